@@ -1,0 +1,57 @@
+# Every target makes its own .venv on first use; nothing but Python (3.11 or newer) and make is needed.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DEV := $(shell sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",/"\1"/p' pyproject.toml)
+FILE ?= seeds/000_1a521e34ec6b286b.txt
+
+.PHONY: help read test check bench shots keys clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Lesepult needs Python 3.11 or newer; set PYTHON=/path/to/python3." >&2; exit 1; }
+	@echo "Setting up .venv (once) ..."
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --clear --python "$(PYTHON)" $(VENV); else $(PYTHON) -m venv --clear $(VENV); fi
+	@touch $@
+
+INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python $(1); \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check $(1); fi
+
+$(VENV)/.read: $(VENV)/.made pyproject.toml
+	@$(call INSTALL,-e .)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.read pyproject.toml
+	@echo "Installing the test tools (once) ..."
+	@$(call INSTALL,$(DEV))
+	@touch $@
+
+read: $(VENV)/.read ## Open the sample article with its translation (FILE=... for another text)
+	@$(BIN)/lesepult "$(FILE)"
+
+test: $(VENV)/.dev ## Run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Format, lint, types, import contracts, then the tests
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet . ; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache | tail -n 3
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev ## Measure: cost per line, caches, matching, start-up (ratios beside references)
+	@$(BIN)/python -m tests.bench
+
+shots: $(VENV)/.dev ## Take screenshots (SVG) of the reader in light, dark and ansi themes into docs/
+	@$(BIN)/python -m tests.shots
+
+keys: $(VENV)/.dev ## Write the key table from the commands into README.md
+	@$(BIN)/python -m reader.ui.key_table README.md
+
+clean: ## Remove what the targets made
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,43 @@
+"""What is known of the translation of one segment: a text, or a named state."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class TargetState(Enum):
+    """How a segment stands. Every state has a name a person is shown; no cell is ever empty without one."""
+
+    MISSING = "missing"
+    QUEUED = "queued"
+    MEMORY = "memory"
+    MACHINE = "machine"
+    EDITED = "edited"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The translation of one segment.
+
+    Attributes:
+        text: the translation; empty unless the state is MEMORY, MACHINE or EDITED.
+        state: how the segment stands.
+        origin: the engine, file or person that the text comes from ("google", "pairs.yaml", "you").
+        reason: for FAILED and MISSING, why, in words for a person.
+        retry_at: for FAILED, when it is tried again (seconds since the epoch), or None if it is not.
+    """
+
+    text: str = ""
+    state: TargetState = TargetState.MISSING
+    origin: str = ""
+    reason: str = ""
+    retry_at: float | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a translation to show."""
+        return self.state in _KNOWN
+
+
+_KNOWN = frozenset({TargetState.MEMORY, TargetState.MACHINE, TargetState.EDITED})
+MISSING = Target()
