@@ -1,0 +1,1 @@
+"""Text, layout and reading: pure, without a screen, a thread, a clock or a disk."""

@@ -1,0 +1,1 @@
+"""Importers: files of some type to documents."""

@@ -1,0 +1,1 @@
+"""The translation memory: what has been translated once is never asked for again."""

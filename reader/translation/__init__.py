@@ -1,0 +1,1 @@
+"""From the segments somebody looks at to their translations: what to ask next, whom, and when."""

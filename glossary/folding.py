@@ -1,0 +1,52 @@
+"""One spelling for what a reader takes to be the same: ß and ss, ä and ae, accents, invisible characters.
+
+Invariant: folding is idempotent and keeps case; folded strings are compared, never measured: their offsets mean
+nothing in the text they come from.
+"""
+
+import unicodedata
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphen, zero-width characters, word joiner: they carry no meaning inside a word."""
+
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_LETTERS = {
+    **{ord(char): plain for char, plain in zip("äöüßÄÖÜẞ", ("ae", "oe", "ue", "ss", "Ae", "Oe", "Ue", "SS"), strict=True)},
+    **{ord(char): plain for char, plain in zip("æœøðþłÆŒØÐÞŁ’ʼ‘´`ſ", ("ae", "oe", "o", "d", "th", "l", "Ae", "Oe", "O", "D", "Th", "L", "'", "'", "'", "'", "'", "s"), strict=True)},
+}
+
+
+def visible(text: str) -> str:
+    """The text composed (NFC) and without invisible characters.
+
+    >>> visible("Au\\u00ads\\u00dfen\\u200b")
+    'Ausßen'
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: umlauts and ß written out, other accents dropped, case kept.
+
+    >>> folded("Straße"), folded("Übergröße"), folded("café")
+    ('Strasse', 'Uebergroesse', 'cafe')
+    """
+    if text.isascii():
+        return text
+    text = visible(text).translate(_LETTERS)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def entry_key(source: str) -> str:
+    """What two entries for the same term share: the folded source with single blanks.
+
+    >>> entry_key("Weißes  Haus") == entry_key("Weisses Haus")
+    True
+    """
+    text = folded(source)
+    return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text

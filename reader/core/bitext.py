@@ -1,0 +1,208 @@
+"""A bitext: a document, its segments, and a target for each of them.
+
+Segments and targets are made for a paragraph when it is first asked for, so that a book opens as fast as an article.
+Invariant: a target is found by the key of its segment's source text, so it can only ever stand beside the text that
+it translates.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.core.keys import segment_key
+from reader.core.segmenter import sentences
+from reader.core.spans import Span
+from reader.core.target import MISSING, Target, TargetState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from reader.core.document import Document
+
+    Lookup = Callable[[Sequence[bytes]], Mapping[bytes, Target]]
+
+KEPT_PARAGRAPHS = 4_096
+"""How many paragraphs' segments and targets are kept; those used longest ago go first."""
+
+STATE_TEXT = {
+    TargetState.MISSING: "— no translation —",
+    TargetState.QUEUED: "… being translated …",
+    TargetState.FAILED: "× not translated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BitextParagraph:
+    """One paragraph with its translation.
+
+    Attributes:
+        source: the paragraph's text; all spans of the source side count characters from its start.
+        segments: its sentences' spans; they tile the source.
+        keys: the memory key of each segment.
+        targets: the target of each segment.
+        target: the text of the target side: translations, and named states where there is none.
+        target_segments: the span of each segment's target in `target`; neighbours without one share a state's span.
+        states: the spans in `target` that hold a named state instead of a translation.
+    """
+
+    source: str
+    segments: tuple[Span, ...]
+    keys: tuple[bytes, ...]
+    targets: tuple[Target, ...]
+    target: str
+    target_segments: tuple[Span, ...]
+    states: tuple[Span, ...]
+
+    def segment_at(self, char: int) -> int:
+        """The number of the segment that holds this character of the source (the last one, past the end)."""
+        return _index_at(self.segments, char)
+
+    def target_segment_at(self, char: int) -> int:
+        """The number of the segment whose target holds this character of the target text."""
+        return _index_at(self.target_segments, char)
+
+
+def _index_at(spans: tuple[Span, ...], char: int) -> int:
+    for index, span in enumerate(spans):
+        if char < span.end:
+            return index
+    return max(0, len(spans) - 1)
+
+
+class Bitext:
+    """The paragraphs of a document with what is known of their translation.
+
+    Args:
+        document: the text.
+        lookup: what a memory knows: keys to targets, for those it has.
+        language: of the source, for the segmenter.
+    """
+
+    def __init__(self, document: Document, lookup: Lookup, language: str = "de") -> None:
+        self.document = document
+        self._lookup = lookup
+        self._language = language
+        self._paragraphs: OrderedDict[int, BitextParagraph] = OrderedDict()
+        self._holders: dict[bytes, set[int]] = {}
+        self._unsettled: dict[bytes, Target] = {}
+        self.settled_segments = 0
+        """How many segments of the paragraphs kept have a translation."""
+        self.kept_segments = 0
+        """How many segments the paragraphs kept have in all."""
+
+    def __len__(self) -> int:
+        """How many paragraphs there are."""
+        return len(self.document)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every paragraph is kept, so that the counts speak of the whole text."""
+        return len(self._paragraphs) == len(self.document)
+
+    def paragraph(self, index: int) -> BitextParagraph:
+        """A paragraph with its translation; looked up in the memory if it is not kept."""
+        found = self._paragraphs.get(index)
+        if found is None:
+            self.load((index,))
+            found = self._paragraphs[index]
+        return found
+
+    def load(self, indices: Iterable[int]) -> None:
+        """Make these paragraphs ready, asking the memory once for all that are new."""
+        new = self._made([index for index in indices if index not in self._paragraphs])
+        for index, paragraph in new.items():
+            self._keep(index, paragraph)
+        while len(self._paragraphs) > max(KEPT_PARAGRAPHS, len(new)):
+            self._drop(next(iter(self._paragraphs)))
+
+    def _made(self, indices: list[int]) -> dict[int, BitextParagraph]:
+        segmented = []
+        for index in indices:
+            source = self.document.paragraph(index)
+            segments = sentences(source, self._language)
+            segmented.append((index, source, segments, tuple(segment_key(source[a:b]) for a, b in segments)))
+        keys = [key for _, _, _, keys in segmented for key in keys]
+        known = self._lookup(keys) if keys else {}
+        return {
+            index: _paragraph(
+                source,
+                segments,
+                keys,
+                tuple(known.get(key) or self._unsettled.get(key, MISSING) for key in keys),
+            )
+            for index, source, segments, keys in segmented
+        }
+
+    def peek(self, indices: Iterable[int]) -> list[BitextParagraph]:
+        """These paragraphs with their translations, asking the memory once and keeping nothing new."""
+        wanted = list(indices)
+        made = self._made([index for index in wanted if index not in self._paragraphs])
+        return [self._paragraphs.get(index) or made[index] for index in wanted]
+
+    def set_targets(self, targets: Mapping[bytes, Target]) -> set[int]:
+        """Take in targets that arrived (or states that changed), by key.
+
+        Returns:
+            The paragraphs whose target side is now another.
+        """
+        changed: set[int] = set()
+        for key, target in targets.items():
+            if target.known:
+                self._unsettled.pop(key, None)
+            else:
+                self._unsettled[key] = target
+            changed |= self._holders.get(key, set())
+        for index in changed:
+            old = self._paragraphs[index]
+            new = tuple(targets.get(key, target) for key, target in zip(old.keys, old.targets, strict=True))
+            self._drop(index)
+            self._keep(index, _paragraph(old.source, old.segments, old.keys, new))
+        return changed
+
+    def _keep(self, index: int, paragraph: BitextParagraph) -> None:
+        self._paragraphs[index] = paragraph
+        for key in paragraph.keys:
+            self._holders.setdefault(key, set()).add(index)
+        self.kept_segments += len(paragraph.targets)
+        self.settled_segments += sum(target.known for target in paragraph.targets)
+
+    def _drop(self, index: int) -> None:
+        paragraph = self._paragraphs.pop(index)
+        for key in paragraph.keys:
+            holders = self._holders.get(key)
+            if holders is not None:
+                holders.discard(index)
+                if not holders:
+                    del self._holders[key]
+        self.kept_segments -= len(paragraph.targets)
+        self.settled_segments -= sum(target.known for target in paragraph.targets)
+
+
+def _paragraph(
+    source: str, segments: tuple[Span, ...], keys: tuple[bytes, ...], targets: tuple[Target, ...]
+) -> BitextParagraph:
+    """Join the targets to the text of the target side; neighbours in the same unknown state share one name."""
+    text = ""
+    spans: list[Span] = []
+    states: list[Span] = []
+    previous: Target | None = None
+    for target in targets:
+        if not target.known and previous == target:
+            spans.append(spans[-1])
+            continue
+        start = len(text) + bool(text)
+        piece = target.text if target.known else state_text(target)
+        text = f"{text} {piece}" if text else piece
+        spans.append(Span(start, len(text)))
+        if not target.known:
+            states.append(spans[-1])
+        previous = target
+    return BitextParagraph(source, segments, keys, targets, text, tuple(spans), tuple(states))
+
+
+def state_text(target: Target) -> str:
+    """What stands in the place of a translation that is not there: the state's name and its reason."""
+    name = STATE_TEXT[target.state]
+    return f"{name} ({target.reason})" if target.reason else name

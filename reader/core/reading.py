@@ -1,0 +1,536 @@
+"""What a person sees and where they are: the page, the sentence under the cursor, the word cursor, what was found.
+
+A model without a screen: the interface calls it and paints its rows. Everything is kept as places in the text, so
+a resize, a toggle, an arriving translation or a glossary edit moves nothing.
+Invariant: the cursor's sentence has a row on the screen after every call (if the screen has room for one).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.core.columns import Columns, columns
+from reader.core.page import TOP, Anchor, Mode, Page, Place, Row
+from reader.core.runs import Mark, Tag
+from reader.core.selection import Point, Selection, Side, side_text
+from reader.core.spans import Span
+from reader.core.words import word_at, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glossary import Entry, TermMatch
+    from reader.core.bitext import Bitext
+    from reader.core.lighting import Lighting
+    from reader.core.search import Hit
+
+_NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
+SCAN_STEP = 16
+"""Paragraphs looked at between two breaths of a scan through the whole text."""
+
+
+class Cursor(NamedTuple):
+    """A sentence: its paragraph and its number in it."""
+
+    paragraph: int
+    segment: int
+
+
+class Focus(NamedTuple):
+    """A term that the cursor stands on."""
+
+    paragraph: int
+    match: TermMatch
+
+
+class WordCursor(NamedTuple):
+    """The words from `anchor` to `head`, two words of one side; usually the same one."""
+
+    side: Side
+    anchor: tuple[int, Span]
+    head: tuple[int, Span]
+
+    def selection(self) -> Selection:
+        """The characters of the words, with what stands between them."""
+        (first, one), (last, other) = sorted((self.anchor, self.head))
+        return Selection(
+            self.side,
+            Point(first, one.start),
+            Point(last, max(one.end, other.end) if first == last else other.end),
+        )
+
+
+class ParagraphMarks(NamedTuple):
+    """The marks of a paragraph: those that stay with its text, and those that move with the person."""
+
+    base: Tag
+    source: tuple[Mark, ...]
+    target: tuple[Mark, ...]
+    moving_source: tuple[Mark, ...]
+    moving_target: tuple[Mark, ...]
+
+
+class Reading:
+    """The state of a reading desk.
+
+    Args:
+        bitext: what is read.
+        lighting: finds its terms.
+    """
+
+    def __init__(self, bitext: Bitext, lighting: Lighting) -> None:
+        self.bitext = bitext
+        self.lighting = lighting
+        self.width_cells = 1
+        self.height_rows = 1
+        self.mode = Mode.BOTH
+        self.by_sentence = False
+        self.columns: Columns = columns(1, Mode.BOTH, by_sentence=False)
+        self.page = Page(bitext, self.columns.layout)
+        self.cursor = Cursor(0, 0)
+        self.focus: Focus | None = None
+        self.words: WordCursor | None = None
+        self.selection: Selection | None = None
+        self.current_hit: Hit | None = None
+        self.hits: dict[int, list[Hit]] = {}
+        self._anchor: Anchor = TOP
+        self._rows: list[Row] | None = None
+
+    # --- the screen ---------------------------------------------------------------------------------------------
+
+    @property
+    def anchor(self) -> Anchor:
+        """The place at the top of the screen; setting it shows that place, or the end if it lies behind."""
+        return self.page.clamp(self._anchor, self.height_rows)
+
+    @anchor.setter
+    def anchor(self, anchor: Anchor) -> None:
+        self._anchor = anchor
+        self._rows = None
+
+    def rows(self) -> list[Row]:
+        """The rows on the screen; fewer than its height at the end of a short text."""
+        if self._rows is None:
+            anchor = self.anchor
+            self.bitext.load(self.near(anchor.paragraph, margin=0))
+            self._rows = self.page.rows(anchor, self.height_rows)
+        return self._rows
+
+    def near(self, paragraph: int, margin: int) -> range:
+        """Paragraphs that a screen from this one on can show at most, and so many screens around it."""
+        reach = max(1, self.height_rows // 2 + 1)
+        return range(
+            max(0, paragraph - margin * reach), min(len(self.bitext), paragraph + (1 + margin) * reach)
+        )
+
+    def visible(self) -> range:
+        """The paragraphs on the screen."""
+        rows = self.rows()
+        return range(rows[0].paragraph, rows[-1].paragraph + 1) if rows else range(0)
+
+    def resize(self, width_cells: int, height_rows: int) -> None:
+        """Lay the text out for a screen of another size; the first visible word stays."""
+        self.width_cells, self.height_rows = max(1, width_cells), max(1, height_rows)
+        self._lay_out()
+
+    def next_mode(self) -> Mode:
+        """Show both sides, the original only, or the translation only, in turn."""
+        self.mode = _NEXT_MODE[self.mode]
+        self._lay_out()
+        return self.mode
+
+    def toggle_sentences(self) -> bool:
+        """Switch between paragraph rows and sentence rows; true if sentences now have rows of their own."""
+        self.by_sentence = not self.by_sentence
+        self._lay_out()
+        return self.by_sentence
+
+    def changed(self, paragraphs: Iterable[int]) -> None:
+        """The text of these paragraphs' translations is another."""
+        paragraphs = list(paragraphs)
+        self.page.forget(paragraphs)
+        self.lighting.forget(paragraphs)
+        self._rows = None
+
+    def percent(self) -> int:
+        """How far the end of the screen lies in the text, 0 to 100."""
+        rows = self.rows()
+        total = len(self.bitext.document.text)
+        if not rows or not total:
+            return 100
+        last = rows[-1]
+        if last.paragraph == len(self.bitext) - 1 and last.line >= len(self.page.block(last.paragraph)) - 2:
+            return 100
+        start, end = self.bitext.document.starts[last.paragraph], self.bitext.document.ends[last.paragraph]
+        share = (last.line + 1) / len(self.page.block(last.paragraph))
+        return min(99, int(100 * (start + share * (end - start)) / total))
+
+    def reading_point(self) -> Point:
+        """The first character of the source on the screen: what is remembered."""
+        anchor = self.anchor
+        if anchor.source is not None or not len(self.bitext):
+            return Point(anchor.paragraph, anchor.source or 0)
+        pair = self.bitext.paragraph(anchor.paragraph)
+        return Point(anchor.paragraph, pair.segments[pair.target_segment_at(anchor.target or 0)].start)
+
+    def _lay_out(self) -> None:
+        self.columns = columns(self.width_cells, self.mode, by_sentence=self.by_sentence)
+        self.page.layout = self.columns.layout
+        self._rows = None
+        self._keep_cursor_on_screen()
+
+    # --- moving -------------------------------------------------------------------------------------------------
+
+    def scroll(self, rows: int) -> None:
+        """Move the page so many rows; where it cannot move, the cursor goes to the next sentence instead."""
+        before = self.anchor
+        self.anchor = self.page.clamp(self.page.move(before, rows), self.height_rows)
+        if self.page.locate(self._anchor) == self.page.locate(before):
+            self.move_sentence(1 if rows > 0 else -1)
+        else:
+            self._keep_cursor_on_screen()
+
+    def to_top(self) -> None:
+        """Go to the beginning."""
+        self.anchor = TOP
+        self._set_cursor(Cursor(0, 0))
+
+    def to_end(self) -> None:
+        """Go to the end."""
+        if len(self.bitext):
+            self.anchor = self.page.last_anchor(self.height_rows)
+            last = len(self.bitext) - 1
+            self._set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
+
+    def start_at(self, point: Point) -> None:
+        """Begin at this source character, before the size of the screen is known."""
+        if len(self.bitext):
+            self._anchor = Anchor(point.paragraph, point.char, None)
+            self._rows = None
+            segment = self.bitext.paragraph(point.paragraph).segment_at(point.char)
+            self._set_cursor(Cursor(point.paragraph, segment))
+
+    def to_char(self, char: int) -> None:
+        """Go to a character of the document (as when the scroll bar is dragged)."""
+        paragraph = self.bitext.document.paragraph_at(char)
+        self.to_point(Point(paragraph, max(0, char - self.bitext.document.starts[paragraph])))
+
+    def to_point(self, point: Point) -> None:
+        """Show the row of this source character at the top."""
+        if not len(self.bitext):
+            return
+        place = self.page.locate(Anchor(point.paragraph, point.char, None))
+        self.anchor = self.page.anchor_at(place)
+        self._keep_cursor_on_screen()
+
+    def move_sentence(self, step: int) -> None:
+        """Put the cursor on the next sentence (step 1) or the one before (-1), and show it."""
+        if not len(self.bitext):
+            return
+        paragraph, segment = self.cursor
+        segment += step
+        if segment < 0:
+            paragraph -= 1
+        elif segment >= len(self.bitext.paragraph(paragraph).segments):
+            paragraph += 1
+        if not 0 <= paragraph < len(self.bitext):
+            return
+        if paragraph != self.cursor.paragraph:
+            segment = 0 if step > 0 else len(self.bitext.paragraph(paragraph).segments) - 1
+        self._set_cursor(Cursor(paragraph, segment))
+        self._reveal_cursor()
+
+    def move_paragraph(self, step: int) -> None:
+        """Put the cursor on the first sentence of the next paragraph, or of the one before."""
+        paragraph = self.cursor.paragraph + step
+        if 0 <= paragraph < len(self.bitext):
+            self._set_cursor(Cursor(paragraph, 0))
+            self._reveal_cursor()
+
+    def put_cursor(self, side: Side, point: Point) -> None:
+        """Put the cursor on the sentence of this character, and on the term there if there is one."""
+        pair = self.bitext.paragraph(point.paragraph)
+        at = pair.segment_at if side is Side.SOURCE else pair.target_segment_at
+        self._set_cursor(Cursor(point.paragraph, at(point.char)))
+        terms = self.lighting.terms(point.paragraph)
+        for match in terms.source if side is Side.SOURCE else terms.target:
+            if match.start <= point.char < match.end:
+                self._focus_on(point.paragraph, match.entry)
+
+    def _set_cursor(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.focus = None
+
+    def _focus_on(self, paragraph: int, entry: Entry) -> None:
+        pair = self.bitext.paragraph(paragraph)
+        for match in self.lighting.terms(paragraph).source:
+            if match.entry == entry and pair.segment_at(match.start) == self.cursor.segment:
+                self.focus = Focus(paragraph, match)
+                return
+
+    def _reveal_cursor(self) -> None:
+        pair = self.bitext.paragraph(self.cursor.paragraph)
+        if self.mode is Mode.TARGET:
+            self.reveal(
+                Side.TARGET, Point(self.cursor.paragraph, pair.target_segments[self.cursor.segment].start)
+            )
+        else:
+            self.reveal(Side.SOURCE, Point(self.cursor.paragraph, pair.segments[self.cursor.segment].start))
+
+    def reveal(self, side: Side, point: Point) -> None:
+        """Bring this character on the screen; a page that shows it already does not move."""
+        source, target = (point.char, None) if side is Side.SOURCE else (None, point.char)
+        segment = self.cursor.segment if self.by_sentence and point.paragraph == self.cursor.paragraph else -1
+        place = self.page.locate(Anchor(point.paragraph, source, target, segment=segment))
+        rows = self.rows()
+        if rows and rows[0][:2] <= place <= rows[-1][:2]:
+            return
+        above = bool(rows) and place < rows[0][:2]
+        near = self.page.move(
+            self.page.anchor_at(place), 2 * self.height_rows if above else -2 * self.height_rows
+        )
+        far = (
+            self.page.locate(near) < self.page.locate(self.anchor)
+            if above
+            else self.page.locate(near) > self.page.locate(self.anchor)
+        )
+        lead = self.height_rows // 3 if far or not above else min(2, self.height_rows - 1)
+        self.anchor = self.page.move(self.page.anchor_at(place), -lead)
+
+    def segments_of(self, row: Row) -> tuple[int, int] | None:
+        """The first and last sentence that a row shows something of, or None for a gap."""
+        if row.segment >= 0:
+            return None if row.is_gap else (row.segment, row.segment)
+        pair = self.bitext.paragraph(row.paragraph)
+        if row.source is not None:
+            return pair.segment_at(row.source.start), pair.segment_at(
+                max(row.source.start, row.source.end - 1)
+            )
+        if row.target is not None:
+            return pair.target_segment_at(row.target.start), pair.target_segment_at(
+                max(row.target.start, row.target.end - 1)
+            )
+        return None
+
+    def _keep_cursor_on_screen(self) -> None:
+        shown = [row for row in self.rows() if not row.is_gap]
+        if not shown:
+            return
+        first, last = self.segments_of(shown[0]), self.segments_of(shown[-1])
+        if first is None or last is None:
+            return
+        low, high = Cursor(shown[0].paragraph, first[0]), Cursor(shown[-1].paragraph, last[1])
+        if not low <= self.cursor <= high:
+            self._set_cursor(low if self.cursor < low else high)
+
+    # --- terms --------------------------------------------------------------------------------------------------
+
+    def term_steps(self, step: int) -> Iterator[Focus | None]:
+        """Look for the next term (step 1) or the one before (-1), from the cursor on.
+
+        Yields None after every few paragraphs without one, and ends with the term found, if there is any.
+        """
+        paragraph, segment = self.cursor
+        if not len(self.bitext):
+            return
+        start = self.bitext.paragraph(paragraph).segments[segment].start
+        char = (
+            self.focus.match.start if self.focus and self.focus.paragraph == paragraph else start - (step > 0)
+        )
+        looked = 0
+        while 0 <= paragraph < len(self.bitext):
+            matches = self.lighting.source_terms(paragraph)
+            ahead = [match for match in matches if (match.start > char if step > 0 else match.start < char)]
+            if ahead:
+                yield Focus(paragraph, ahead[0 if step > 0 else -1])
+                return
+            paragraph += step
+            char = -1 if step > 0 else len(self.bitext.document.text)
+            looked += 1
+            if looked % SCAN_STEP == 0:
+                yield None
+
+    def focus_term(self, focus: Focus) -> None:
+        """Put the cursor on a term, and show it."""
+        pair = self.bitext.paragraph(focus.paragraph)
+        self.cursor = Cursor(focus.paragraph, pair.segment_at(focus.match.start))
+        self.focus = focus
+        if self.mode is Mode.TARGET:
+            self._reveal_cursor()
+        else:
+            self.reveal(Side.SOURCE, Point(focus.paragraph, focus.match.start))
+
+    def terms_here(self) -> list[tuple[Entry, int]]:
+        """The entries lit in the paragraph under the cursor, in order, with how often each stands there."""
+        counts: dict[Entry, int] = {}
+        if len(self.bitext):
+            for match in self.lighting.terms(self.cursor.paragraph).source:
+                counts[match.entry] = counts.get(match.entry, 0) + 1
+        return list(counts.items())
+
+    def entry_here(self) -> Entry | None:
+        """The entry of the term under the cursor: the focused one, one in the word cursor, or the sentence's only one."""
+        if self.focus:
+            return self.focus.match.entry
+        if not len(self.bitext):
+            return None
+        terms = self.lighting.terms(self.cursor.paragraph)
+        if self.words:
+            selection = self.words.selection()
+            matches = terms.source if selection.side is Side.SOURCE else terms.target
+            span = selection.span_in(self.cursor.paragraph, 1 << 60)
+            return next(
+                (m.entry for m in matches if span and m.start < span.end and m.end > span.start), None
+            )
+        segment = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
+        entries = {match.entry: None for match in terms.source if segment.start <= match.start < segment.end}
+        return next(iter(entries)) if len(entries) == 1 else None
+
+    def relight(self) -> None:
+        """Terms are others now (the glossary changed); nothing moves."""
+        self.focus = None
+
+    # --- the word cursor ----------------------------------------------------------------------------------------
+
+    def start_words(self) -> bool:
+        """Put the word cursor on the focused term, or on the first word of the sentence; false if there is none."""
+        if not len(self.bitext):
+            return False
+        paragraph = self.cursor.paragraph
+        pair = self.bitext.paragraph(paragraph)
+        side = Side.TARGET if self.mode is Mode.TARGET else Side.SOURCE
+        spans = pair.segments if side is Side.SOURCE else pair.target_segments
+        char = spans[self.cursor.segment].start
+        for row in self.rows():
+            span = row.source if side is Side.SOURCE else row.target
+            if row.paragraph == paragraph and span is not None:
+                char = max(char, span.start)
+                break
+        if self.focus and side is Side.SOURCE:
+            char = self.focus.match.start
+        word = word_at(side_text(self.bitext, side, paragraph), char)
+        if word is None:
+            return False
+        self.words = WordCursor(side, (paragraph, word), (paragraph, word))
+        self.selection = None
+        return True
+
+    def stop_words(self) -> None:
+        """Put the word cursor away."""
+        self.words = None
+
+    def move_word(self, step: int, *, extend: bool) -> None:
+        """Move the word cursor by words, through paragraphs; with `extend` its anchor stays."""
+        if self.words is None:
+            return
+        paragraph, word = self.words.head
+        line = words(side_text(self.bitext, self.words.side, paragraph))
+        index = line.index(word) + step
+        if not 0 <= index < len(line):
+            paragraph += step
+            if extend or not 0 <= paragraph < len(self.bitext):
+                return
+            line = words(side_text(self.bitext, self.words.side, paragraph))
+            index = 0 if step > 0 else len(line) - 1
+            if not line:
+                return
+        self._put_word(paragraph, line[index], extend=extend)
+
+    def move_word_line(self, step: int, *, extend: bool) -> None:
+        """Move the word cursor to the nearest word on the next line (or the one before) of its side."""
+        if self.words is None:
+            return
+        paragraph, word = self.words.head
+        source, target = (word.start, None) if self.words.side is Side.SOURCE else (None, word.start)
+        anchor = Anchor(paragraph, source, target, segment=self.cursor.segment if self.by_sentence else -1)
+        place = self.page.locate(anchor)
+        row = self.page.block(place.paragraph)[place.line]
+        column = word.start - (self._side_span(row) or Span(word.start, word.start)).start
+        while True:
+            moved = self.page.locate(self.page.move(self.page.anchor_at(place), step))
+            if moved == place or (extend and moved.paragraph != paragraph):
+                return
+            place = moved
+            row = self.page.block(place.paragraph)[place.line]
+            span = self._side_span(row)
+            found = None if span is None else self._word_near(place, span, column)
+            if found is not None:
+                self._put_word(place.paragraph, found, extend=extend)
+                return
+
+    def other_side(self) -> None:
+        """Move the word cursor to the sentence opposite."""
+        if self.words is None or self.mode is not Mode.BOTH:
+            return
+        pair = self.bitext.paragraph(self.cursor.paragraph)
+        side = Side.TARGET if self.words.side is Side.SOURCE else Side.SOURCE
+        spans = pair.segments if side is Side.SOURCE else pair.target_segments
+        text = side_text(self.bitext, side, self.cursor.paragraph)
+        word = word_at(text, spans[self.cursor.segment].start)
+        if word is not None:
+            self.words = WordCursor(side, (self.cursor.paragraph, word), (self.cursor.paragraph, word))
+
+    def _side_span(self, row: Row) -> Span | None:
+        if self.words is None:
+            return None
+        return row.source if self.words.side is Side.SOURCE else row.target
+
+    def _word_near(self, place: Place, line: Span, column: int) -> Span | None:
+        if self.words is None:
+            return None
+        text = side_text(self.bitext, self.words.side, place.paragraph)
+        inside = [word for word in words(text) if line.start <= word.start < line.end]
+        return min(inside, key=lambda word: abs(word.start - line.start - column), default=None)
+
+    def _put_word(self, paragraph: int, word: Span, *, extend: bool) -> None:
+        if self.words is None:
+            return
+        head = (paragraph, word)
+        self.words = WordCursor(self.words.side, self.words.anchor if extend else head, head)
+        pair = self.bitext.paragraph(paragraph)
+        at = pair.segment_at if self.words.side is Side.SOURCE else pair.target_segment_at
+        self._set_cursor(Cursor(paragraph, at(word.start)))
+        self.reveal(self.words.side, Point(paragraph, word.start))
+
+    # --- what is painted ----------------------------------------------------------------------------------------
+
+    def marks(self, paragraph: int) -> ParagraphMarks:
+        """Everything that is marked in a paragraph."""
+        pair = self.bitext.paragraph(paragraph)
+        lit = self.lighting.terms(paragraph)
+        base = Tag.BOILERPLATE if paragraph in self.bitext.document.boilerplate else Tag.PLAIN
+        source = tuple(_term_mark(match) for match in lit.source)
+        target = tuple(_term_mark(match) for match in lit.target)
+        target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
+        moving: tuple[list[Mark], list[Mark]] = ([], [])
+        if paragraph == self.cursor.paragraph and self.cursor.segment < len(pair.segments):
+            moving[0].append(Mark(*pair.segments[self.cursor.segment], Tag.SENTENCE))
+            moving[1].append(Mark(*pair.target_segments[self.cursor.segment], Tag.SENTENCE))
+            self._mark_focus(paragraph, moving)
+        for hit in self.hits.get(paragraph, ()):
+            tag = Tag.HIT | Tag.CURRENT_HIT if hit == self.current_hit else Tag.HIT
+            moving[hit.is_target].append(Mark(hit.start, hit.end, tag))
+        for selection, tag in (
+            (self.words and self.words.selection(), Tag.WORD),
+            (self.selection, Tag.SELECTED),
+        ):
+            if selection:
+                is_target = selection.side is Side.TARGET
+                span = selection.span_in(paragraph, len(pair.target if is_target else pair.source))
+                if span:
+                    moving[is_target].append(Mark(*span, tag))
+        return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
+
+    def _mark_focus(self, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:
+        if self.focus is None or self.focus.paragraph != paragraph:
+            return
+        match = self.focus.match
+        moving[0].append(Mark(match.start, match.end, Tag.FOCUS))
+        pair = self.bitext.paragraph(paragraph)
+        for other in self.lighting.terms(paragraph).target:
+            if other.entry == match.entry and pair.target_segment_at(other.start) == self.cursor.segment:
+                moving[1].append(Mark(other.start, other.end, Tag.FOCUS))
+
+
+def _term_mark(match: TermMatch) -> Mark:
+    return Mark(match.start, match.end, Tag.TERM | Tag.QUIET if match.quiet else Tag.TERM)

@@ -1,0 +1,85 @@
+"""From marks to runs: which characters of a line carry which tags.
+
+The core says what a character is (a term, a search hit); only the interface knows what that looks like.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.core.spans import Span
+
+
+class Tag(IntFlag):
+    """What a character is; several at once."""
+
+    PLAIN = 0
+    TARGET = 1
+    """Belongs to the target side."""
+    SENTENCE = 2
+    """In the sentence under the cursor, or its partner."""
+    BOILERPLATE = 4
+    STATE = 8
+    """Names a state in the place of a translation."""
+    TERM = 16
+    QUIET = 32
+    """A term lit in the weaker style (a part of a compound)."""
+    FOCUS = 64
+    """The term, on both sides, that the cursor stands on."""
+    HIT = 128
+    """Found by the search."""
+    CURRENT_HIT = 256
+    WORD = 512
+    """Under the word cursor."""
+    SELECTED = 1024
+    MARK = 2048
+    """A mark in the margin, not text."""
+
+
+class Mark(NamedTuple):
+    """A tag on the characters `start` to `end` of a paragraph's side."""
+
+    start: int
+    end: int
+    tag: Tag
+
+
+class Run(NamedTuple):
+    """Characters of one line that carry the same tags."""
+
+    start: int
+    end: int
+    tags: Tag
+
+
+def runs(line: Span, marks: Iterable[Mark], base: Tag = Tag.PLAIN) -> list[Run]:
+    """The line cut wherever tags change; the runs tile it.
+
+    >>> from reader.core.spans import Span
+    >>> [(a, b, int(t)) for a, b, t in runs(Span(0, 9), [Mark(2, 5, Tag.TERM), Mark(4, 20, Tag.HIT)])]
+    [(0, 2, 0), (2, 4, 16), (4, 5, 144), (5, 9, 128)]
+    """
+    start, end = line
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    if not inside:
+        return [Run(start, end, base)] if end > start else []
+    cuts = sorted(
+        {start, end}
+        | {mark.start for mark in inside if mark.start > start}
+        | {mark.end for mark in inside if mark.end < end}
+    )
+    found: list[Run] = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        tags = base
+        for mark in inside:
+            if mark.start <= left and mark.end >= right:
+                tags |= mark.tag
+        if found and found[-1].tags == tags:
+            found[-1] = Run(found[-1].start, right, tags)
+        else:
+            found.append(Run(left, right, tags))
+    return found

@@ -1,0 +1,49 @@
+"""Text as it may be shown: hostile until it has been through here.
+
+Invariant: what `clean` returns holds no control character but the newline, no bidi override, no invisible
+character and no lone surrogate, so nothing of it can reach a terminal as an escape sequence. It is NFC.
+"""
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e01ef]"
+)
+_REPLACED = {"\t": " ", "\x0b": "\n", "\x0c": "\n", "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+
+
+def _harmless(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in _REPLACED:
+        return _REPLACED[char]
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if code < 0xA0 or 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    return ""
+
+
+def clean(text: str) -> str:
+    """The text in NFC, safe to show: controls as visible pictures, invisible characters gone.
+
+    Line ends become newlines, a tab one space, a C0 control its Unicode picture, a C1 control or a lone surrogate
+    U+FFFD; soft hyphens, zero-width characters and bidi controls are dropped.
+
+    >>> clean("\\x1b[31mrot\\r\\n")
+    '␛[31mrot\\n'
+    """
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    return _UNSAFE.sub(_harmless, text)
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, with every run of white space as one space: for status lines and lists."""
+    return " ".join(clean(text).split())

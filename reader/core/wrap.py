@@ -1,0 +1,90 @@
+"""Wrapping: where the lines of a text break, as offsets; no text is copied.
+
+Invariant: the lines come in order, do not overlap, hold every character but the white space at breaks, and none
+takes more cells than the width (but a single character wider than the width stands alone).
+"""
+
+from itertools import accumulate
+
+from reader.core.cells import char_cells, is_simple
+from reader.core.spans import Span
+
+_HYPHENS = "-–—/"
+
+
+def wrap(text: str, start: int, end: int, width_cells: int) -> list[Span]:
+    """The screen lines of `text[start:end]`, each a span of `text` without the white space at its ends.
+
+    Breaks fall at white space and after a hyphen or dash between letters; a word longer than the line is cut.
+    A newline inside is white space. An empty or blank text gives one empty line.
+
+    >>> text = "Ein US-Präsident kam."
+    >>> [text[a:b] for a, b in wrap(text, 0, len(text), 9)]
+    ['Ein US-', 'Präsident', 'kam.']
+    """
+    width = max(1, width_cells)
+    if text.find("\n", start, end) >= 0:
+        text = text.replace("\n", " ")
+    while start < end and text[start] == " ":
+        start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    if end - start <= width and is_simple(text[start:end]):
+        return [Span(start, end)]
+    if is_simple(text[start:end]):
+        return _wrap_simple(text, start, end, width)
+    return _wrap_cells(text, start, end, width)
+
+
+def _break_in(text: str, begin: int, limit: int) -> int:
+    """Where the line `text[begin:...]`, which may reach up to `limit`, ends; `begin` if there is no good place."""
+    space = text.rfind(" ", begin, limit + 1)
+    hyphen = begin
+    for char in _HYPHENS:
+        at = text.rfind(char, max(space, begin), limit)
+        if at > hyphen and text[at - 1].isalnum() and at + 1 < len(text) and text[at + 1].isalnum():
+            hyphen = at + 1
+    return max(space, hyphen, begin)
+
+
+def _wrap_simple(text: str, start: int, end: int, width: int) -> list[Span]:
+    lines = []
+    begin = start
+    while end - begin > width:
+        stop = _break_in(text, begin, begin + width)
+        if stop == begin:
+            stop = begin + width
+        follow = stop
+        while stop > begin and text[stop - 1] == " ":
+            stop -= 1
+        lines.append(Span(begin, stop))
+        begin = follow
+        while begin < end and text[begin] == " ":
+            begin += 1
+    if begin < end or not lines:
+        lines.append(Span(begin, end))
+    return lines
+
+
+def _wrap_cells(text: str, start: int, end: int, width: int) -> list[Span]:
+    """As `_wrap_simple`, for text with wide or zero-width characters."""
+    reach = list(accumulate((char_cells(char) for char in text[start:end]), initial=0))
+    lines = []
+    begin = start
+    while reach[end - start] - reach[begin - start] > width:
+        limit = begin
+        while limit < end and reach[limit + 1 - start] - reach[begin - start] <= width:
+            limit += 1
+        stop = _break_in(text, begin, limit)
+        if stop == begin:
+            stop = max(limit, begin + 1)
+        follow = stop
+        while stop > begin and text[stop - 1] == " ":
+            stop -= 1
+        lines.append(Span(begin, stop))
+        begin = follow
+        while begin < end and text[begin] == " ":
+            begin += 1
+    if begin < end or not lines:
+        lines.append(Span(begin, end))
+    return lines

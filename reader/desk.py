@@ -1,0 +1,156 @@
+"""The desk: one text with its memory, glossary, history and engines, put together. Headless: no screen is needed.
+
+Invariant: opening a desk asks no network and fails for nothing but the text itself; what else is wrong (a glossary
+with errors, a memory that cannot be written) becomes a notice, and one reads on.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.core.bitext import Bitext
+from reader.core.lighting import Lighting
+from reader.core.position import position_at, restored
+from reader.core.reading import Reading
+from reader.core.selection import Point
+from reader.glossaries import Glossaries
+from reader.history import History, ReadText
+from reader.memory.bundled import BundledMemory, LayeredMemory
+from reader.memory.store import TranslationMemory
+from reader.memory.unit import LanguagePair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reader.core.document import Document
+    from reader.core.target import Target
+    from reader.paths import Paths
+    from reader.translation.service import Results, TranslationService
+
+PAIR = LanguagePair("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a text is to be opened.
+
+    Attributes:
+        glossaries: files named on the command line; the first is written to.
+        engine_names: the engines to ask, in this order; empty for none (offline).
+        network: "ask", "on" or "off".
+        theme: the theme to start with, or "".
+        keys: command ids to the person's own keys.
+    """
+
+    glossaries: tuple[Path, ...] = ()
+    engine_names: tuple[str, ...] = ()
+    network: str = "ask"
+    theme: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+class Desk:
+    """One text, ready to be read.
+
+    Args:
+        document: the text.
+        path: the file it comes from, or None for standard input.
+        paths: the person's files.
+        options: from the command line and the configuration.
+    """
+
+    def __init__(self, document: Document, path: Path | None, paths: Paths, options: Options) -> None:
+        self.document = document
+        self.path = path
+        self.paths = paths
+        self.options = options
+        self.history = History(paths.history)
+        self.memory = TranslationMemory.open(paths.memory)
+        self._memories = LayeredMemory(self.memory, BundledMemory())
+        beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
+        self.glossaries = Glossaries(paths, options.glossaries, beside)
+        self.bitext = Bitext(document, self._lookup)
+        self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
+        self.reading = Reading(self.bitext, self.lighting)
+        self.content_id = document.content_id()
+        self.network = self._network()
+        self._restore_place()
+
+    def _lookup(self, keys: Sequence[bytes]) -> Mapping[bytes, Target]:
+        return self._memories.get_many(keys, PAIR)
+
+    def notices(self) -> list[str]:
+        """What the person should know at once: each a sentence."""
+        found = [self.memory.notice, self.history.notice]
+        problems = self.glossaries.problems
+        if problems:
+            more = f" (and {len(problems) - 1} more; P shows all)" if len(problems) > 1 else ""
+            found.append(f"Glossary: {problems[0]}{more}")
+        return [notice for notice in found if notice]
+
+    def relight(self) -> None:
+        """Take the glossaries as they are now into the text."""
+        self.lighting.replace(self.glossaries.source_matcher, self.glossaries.target_matcher)
+
+    # --- the place ----------------------------------------------------------------------------------------------
+
+    def _restore_place(self) -> None:
+        known = self.history.find(self.content_id)
+        if known is None and self.path is not None:
+            known = self.history.find_path(str(self.path.absolute()))
+        if known is not None:
+            self.reading.start_at(Point(*restored(self.document, known.position)))
+
+    def save_place(self) -> None:
+        """Remember where the person reads."""
+        if not len(self.document):
+            return
+        point = self.reading.reading_point()
+        path = str(self.path.absolute()) if self.path else ""
+        position = position_at(self.document, point.paragraph, point.char)
+        percent = self.reading.percent()
+        self.history.save(ReadText(self.content_id, self.document.title, path, position, percent, time.time()))
+
+    # --- the network --------------------------------------------------------------------------------------------
+
+    @property
+    def engine_names(self) -> tuple[str, ...]:
+        """The engines that may be asked, if the person agrees."""
+        return self.options.engine_names if self.network != "off" else ()
+
+    @property
+    def third_party(self) -> bool:
+        """Whether one of the engines sends text to somebody else."""
+        from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
+
+        return any(engine.third_party for engine in registry.chain(self.options.engine_names))
+
+    def _network(self) -> str:
+        if self.options.network != "ask":
+            return self.options.network
+        return self.history.setting(f"network:{self.content_id}") or self.history.setting("network") or "ask"
+
+    def allow_network(self, *, always: bool) -> None:
+        """The person said yes, for this text or for all."""
+        self.network = "on"
+        self.history.set_setting("network" if always else f"network:{self.content_id}", "on")
+
+    def refuse_network(self) -> None:
+        """The person said no; they are asked again the next time this text is opened."""
+        self.network = "off"
+
+    def start_service(self, post: Callable[[Results], None]) -> TranslationService:
+        """The translation service, ready to be asked; its answers come to `post`, on a thread of its own."""
+        from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
+        from reader.translation.service import TranslationService  # noqa: PLC0415
+
+        return TranslationService(registry.chain(self.options.engine_names), self._memories, post)
+
+    def close(self) -> None:
+        """Save the place and let go of the files."""
+        self.save_place()
+        self.memory.close()
+        self.history.close()

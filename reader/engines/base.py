@@ -1,0 +1,128 @@
+"""What a translation engine is, and the only ways in which one may fail.
+
+EngineError         the base; its `reason` is a sentence for a person and holds neither a text nor a key
+├── Transient       this time it did not work (no connection, a broken answer): worth another try soon
+│   └── TimedOut    it took too long; another try would make the reader wait as long again
+├── RateLimited     too many requests; when to come back may be known
+├── Refused         the engine is closed to us for longer: blocked, quota used up, a captcha
+├── NoTranslation   the engine works, but gives no usable answer for this text
+└── Misconfigured   it cannot work before somebody changes a setting: a bad key, an unknown language
+
+Invariant: an engine gives as many answers as it was given texts, in their order, or raises an EngineError.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Languages = tuple[str, str]
+"""Two-letter codes of the source and the target language."""
+
+
+class EngineError(Exception):
+    """An engine gave no translation.
+
+    Attributes:
+        reason: why, in one sentence that a person understands.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Transient(EngineError):  # noqa: N818 - named for what it says, as in the protocol
+    """It did not work this time."""
+
+
+class TimedOut(Transient):
+    """It took longer than a reader can be asked to wait."""
+
+
+class RateLimited(EngineError):  # noqa: N818
+    """Too many requests.
+
+    Attributes:
+        retry_after_s: after how many seconds the engine wants to be asked again; None if it did not say.
+    """
+
+    def __init__(self, reason: str, retry_after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
+
+
+class Refused(EngineError):  # noqa: N818
+    """The engine is closed to us for longer."""
+
+
+class NoTranslation(EngineError):  # noqa: N818
+    """The engine works, but not for this text."""
+
+
+class Misconfigured(EngineError):  # noqa: N818
+    """The engine cannot work before a setting is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one request may hold.
+
+    Attributes:
+        max_texts: texts in one request.
+        max_chars: characters of all texts together.
+        max_bytes: bytes of all texts together, in UTF-8.
+        gap_s: seconds from the end of one request to the beginning of the next.
+    """
+
+    max_texts: int = 1
+    max_chars: int = 5000
+    max_bytes: int = 20_000
+    gap_s: float = 0.0
+
+    def fit(self, texts: Sequence[str]) -> bool:
+        """Whether these texts can go into one request.
+
+        >>> Limits(max_texts=2, max_bytes=4).fit(["ä", "ö"]), Limits(max_texts=2, max_bytes=4).fit(["ä", "öl"])
+        (True, False)
+        """
+        return (
+            len(texts) <= self.max_texts
+            and sum(map(len, texts)) <= self.max_chars
+            and sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) <= self.max_bytes
+        )
+
+
+class Engine(Protocol):
+    """Something that translates; called by several threads, though by one at a time as long as it answers."""
+
+    @property
+    def name(self) -> str:
+        """Its name on the command line and as the origin of a translation ("google")."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """How much one request may hold, and how soon the next may follow."""
+        ...
+
+    @property
+    def third_party(self) -> bool:
+        """Whether the text leaves this machine for somebody else's, so that the person must be asked first."""
+        ...
+
+    @property
+    def privacy(self) -> str:
+        """What leaves the machine and to whom, in one sentence for a person."""
+        ...
+
+    def translate(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
+        """The translations of these texts, one for each, in their order.
+
+        Raises:
+            EngineError: there are none; nothing else is ever raised.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give up connections that are kept open; returns at once, and the engine can still be used."""
+        ...

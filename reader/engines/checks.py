@@ -1,0 +1,105 @@
+"""Is this answer a translation? Pure questions asked of every answer before it is shown or stored.
+
+Invariant: an answer that passes is one line of harmless text that is no known error page, quota warning or echo.
+The patterns are whole phrases, as a news article may well speak of errors, quotas and captchas.
+"""
+
+import re
+
+from reader.core.text import clean
+
+_ESCAPE = re.compile(
+    r"""
+    (?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?   # OSC: everything up to its end
+  | (?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c]*(?:\x1b\\|\x9c)?
+  | (?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?                      # CSI
+  | \x1b.?
+  | [\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MARKUP = re.compile(
+    r"</?(?:a|b|body|br|div|em|font|g|h[1-6]|head|html|i|img|li|meta|p|pre|s|script|span|strong|style|sub|sup"
+    r"|svg|table|td|title|tr|u|ul|x)\b[^<>]*>|<!(?:doctype|--)|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});",
+    re.IGNORECASE,
+)
+_ERROR_TEXTS = re.compile(
+    r"""
+    error\ \d{3}\ \((?:server|client)?\ ?error\)!!
+  | error\ 500\ \(server\ error\)
+  | the\ server\ encountered\ (?:an\ error|a\ temporary\ error)\ and\ could\ not\ complete\ your\ request
+  | that.s\ an\ error\.\s*(?:there\ was\ an\ error|the\ (?:requested|server)|your\ client)
+  | mymemory\ warning
+  | you\ used\ all\ available\ free\ translations\ for\ today
+  | query\ length\ limit\ exceed
+  | invalid\ (?:source|target)\ language.*langpair
+  | no\ query\ specified\.\ example\ request
+  | please\ select\ two\ distinct\ languages
+  | our\ systems\ have\ detected\ unusual\ traffic
+  | (?:to\ continue,\ )?please\ (?:type\ the\ characters\ below|complete\ the\ captcha)
+  | i.m\ not\ a\ robot
+  | too\ many\ requests(?:\.\ please\ (?:slow|try)|$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = 0.45, 2.2
+_PLAUSIBLE_FROM_CHARS = 40
+_ECHO_FROM_WORDS = 5
+
+
+def tidy(answer: str) -> str:
+    r"""The answer as one line: escape sequences, controls and invisible characters out, white space folded.
+
+    >>> tidy("red\x1b]52;c;aGk=\x07  lines\x1b[31m\n")
+    'red lines'
+    """
+    return " ".join(clean(_ESCAPE.sub("", answer)).split())
+
+
+def is_error_text(text: str) -> bool:
+    """Whether the text holds what a known engine says in the place of a translation when it fails."""
+    return _ERROR_TEXTS.search(text) is not None
+
+
+def check_answer(source: str, answer: str) -> str | None:
+    """Why this cannot be the translation of that, in words for a person; None if it can.
+
+    Args:
+        source: the source segment.
+        answer: what the engine said, tidied.
+
+    >>> check_answer("Kurz gesagt: nein.", "In short: no.") is None
+    True
+    >>> check_answer("Kurz gesagt: nein.", "")
+    'the answer was empty'
+    """
+    if not answer:
+        return "the answer was empty"
+    if is_error_text(answer) and not is_error_text(source):
+        return "the answer was an error message"
+    if _MARKUP.search(answer) and not _MARKUP.search(source):
+        return "the answer was a piece of a web page"
+    if "\ufffd" in answer and "\ufffd" not in source:
+        return "the answer was damaged on its way"
+    return _implausible(tidy(source), answer)
+
+
+def _implausible(source: str, answer: str) -> str | None:
+    if len(source) > _PLAUSIBLE_FROM_CHARS:
+        ratio = len(answer) / len(source)
+        if ratio < _SHORTEST:
+            return "the answer was much shorter than the text"
+        if ratio > _LONGEST:
+            return "the answer was much longer than the text"
+    if answer.casefold() == source.casefold() and len(source.split()) >= _ECHO_FROM_WORDS:
+        return "the answer was the text itself"
+    return None
+
+
+def has_letters(source: str) -> bool:
+    """Whether there is anything to translate: „—“, „* * *“ and „20.000“ are the same in every language.
+
+    >>> has_letters("* * *"), has_letters("§ 5 a")
+    (False, True)
+    """
+    return any(char.isalpha() for char in source)

@@ -1,0 +1,61 @@
+"""Translation units (TMX's word): a source segment with its translation, and who vouches for it.
+
+Invariant: of two translations of one segment the one with the higher rank is shown: a person's edit before an
+imported pair, an imported pair before a machine's answer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from reader.core.target import Target, TargetState
+
+
+class LanguagePair(NamedTuple):
+    """From which language into which, as two-letter codes.
+
+    A plain pair of strings, so that the engines can take it without knowing the memory.
+    """
+
+    source: str = "de"
+    target: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """One source segment with its translation.
+
+    Attributes:
+        source: the source segment.
+        target: its translation.
+        pair: the languages.
+        state: EDITED (by a person), MEMORY (imported) or MACHINE (an engine's answer).
+        origin: the person, file or engine it comes from ("you", "pairs.yaml", "google").
+    """
+
+    source: str
+    target: str
+    pair: LanguagePair
+    state: TargetState
+    origin: str
+
+
+RANKS = MappingProxyType({TargetState.MACHINE: 1, TargetState.MEMORY: 2, TargetState.EDITED: 3})
+"""Which translation wins where several are known: the one with the greater number."""
+
+
+class Memory(Protocol):
+    """What can be asked for translations by content."""
+
+    def get_many(self, keys: Iterable[bytes], pair: LanguagePair) -> dict[bytes, Target]:
+        """The known translations among these segment keys; a key that is not known is left out."""
+        ...
+
+
+class WritableMemory(Memory, Protocol):
+    """A memory that also learns."""
+
+    def put_many(self, units: Iterable[TranslationUnit]) -> None:
+        """Remember these units; raises MemoryFileError if they cannot be kept."""
+        ...

@@ -1,0 +1,43 @@
+"""Where things live: the platform's own directories, never the current one.
+
+Nothing is created here; who writes makes the directory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files and directories of one person.
+
+    Attributes:
+        glossary: the person's own glossary, a YAML file.
+        memory: the translation memory.
+        history: positions and recent texts.
+        config: the configuration file.
+        cache: what can be made again at any time (lexicons, styles of the first page).
+    """
+
+    glossary: Path
+    memory: Path
+    history: Path
+    config: Path
+    cache: Path
+
+
+def user_paths() -> Paths:
+    """The paths of the person who runs the program, as the platform has it."""
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - tests and tools that bring their own paths skip it
+
+    dirs = PlatformDirs("lesepult", appauthor=False)
+    data, state = Path(dirs.user_data_dir), Path(dirs.user_state_dir)
+    return Paths(
+        glossary=data / "glossary.yaml",
+        memory=data / "memory.db",
+        history=state / "history.db",
+        config=Path(dirs.user_config_dir) / "config.toml",
+        cache=Path(dirs.user_cache_dir),
+    )

@@ -1,0 +1,46 @@
+"""One request to an engine that can be given up: whoever waits for it never waits longer than the deadline."""
+
+from collections.abc import Sequence
+from threading import Event, Thread
+
+from reader.engines.base import Engine, EngineError, TimedOut, Transient
+from reader.memory.unit import LanguagePair
+
+Outcome = list[str] | EngineError
+"""An answer for each text in their order, or how the request failed."""
+
+
+class Call:
+    """A request on a daemon thread of its own, started by `run`."""
+
+    def __init__(self, engine: Engine, texts: Sequence[str], pair: LanguagePair) -> None:
+        self._engine = engine
+        self._texts = tuple(texts)
+        self._pair = pair
+        self._ended = Event()
+        self._outcome: Outcome = Transient(f"{engine.name} did not answer.")
+
+    def run(self, deadline_s: float) -> Outcome:
+        """Make the request and wait for its outcome; what comes after the deadline comes to nobody."""
+        Thread(target=self._body, name=f"translate-{self._engine.name}", daemon=True).start()
+        if not self._ended.wait(deadline_s):
+            return TimedOut(f"{self._engine.name} did not answer within {deadline_s:.0f} seconds.")
+        return self._outcome
+
+    def abandon(self) -> None:
+        """Whoever waits for the outcome waits no more, and hears that there was no answer."""
+        self._ended.set()
+
+    def _body(self) -> None:
+        try:
+            answers = list(self._engine.translate(self._texts, self._pair))
+            if len(answers) == len(self._texts):
+                self._outcome = answers
+            else:
+                self._outcome = Transient(f"{self._engine.name} answered with another number of texts.")
+        except EngineError as error:
+            self._outcome = error
+        except Exception as error:  # noqa: BLE001 - a worker's body: a mistake in an engine becomes a named failure
+            self._outcome = Transient(f"{self._engine.name} failed unexpectedly ({type(error).__name__}).")
+        finally:
+            self._ended.set()

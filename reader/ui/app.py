@@ -1,0 +1,101 @@
+"""The application: themes, screens and the life of a desk. Everything about one text is the reading screen's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from reader.core.text import one_line
+from reader.errors import ReaderError
+from reader.ui.providers import ReaderCommands
+from reader.ui.screens.help_screen import HelpScreen
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.start import SAMPLE_ID, StartScreen
+from reader.ui.themes import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.desk import Desk
+    from reader.history import History
+
+
+class LesepultApp(App[None]):
+    """The reader.
+
+    Args:
+        desk: the text to begin with, or None for the start screen.
+        open_desk: opens another text by its path, or the sample without one; may raise ReaderError.
+        history: what was read before, for the start screen and the theme.
+        theme: the theme to begin with, or "".
+        keys: command ids to the person's own keys.
+    """
+
+    TITLE = "Lesepult"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar = {ReaderCommands}
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+
+    def __init__(
+        self,
+        desk: Desk | None,
+        open_desk: Callable[[str | None], Desk],
+        history: History,
+        theme: str = "",
+        keys: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self._open_desk = open_desk
+        self._history = history
+        for own in THEMES:
+            self.register_theme(own)
+        self._theme_wanted = theme or history.setting("theme")
+        self.theme = self._theme_wanted if self._theme_wanted in self.available_themes else DEFAULT_THEME
+        if keys:
+            self.set_keymap(keys)
+
+    def on_mount(self) -> None:
+        """Show the text, or the texts to choose from."""
+        if self._theme_wanted and self._theme_wanted not in self.available_themes:
+            self.notify(f"There is no theme {one_line(self._theme_wanted)!r}.", severity="warning", markup=False)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._history.set_setting("theme", theme.name))
+        if self.desk is not None:
+            self.push_screen(ReadingScreen(self.desk))
+        else:
+            self.action_start()
+
+    def action_start(self) -> None:
+        """Offer the texts read last."""
+        self.push_screen(StartScreen(self._history.recent(12)), self._chosen)
+
+    def _chosen(self, choice: str | None) -> None:
+        if choice is None:
+            return
+        try:
+            desk = self._open_desk(None if choice == SAMPLE_ID else choice)
+        except ReaderError as error:
+            self.notify(one_line(f"{error.message} {error.hint}"), title=error.title, severity="error", markup=False)
+            if self.desk is None:
+                self.action_start()
+            return
+        if self.desk is not None:
+            self.desk.close()
+            self.pop_screen()
+        self.desk = desk
+        self.push_screen(ReadingScreen(desk))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(HelpScreen())
+
+    async def action_quit(self) -> None:
+        """Remember the place and quit at once."""
+        if self.desk is not None:
+            self.desk.save_place()
+        self.exit()

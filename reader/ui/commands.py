@@ -1,0 +1,117 @@
+"""Everything a person can do in the reader, as data.
+
+Bindings, the key line, the palette, the help screen and README's key table are all made from this one list, so they
+cannot disagree. Invariant: ids are unique, and `id` is also the name of the action that carries the command out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One thing a person can do.
+
+    Attributes:
+        id: its name for keymaps, and of the action method (`action_<id>`).
+        title: what it does, in two or three words.
+        help: what it does, in a sentence.
+        keys: the keys that do it, comma separated, in Textual's names.
+        group: where it stands in help and README.
+        short: its name on the key line, or "" if it does not stand there.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: str
+    group: str
+    short: str = ""
+
+
+MOVING, SHOWING, TERMS, SEARCHING, WORDS, PROGRAM = (
+    "Moving",
+    "Showing",
+    "Terms",
+    "Searching and copying",
+    "With the word cursor",
+    "The program",
+)
+
+READING_COMMANDS: tuple[Command, ...] = (
+    Command("line_down", "Line down", "Scroll a line down; at the end, go to the next sentence.", "j,down", MOVING),
+    Command("line_up", "Line up", "Scroll a line up; at the top, go to the sentence before.", "k,up", MOVING),
+    Command("page_down", "Page down", "Scroll a screen down.", "space,pagedown,f,ctrl+f", MOVING),
+    Command("page_up", "Page up", "Scroll a screen up.", "b,pageup,ctrl+b", MOVING),
+    Command("half_down", "Half a page down", "Scroll half a screen down.", "d,ctrl+d", MOVING),
+    Command("half_up", "Half a page up", "Scroll half a screen up.", "u,ctrl+u", MOVING),
+    Command("top", "To the beginning", "Go to the beginning of the text.", "g g,home", MOVING),
+    Command("end", "To the end", "Go to the end of the text.", "G,end", MOVING),
+    Command("sentence_next", "Next sentence", "Put the cursor on the next sentence.", "),l,right", MOVING),
+    Command("sentence_previous", "Sentence before", "Put the cursor on the sentence before.", "(,h,left", MOVING),
+    Command("paragraph_next", "Next paragraph", "Put the cursor on the next paragraph.", "}", MOVING),
+    Command("paragraph_previous", "Paragraph before", "Put the cursor on the paragraph before.", "{", MOVING),
+    Command("mode", "Translation", "Show both sides, the original only, or the translation only.", "t", SHOWING, "translation"),
+    Command("sentences", "Sentences", "Switch between paragraph rows and sentence rows.", "s", SHOWING, "sentences"),
+    Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "T", SHOWING),
+    Command("retry", "Translate again", "Ask again for the sentences of this paragraph that have no translation.", "R", SHOWING),
+    Command("word_cursor", "Word cursor", "Choose words for a term with the arrow keys.", "w", TERMS, "word"),
+    Command("add_term", "Add a term", "Add the chosen words to the glossary.", "a", TERMS, "add term"),
+    Command("edit_term", "Edit the term", "Edit the glossary entry of the term under the cursor.", "e", TERMS),
+    Command("delete_term", "Delete the term", "Delete the glossary entry of the term under the cursor (asks first).", "delete,D", TERMS),
+    Command("undo_term", "Undo", "Undo the last change to the glossary.", "ctrl+z,U", TERMS),
+    Command("term_next", "Next term", "Go to the next term.", "]", TERMS, "next term"),
+    Command("term_previous", "Term before", "Go to the term before.", "[", TERMS),
+    Command("problems", "Glossary problems", "Show what is wrong in the glossary files, with line and column.", "P", TERMS),
+    Command("search", "Search", "Search in both columns.", "/", SEARCHING, "search"),
+    Command("search_next", "Next hit", "Go to the next hit.", "n", SEARCHING),
+    Command("search_previous", "Hit before", "Go to the hit before.", "N", SEARCHING),
+    Command("copy", "Copy", "Copy the selected text, or the sentence under the cursor.", "y,ctrl+c", SEARCHING),
+    Command("escape", "Let go", "Drop the selection, the word cursor or the search.", "escape", SEARCHING),
+    Command("help", "Help", "Show all keys.", "?,f1", PROGRAM, "help"),
+    Command("palette", "Command palette", "Find a command by its name.", "ctrl+p,:", PROGRAM),
+    Command("open", "Open another text", "Go to the start screen with the texts read last.", "o", PROGRAM),
+    Command("quit", "Quit", "Quit at once; the place is remembered.", "q", PROGRAM, "quit"),
+)
+
+WORD_COMMANDS: tuple[Command, ...] = (
+    Command("word_right", "Next word", "Go to the next word.", "right,l,w", WORDS),
+    Command("word_left", "Word before", "Go to the word before.", "left,h,b", WORDS),
+    Command("word_down", "Word below", "Go to the word below.", "down,j", WORDS),
+    Command("word_up", "Word above", "Go to the word above.", "up,k", WORDS),
+    Command("extend_right", "Extend right", "Take in one more word.", "shift+right,L,W", WORDS),
+    Command("extend_left", "Extend left", "Take in one more word to the left, or one fewer.", "shift+left,H,B", WORDS),
+    Command("extend_down", "Extend down", "Take in the words down to the next line.", "shift+down,J", WORDS),
+    Command("extend_up", "Extend up", "Take in the words up to the line before.", "shift+up,K", WORDS),
+    Command("word_side", "Other side", "Go to the sentence opposite.", "tab", WORDS),
+    Command("word_done", "Put away", "Put the word cursor away.", "escape", WORDS),
+)
+
+KEY_NAMES = {
+    "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑",
+    "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "enter": "Enter",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as a person calls it.
+
+    >>> key_name("ctrl+d"), key_name("]"), key_name("shift+left"), key_name("g g")
+    ('Ctrl+D', ']', 'Shift+←', 'g g')
+    """
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    name = KEY_NAMES.get(last, last.upper() if modifiers else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def key_names(command: Command) -> str:
+    """All keys of a command, as a person calls them."""
+    return "  ".join(key_name(key) for key in command.keys.split(","))
+
+
+def grouped() -> dict[str, list[Command]]:
+    """All commands by group, in the order of the list."""
+    groups: dict[str, list[Command]] = {}
+    for command in (*READING_COMMANDS, *WORD_COMMANDS):
+        groups.setdefault(command.group, []).append(command)
+    return groups

@@ -1,0 +1,126 @@
+"""What the lines around the text say, as words in named styles. Pure: used by the reader and by its first page.
+
+This module imports neither Textual nor Rich.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.core.cells import cells
+from reader.core.target import TargetState
+from reader.core.text import one_line
+from reader.ui.commands import READING_COMMANDS, key_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glossary import Entry
+    from reader.core.reading import Reading
+
+
+class Word(NamedTuple):
+    """Some text and the name of its style: strong, quiet, term, key, warning, or "" for the line's own."""
+
+    text: str
+    style: str = ""
+
+
+def head_line(reading: Reading, title: str, notes: Sequence[str]) -> tuple[list[Word], list[Word]]:
+    """The title on the left; languages, layout, what is translated and how far one has read on the right."""
+    left = [Word(" "), Word(one_line(title) or "untitled", "strong")]
+    left += [Word(f"   {note}", "warning") for note in notes]
+    right = [Word("   de → en", "quiet")]
+    if reading.mode.value != "both":
+        right.append(Word(f"   {reading.mode.value}", "quiet"))
+    if reading.by_sentence:
+        right.append(Word("   by sentence", "quiet"))
+    if reading.bitext.complete and reading.bitext.kept_segments:
+        right.append(Word(f"   {reading.bitext.settled_segments}/{reading.bitext.kept_segments} translated", "quiet"))
+    right.append(Word(f"   {reading.percent():3d} % "))
+    return left, right
+
+
+def term_line(reading: Reading, width_cells: int) -> list[Word]:
+    """The terms of the paragraph under the cursor, the focused one with its note and file; else how it stands."""
+    line = [Word(" ")]
+    focused = reading.entry_here() if reading.focus else None
+    if focused is not None:
+        return [*line, *_entry_words(focused)]
+    terms = reading.terms_here()
+    if not terms:
+        line.append(Word("no terms in this paragraph", "quiet"))
+    else:
+        line.append(Word("terms   ", "quiet"))
+    room = width_cells - 12
+    for number, (entry, count) in enumerate(terms):
+        words = _term_words(entry, count)
+        room -= sum(cells(word.text) for word in words)
+        if room < 4:
+            line.append(Word(f"+{len(terms) - number} more", "quiet"))
+            break
+        line += words
+    return line
+
+
+def _term_words(entry: Entry, count: int) -> list[Word]:
+    source, target = one_line(entry.source), one_line(entry.target)
+    words = [Word(source, "term")]
+    if target != source:
+        words.append(Word(f" → {target}"))
+    words.append(Word(f" ·{count}   ", "quiet"))
+    return words
+
+
+def _entry_words(entry: Entry) -> list[Word]:
+    words = [Word(one_line(entry.source), "term"), Word(" → " + one_line(", ".join(entry.targets)))]
+    if entry.forbidden:
+        words.append(Word(f"   not: {one_line(', '.join(entry.forbidden))}", "warning"))
+    if entry.note:
+        words.append(Word(f"   {one_line(entry.note)}", "quiet"))
+    where = f"{entry.layer}:{entry.line}" if entry.line else entry.layer
+    words.append(Word(f"   [{one_line(where)}]   e edit", "quiet"))
+    return words
+
+
+def origin_words(reading: Reading) -> list[Word]:
+    """Where the translation of the sentence under the cursor comes from, or why there is none."""
+    if not len(reading.bitext):
+        return []
+    pair = reading.bitext.paragraph(reading.cursor.paragraph)
+    target = pair.targets[reading.cursor.segment]
+    if target.known:
+        return [Word(f" {one_line(target.origin)} ", "quiet")]
+    if target.state is TargetState.FAILED:
+        return [Word(f" {one_line(target.reason) or 'not translated'}; R tries again ", "warning")]
+    return [Word(" being translated " if target.state is TargetState.QUEUED else " no translation ", "quiet")]
+
+
+def key_line(width_cells: int) -> list[Word]:
+    """The keys worth knowing, as many as there is room for."""
+    line = [Word(" ")]
+    room = width_cells - 2
+    for command in READING_COMMANDS:
+        if not command.short:
+            continue
+        key = key_name(command.keys.split(",")[0])
+        room -= cells(key) + cells(command.short) + 3
+        if room < 0:
+            break
+        line += [Word(key, "key"), Word(f" {command.short}  ")]
+    return line
+
+
+WORD_KEYS = (
+    Word(" "),
+    Word("← →", "key"),
+    Word(" word  "),
+    Word("Shift", "key"),
+    Word(" extends  "),
+    Word("a", "key"),
+    Word(" add to the glossary  "),
+    Word("Tab", "key"),
+    Word(" other side  "),
+    Word("Esc", "key"),
+    Word(" done"),
+)

@@ -1,0 +1,44 @@
+"""What widgets tell the screens above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.core.target import Target
+
+
+class Moved(Message):
+    """The page, the cursor or the layout is another: the lines around it may have to say so."""
+
+    def can_replace(self, message: Message) -> bool:
+        """A burst of moves is told once."""
+        return isinstance(message, Moved)
+
+
+class JumpTo(Message):
+    """The scroll bar asks for a place.
+
+    Attributes:
+        share: how far down the text, 0 to 1.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the last place of a drag counts."""
+        return isinstance(message, JumpTo)
+
+
+class TargetsArrived(Message):
+    """Translations (or named failures) came in from the engines, by the keys of their segments."""
+
+    def __init__(self, targets: Mapping[bytes, Target]) -> None:
+        super().__init__()
+        self.targets = targets

@@ -1,0 +1,39 @@
+"""The command palette: every command of the screen one is on, with its keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from reader.ui.commands import READING_COMMANDS, key_names
+from reader.ui.screens.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reader.ui.commands import Command
+
+
+class ReaderCommands(Provider):
+    """Finds commands by title."""
+
+    def _commands(self) -> Iterator[tuple[Command, Callable[[], object]]]:
+        if isinstance(self.screen, ReadingScreen):
+            for command in READING_COMMANDS:
+                if command.id not in {"palette", "escape"}:
+                    yield command, partial(self.app.run_action, command.id, self.screen)
+
+    async def discover(self) -> Hits:
+        """All commands."""
+        for command, run in self._commands():
+            yield DiscoveryHit(f"{command.title}   [{key_names(command)}]", run, help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose title is like the query."""
+        matcher = self.matcher(query)
+        for command, run in self._commands():
+            score = matcher.match(command.title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(command.title), run, help=f"{key_names(command)}   {command.help}")

@@ -1,0 +1,423 @@
+"""The reading screen: a head line, the page, a line of terms, a line of keys; and what each command does to them.
+
+Each `action_` is one command of `ui.commands`; it changes the `Reading` and then shows it. Nothing here knows how a
+row is painted or where a term is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from reader.core.text import one_line
+from reader.ui import first_page
+from reader.ui.bindings import bindings
+from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
+from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line
+from reader.ui.messages import JumpTo, Moved
+from reader.ui.screens.panel import Notice
+from reader.ui.searching import Searching
+from reader.ui.style_table import style_table
+from reader.ui.terming import Terming
+from reader.ui.translating import Translating
+from reader.ui.widgets.bitext_view import BitextView
+from reader.ui.widgets.rail import Rail
+from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from reader.desk import Desk
+    from reader.ui.messages import TargetsArrived
+
+_WORD_ACTIONS = frozenset(command.id for command in WORD_COMMANDS)
+PLACE_SAVED_AFTER_S = 2.0
+STYLES_KEPT_AFTER_S = 1.0
+
+
+class ReadingScreen(Screen[None]):
+    """One text on the desk.
+
+    Args:
+        desk: the text with all that belongs to it.
+    """
+
+    # Priority: the key goes straight to its action, not first through the view and every container above it.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((*WORD_COMMANDS, *READING_COMMANDS))
+    ]
+    AUTO_FOCUS = "BitextView"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.reading = desk.reading
+        self.view = BitextView(desk.reading)
+        self.rail = Rail()
+        self.head = StatusLine(id="head")
+        self.terms = StatusLine(id="terms")
+        self.keys = StatusLine(id="keys")
+        self.searching = Searching(self)
+        self.terming = Terming(self)
+        self.translating = Translating(self)
+        self._first_press = ""
+        self._place_timer_due = False
+
+    def compose(self) -> ComposeResult:
+        """The page between its lines."""
+        yield self.head
+        with Horizontal():
+            yield self.view
+            yield self.rail
+        yield self.terms
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Say what a person should know at once."""
+        for notice in self.desk.notices():
+            self.notify(notice, severity="warning", timeout=8, markup=False)
+        self.call_after_refresh(self.translating.start)
+        self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
+
+    def _keep_styles(self) -> None:
+        """Remember how the text looks, for the first page of the next start."""
+        system = first_page.color_system()
+        first_page.remember(self.desk.paths.cache, self.app.theme, style_table(self.view, self.head, system))
+
+    def on_unmount(self) -> None:
+        """Let go of the engines."""
+        self.translating.close()
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the reading as it is now, on the page and on the lines around it."""
+        self._first_press = ""
+        self.view.repaint()
+        self.show_lines()
+
+    @on(Moved)
+    def show_lines(self) -> None:
+        """Bring the lines around the page up to date."""
+        if not self.is_attached or not self.size.area:
+            return
+        reading = self.reading
+        self.head.show(*head_line(reading, self.desk.document.title, self.desk.document.notes))
+        self.terms.show(term_line(reading, self.size.width - 16), [*self.searching.words(), *origin_words(reading)])
+        self.keys.show(WORD_KEYS if reading.words else key_line(self.size.width))
+        total = len(self.desk.document.text) or 1
+        visible = reading.visible()
+        if visible:
+            document = self.desk.document
+            start = document.starts[visible.start] + (reading.anchor.source or 0)
+            self.rail.show(
+                0.0 if reading.anchor == (0, 0, 0, 0, reading.anchor.segment) else start / total,
+                1.0 if reading.percent() == 100 else max(start / total, reading.percent() / 100),
+            )
+        self.translating.look()
+        if not self._place_timer_due:
+            self._place_timer_due = True
+            self.set_timer(PLACE_SAVED_AFTER_S, self._save_place)
+
+    def _save_place(self) -> None:
+        self._place_timer_due = False
+        self.desk.save_place()
+
+    def relight(self) -> None:
+        """The glossary is another: paint every term anew; nothing moves."""
+        self.reading.relight()
+        self.view.relight()
+        self.show_lines()
+
+    @on(JumpTo)
+    def _jump(self, message: JumpTo) -> None:
+        self.reading.to_char(int(message.share * max(0, len(self.desk.document.text) - 1)))
+        self.show()
+
+    def targets_arrived(self, message: TargetsArrived) -> None:
+        """Show translations that came in; the first visible word stays."""
+        changed = self.desk.bitext.set_targets(message.targets)
+        if changed:
+            self.reading.changed(changed)
+            self.view.painter.forget(changed)
+            self.view.repaint()
+            self.show_lines()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The word cursor's keys work only while it is there."""
+        return self.reading.words is not None if action in _WORD_ACTIONS else True
+
+    # --- moving -------------------------------------------------------------------------------------------------
+
+    def action_line_down(self) -> None:
+        """Scroll a line down."""
+        self.reading.scroll(1)
+        self.show()
+
+    def action_line_up(self) -> None:
+        """Scroll a line up."""
+        self.reading.scroll(-1)
+        self.show()
+
+    def action_page_down(self) -> None:
+        """Scroll a screen down, with two lines in common."""
+        self.reading.scroll(max(1, self.view.size.height - 2))
+        self.show()
+
+    def action_page_up(self) -> None:
+        """Scroll a screen up."""
+        self.reading.scroll(-max(1, self.view.size.height - 2))
+        self.show()
+
+    def action_half_down(self) -> None:
+        """Scroll half a screen down."""
+        self.reading.scroll(max(1, self.view.size.height // 2))
+        self.show()
+
+    def action_half_up(self) -> None:
+        """Scroll half a screen up."""
+        self.reading.scroll(-max(1, self.view.size.height // 2))
+        self.show()
+
+    def action_twice(self, command: str) -> None:
+        """Carry a command out at the second press of its key."""
+        if self._first_press == command:
+            self._first_press = ""
+            getattr(self, f"action_{command}")()
+        else:
+            self._first_press = command
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self.reading.to_top()
+        self.show()
+
+    def action_end(self) -> None:
+        """Go to the end."""
+        self.reading.to_end()
+        self.show()
+
+    def action_sentence_next(self) -> None:
+        """Go to the next sentence."""
+        self.reading.move_sentence(1)
+        self.show()
+
+    def action_sentence_previous(self) -> None:
+        """Go to the sentence before."""
+        self.reading.move_sentence(-1)
+        self.show()
+
+    def action_paragraph_next(self) -> None:
+        """Go to the next paragraph."""
+        self.reading.move_paragraph(1)
+        self.show()
+
+    def action_paragraph_previous(self) -> None:
+        """Go to the paragraph before."""
+        self.reading.move_paragraph(-1)
+        self.show()
+
+    # --- showing otherwise --------------------------------------------------------------------------------------
+
+    def action_mode(self) -> None:
+        """Both sides, the original, the translation, in turn."""
+        self.reading.next_mode()
+        self._laid_out()
+
+    def action_sentences(self) -> None:
+        """Paragraph rows or sentence rows."""
+        self.reading.toggle_sentences()
+        self._laid_out()
+
+    def _laid_out(self) -> None:
+        self.view.relight()
+        self.show()
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+        self.app.search_themes()
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
+
+    def action_retry(self) -> None:
+        """Ask again for what has no translation here."""
+        self.translating.retry()
+
+    # --- words and terms ----------------------------------------------------------------------------------------
+
+    def action_word_cursor(self) -> None:
+        """Put the word cursor on the sentence."""
+        if not self.reading.start_words():
+            self.notify("There is no word to choose here.", markup=False)
+        self.show()
+
+    def action_word_right(self) -> None:
+        """Next word."""
+        self._move_word(1, extend=False)
+
+    def action_word_left(self) -> None:
+        """Word before."""
+        self._move_word(-1, extend=False)
+
+    def action_extend_right(self) -> None:
+        """One more word."""
+        self._move_word(1, extend=True)
+
+    def action_extend_left(self) -> None:
+        """One more word to the left."""
+        self._move_word(-1, extend=True)
+
+    def _move_word(self, step: int, *, extend: bool) -> None:
+        self.reading.move_word(step, extend=extend)
+        self.show()
+
+    def action_word_down(self) -> None:
+        """Word below."""
+        self.reading.move_word_line(1, extend=False)
+        self.show()
+
+    def action_word_up(self) -> None:
+        """Word above."""
+        self.reading.move_word_line(-1, extend=False)
+        self.show()
+
+    def action_extend_down(self) -> None:
+        """Words down to the next line."""
+        self.reading.move_word_line(1, extend=True)
+        self.show()
+
+    def action_extend_up(self) -> None:
+        """Words up to the line before."""
+        self.reading.move_word_line(-1, extend=True)
+        self.show()
+
+    def action_word_side(self) -> None:
+        """The sentence opposite."""
+        self.reading.other_side()
+        self.show()
+
+    def action_word_done(self) -> None:
+        """Put the word cursor away."""
+        self.reading.stop_words()
+        self.show()
+
+    def action_add_term(self) -> None:
+        """Open the form with the chosen words; without any, let them be chosen."""
+        if self.reading.words is None and self.reading.selection is None:
+            self.action_word_cursor()
+        else:
+            self.terming.add()
+
+    def action_edit_term(self) -> None:
+        """Edit the entry under the cursor."""
+        self.terming.edit()
+
+    def action_delete_term(self) -> None:
+        """Delete the entry under the cursor, after asking."""
+        self.terming.delete()
+
+    def action_undo_term(self) -> None:
+        """Take back the last change to the glossary."""
+        self.terming.undo()
+
+    def action_term_next(self) -> None:
+        """Go to the next term."""
+        self._find_term(1)
+
+    def action_term_previous(self) -> None:
+        """Go to the term before."""
+        self._find_term(-1)
+
+    def _find_term(self, step: int) -> None:
+        """Go to the nearest term; in a long stretch without one, look in slices and stay responsive."""
+        steps = self.reading.term_steps(step)
+        found = next(steps, None)
+        if found is not None:
+            self.reading.focus_term(found)
+            self.show()
+        else:
+            self._find_term_far(steps, step)
+
+    @work(exclusive=True, group="terms")
+    async def _find_term_far(self, steps: object, step: int) -> None:
+        cursor = self.reading.cursor
+        for found in steps:  # type: ignore[attr-defined]
+            await asyncio.sleep(0)
+            if self.reading.cursor != cursor:
+                return
+            if found is not None:
+                self.reading.focus_term(found)
+                self.show()
+                return
+        self.notify(f"No term {'further down' if step > 0 else 'further up'}.", markup=False)
+
+    def action_problems(self) -> None:
+        """Show what is wrong in the glossary files."""
+        problems = self.desk.glossaries.problems
+        if not problems:
+            self.notify("The glossary files are in order.", markup=False)
+            return
+        lines = [one_line(str(problem)) for problem in problems[:40]]
+        if len(problems) > 40:
+            lines.append(f"… and {len(problems) - 40} more")
+        self.app.push_screen(Notice(f"{len(problems)} problems in the glossary", "\n".join(lines)))
+
+    # --- searching and copying ----------------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        """Ask what to search."""
+        self.searching.ask()
+
+    def action_search_next(self) -> None:
+        """Next hit."""
+        self.searching.step(1)
+
+    def action_search_previous(self) -> None:
+        """Hit before."""
+        self.searching.step(-1)
+
+    def get_selected_text(self) -> str | None:
+        """The selected text of the document: what Textual's own copying takes."""
+        reading = self.reading
+        selection = reading.selection or (reading.words.selection() if reading.words else None)
+        return selection.text(reading.bitext) if selection else None
+
+    def action_copy(self) -> None:
+        """Copy the selection, or the sentence under the cursor."""
+        text = self.get_selected_text()
+        if text is None and len(self.reading.bitext):
+            pair = self.reading.bitext.paragraph(self.reading.cursor.paragraph)
+            start, end = pair.segments[self.reading.cursor.segment]
+            text = pair.source[start:end].strip()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify(f"Copied {len(text)} characters.", timeout=2, markup=False)
+
+    def action_escape(self) -> None:
+        """Let go of what is held: the word cursor, the selection, the search."""
+        self.reading.words = None
+        self.reading.selection = None
+        self.reading.focus = None
+        self.searching.clear()
+        self.show()
+
+    # --- the program --------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.action_help()  # type: ignore[attr-defined]
+
+    def action_open(self) -> None:
+        """Go to the start screen."""
+        self.app.action_start()  # type: ignore[attr-defined]
+
+    async def action_quit(self) -> None:
+        """Quit at once."""
+        await self.app.action_quit()

@@ -1,0 +1,165 @@
+"""Adding, editing, deleting and undoing glossary entries from the text one reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossary.entry import Entry
+from glossary.problems import GlossaryError
+from reader.core.guess import guess_target
+from reader.core.selection import Side
+from reader.core.text import one_line
+from reader.ui.screens.panel import Question
+from reader.ui.screens.term_form import TermForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.core.selection import Selection
+    from reader.ui.screens.reading import ReadingScreen
+
+LONGEST_TERM_CHARS = 120
+GUESS_FROM_PARAGRAPHS = 40
+
+
+class Terming:
+    """What a reading screen does with terms."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+
+    # --- add ----------------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Open the form, prefilled from the chosen words."""
+        reading = self._screen.reading
+        selection = reading.words.selection() if reading.words else reading.selection
+        if selection is None:
+            return
+        chosen = one_line(selection.text(reading.bitext))
+        if not chosen or len(chosen) > LONGEST_TERM_CHARS:
+            self._screen.notify("Choose the words of one term: at most a few.", markup=False)
+            return
+        self._screen.desk.glossaries.reload_if_changed()
+        existing = reading.entry_here() if self._is_whole_term(selection) else None
+        if existing is not None:
+            self._open("Edit the term", existing, existing)
+        elif selection.side is Side.TARGET:
+            self._open("Add a term", Entry("", (chosen,)), None)
+        else:
+            source = self._screen.desk.glossaries.base_form(chosen)
+            guess = self._guess(source, selection)
+            self._open("Add a term", Entry(source, (guess,) if guess else ()), None)
+
+    def _is_whole_term(self, selection: Selection) -> bool:
+        terms = self._screen.reading.lighting.terms(selection.start.paragraph)
+        matches = terms.source if selection.side is Side.SOURCE else terms.target
+        return any((match.start, match.end) == (selection.start.char, selection.end.char) for match in matches)
+
+    def _guess(self, source: str, selection: Selection) -> str:
+        """The likely rendering, from the sentence opposite and its neighbours."""
+        reading = self._screen.reading
+        paragraph = selection.start.paragraph
+        pair = reading.bitext.paragraph(paragraph)
+        number = pair.segment_at(selection.start.char)
+        if not pair.targets[number].known:
+            return ""
+        find = self._screen.desk.glossaries.matcher_for(Entry(source, ())).find
+        near = range(max(0, paragraph - GUESS_FROM_PARAGRAPHS), min(len(reading.bitext), paragraph + GUESS_FROM_PARAGRAPHS))
+        pairs = [
+            (bool(find(other.source[start:end])), target.text)
+            for other in reading.bitext.peek(near)
+            for (start, end), target in zip(other.segments, other.targets, strict=True)
+            if target.known
+        ]
+        return guess_target(source, pair.targets[number].text, pairs)
+
+    # --- edit, delete, undo -------------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Open the form with the entry under the cursor."""
+        entry = self._entry("edit")
+        if entry is not None:
+            self._open("Edit the term", entry, entry)
+
+    def delete(self) -> None:
+        """Ask, then delete the entry under the cursor."""
+        entry = self._entry("delete")
+        if entry is None:
+            return
+        glossaries = self._screen.desk.glossaries
+        if glossaries.is_own(entry):
+            what = f"It is taken out of {glossaries.written_name}."
+        else:
+            what = f"It stands in {entry.layer}, which is not changed; a line in {glossaries.written_name} switches it off."
+        title = f"Delete “{one_line(entry.source)} → {one_line(', '.join(entry.targets))}”?"
+        question = Question(title, f"{one_line(what)} ctrl+z brings it back.", {"y": "yes, delete"})
+        self._screen.app.push_screen(question, lambda answer: self._delete(entry) if answer == "y" else None)
+
+    def _delete(self, entry: Entry) -> None:
+        try:
+            self._screen.desk.glossaries.remove(entry)
+        except GlossaryError as error:
+            self._failed(error)
+            return
+        self._changed(f"Deleted “{entry.source}”; ctrl+z brings it back.")
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        try:
+            what = self._screen.desk.glossaries.undo()
+        except GlossaryError as error:
+            self._failed(error)
+            return
+        if what:
+            self._changed(what)
+        else:
+            self._screen.notify("There is no change to the glossary to undo.", markup=False)
+
+    def _entry(self, verb: str) -> Entry | None:
+        self._screen.desk.glossaries.reload_if_changed()
+        entry = self._screen.reading.entry_here()
+        if entry is None:
+            self._screen.notify(f"Put the cursor on the term to {verb}: ] and [ step from term to term.", markup=False)
+        return entry
+
+    # --- the form -----------------------------------------------------------------------------------------------
+
+    def _open(self, title: str, entry: Entry, old: Entry | None) -> None:
+        def save(filled: Entry) -> str:
+            try:
+                if old is None:
+                    self._screen.desk.glossaries.add(filled)
+                else:
+                    self._screen.desk.glossaries.edit(old, filled)
+            except GlossaryError as error:
+                return one_line(f"{error.title}: {error.message} {error.hint}")
+            return ""
+
+        form = TermForm(title, entry, self._count, save, self._screen.desk.glossaries.written_name)
+        self._screen.app.push_screen(form, self._saved)
+
+    def _count(self, entry: Entry) -> Iterator[int]:
+        """The number of places so far, paragraph by paragraph."""
+        find = self._screen.desk.glossaries.matcher_for(entry).find
+        document = self._screen.desk.document
+        places = 0
+        for index in range(len(document)):
+            places += len(find(document.paragraph(index)))
+            yield places
+
+    def _saved(self, entry: Entry | None) -> None:
+        if entry is not None:
+            self._screen.reading.words = None
+            self._screen.reading.selection = None
+            self._changed(f"Saved “{entry.source}” in {self._screen.desk.glossaries.written_name}.")
+
+    def _changed(self, what: str) -> None:
+        self._screen.desk.relight()
+        self._screen.relight()
+        self._screen.notify(one_line(what), timeout=3, markup=False)
+
+    def _failed(self, error: GlossaryError) -> None:
+        text = one_line(f"{error.message} {error.hint}")
+        self._screen.notify(text, title=one_line(error.title), severity="error", timeout=10, markup=False)
+

@@ -1,0 +1,137 @@
+"""Asks the engines for what is on the screen and a little ahead, once the person has allowed it; never waits.
+
+Invariant: no text goes to a third party before the person said yes, once for each text; with `--offline` nothing is
+even made that could send.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.core.target import Target, TargetState
+from reader.ui.messages import TargetsArrived
+from reader.ui.screens.panel import Question
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.translation.service import Results, TranslationService
+    from reader.ui.screens.reading import ReadingScreen
+
+SETTLED_S = 0.12
+"""How long the page must stand still before its text is asked for."""
+
+SCREENS_AHEAD = 2
+
+
+class Translating:
+    """What a reading screen wants from the translation service."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._service: TranslationService | None = None
+        self._timer: Timer | None = None
+        self._generation = 0
+        self._asked: frozenset[bytes] = frozenset()
+        self._started = False
+
+    def start(self) -> None:
+        """Look whether anything is missing; ask the person first, if that is needed."""
+        desk = self._screen.desk
+        if self._started or not desk.engine_names or not self._missing():
+            return
+        if not desk.third_party or desk.network == "on":
+            self._begin()
+        elif desk.network == "ask":
+            names = " and ".join(name.capitalize() for name in desk.engine_names)
+            self._screen.app.push_screen(
+                Question(
+                    f"Translate this text with {names}?",
+                    "Sentences that the memory does not know would be sent there over the network: those on the screen, "
+                    "and two screens ahead as you read. Nothing has been sent yet.",
+                    {"y": "yes, for this text", "a": "always", "n": "no, stay offline"},
+                ),
+                self._answered,
+            )
+
+    def _answered(self, answer: str | None) -> None:
+        if answer in {"y", "a"}:
+            self._screen.desk.allow_network(always=answer == "a")
+            self._begin()
+        else:
+            self._screen.desk.refuse_network()
+
+    def _begin(self) -> None:
+        self._started = True
+        self._service = self._screen.desk.start_service(self._post)
+        self.look()
+        self._ask()
+
+    def _post(self, results: Results) -> None:
+        """Called on the service's thread."""
+        self._screen.post_message(TargetsArrived({result.key: result.target for result in results}))
+
+    def look(self) -> None:
+        """The page may have moved: ask for what it shows when it stands still."""
+        if self._service is None:
+            return
+        if self._timer is None:
+            self._timer = self._screen.set_timer(SETTLED_S, self._ask)
+
+    def retry(self) -> None:
+        """Ask again for what has no translation in the paragraph under the cursor."""
+        if self._service is None:
+            self.start()
+            if not self._screen.desk.engine_names:
+                self._screen.notify("Offline: no engine may be asked.", markup=False)
+            return
+        pair = self._screen.reading.bitext.paragraph(self._screen.reading.cursor.paragraph)
+        failed = {key for key, target in zip(pair.keys, pair.targets, strict=True) if not target.known}
+        self._asked -= failed
+        self._ask(again=True)
+
+    def close(self) -> None:
+        """Let go of the service; returns at once, whatever the network is doing."""
+        if self._service is not None:
+            self._service.close()
+            self._service = None
+
+    def _missing(self) -> bool:
+        reading = self._screen.reading
+        return any(
+            not target.known
+            for index in reading.visible()
+            if index not in reading.bitext.document.boilerplate
+            for target in reading.bitext.paragraph(index).targets
+        )
+
+    def _ask(self, *, again: bool = False) -> None:
+        from reader.translation.queue import Job, Priority  # noqa: PLC0415 - only a text that needs translation
+
+        self._timer = None
+        if self._service is None:
+            return
+        reading = self._screen.reading
+        visible = reading.visible()
+        document = reading.bitext.document
+        near = reading.near(visible.start, margin=SCREENS_AHEAD)
+        jobs = []
+        for index in near:
+            if index in document.boilerplate:
+                continue
+            priority = Priority.VISIBLE if index in visible else Priority.AHEAD if index >= visible.stop else Priority.BEHIND
+            pair = reading.bitext.paragraph(index)
+            for key, segment, target in zip(pair.keys, pair.segments, pair.targets, strict=True):
+                open_again = again and index == reading.cursor.paragraph
+                if target.known or (target.state is TargetState.FAILED and not open_again):
+                    continue
+                jobs.append(Job(key, pair.source[segment.start : segment.end].strip(), priority))
+        asked = frozenset(job.key for job in jobs)
+        if asked == self._asked and not again:
+            return
+        self._asked = asked
+        self._generation += 1
+        if jobs:
+            waiting = {job.key: Target(state=TargetState.QUEUED) for job in jobs}
+            self._screen.targets_arrived(TargetsArrived(waiting))
+        self._service.request(jobs, self._generation)

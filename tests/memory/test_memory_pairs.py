@@ -1,0 +1,105 @@
+"""Importing files of pairs: everything or nothing, and a message that names the pair."""
+
+from contextlib import closing
+
+import pytest
+
+from reader.core.keys import segment_key
+from reader.core.target import Target, TargetState
+from reader.errors import MemoryFileError
+from reader.memory.store import ImportReport, TranslationMemory
+from reader.memory.unit import LanguagePair, TranslationUnit
+
+PAIR = LanguagePair()
+
+
+@pytest.fixture
+def memory(tmp_path):
+    with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
+        yield memory
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    return tmp_path / "pairs.yaml"
+
+
+def known(memory, source):
+    return memory.get_many([segment_key(source)], PAIR).get(segment_key(source))
+
+
+def test_import_counts_new_changed_and_equal(memory, pairs):
+    pairs.write_text("- de: Ja.\n  en: Yes.\n- de: Nein.\n  en: No.\n", encoding="utf-8")
+    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=2, new=2, changed=0, equal=0)
+    assert known(memory, "Ja.") == Target("Yes.", TargetState.MEMORY, "pairs.yaml")
+    pairs.write_text("- {de: Ja., en: Yes.}\n- {de: Nein., en: Nope.}\n- {de: Gut., en: Good.}\n", encoding="utf-8")
+    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=3, new=1, changed=1, equal=1)
+    assert known(memory, "Nein.").text == "Nope."
+
+
+def test_an_imported_pair_wins_over_a_machine_and_yields_to_a_person(memory, pairs):
+    pairs.write_text("- de: Ja.\n  en: Yes.\n- de: Nein.\n  en: No.\n", encoding="utf-8")
+    memory.put_many(
+        [
+            TranslationUnit("Ja.", "Yeah.", PAIR, TargetState.MACHINE, "fake"),
+            TranslationUnit("Nein.", "Never.", PAIR, TargetState.EDITED, "you"),
+        ]
+    )
+    assert memory.import_pairs(pairs, PAIR).new == 2
+    assert known(memory, "Ja.").text == "Yes."
+    assert known(memory, "Nein.").text == "Never."
+
+
+def test_a_source_given_twice_counts_once_and_is_reported(memory, pairs):
+    pairs.write_text("- {de: Ja., en: Yes.}\n- {de: Ja., en: Yes.}\n- {de: Ja., en: Yep.}\n", encoding="utf-8")
+    report = memory.import_pairs(pairs, PAIR)
+    assert (report.read, report.new, report.equal) == (3, 1, 2)
+    assert report.problems == ("Pairs 2 and 3 translate one text differently; the later one counts.",)
+    assert known(memory, "Ja.").text == "Yep."
+
+
+def test_progress_ends_with_all(memory, pairs):
+    pairs.write_text("".join(f"- {{de: Satz {n}., en: Sentence {n}.}}\n" for n in range(2500)), encoding="utf-8")
+    seen = []
+    memory.import_pairs(pairs, PAIR, lambda *step: seen.append(step))
+    assert seen == [(1000, 2500), (2000, 2500), (2500, 2500)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- de: Ja.\n  en: Yes.\n# note\n- de: Nein.\n", "line 4: pair 2 has no “en” text"),
+        ("- de: Ja.\n  en: Yes.\n- en: No.\n", "line 3: pair 2 has no “de” text"),
+        ("- de: Ja.\n  en: ''\n", "line 1: pair 1 has no “en” text"),
+        ("- {de: Ja., en: Yes.}\n- nur ein Wort\n", "line 2: pair 2 has no “de” text"),
+        ("[{de: Ja., en: Yes.}, {de: Ja., en: [x]}]\n", "pairs.yaml: pair 2 has no “en” text"),
+        ("de: Ja.\nen: Yes.\n", "is not a list of pairs"),
+        ("", "is not a list of pairs"),
+        ("- de: [\n", "pairs.yaml"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_imported(memory, pairs, text, message):
+    pairs.write_text(text, encoding="utf-8")
+    with pytest.raises(MemoryFileError) as caught:
+        memory.import_pairs(pairs, PAIR)
+    assert message in str(caught.value)
+    assert known(memory, "Ja.") is None
+
+
+def test_a_file_that_is_missing_or_no_text_is_named(memory, pairs, tmp_path):
+    with pytest.raises(MemoryFileError, match="there is no file"):
+        memory.import_pairs(pairs, PAIR)
+    with pytest.raises(MemoryFileError, match="irectory"):
+        memory.import_pairs(tmp_path, PAIR)
+    pairs.write_bytes(b"- de: \xff\n")
+    with pytest.raises(MemoryFileError, match="not UTF-8"):
+        memory.import_pairs(pairs, PAIR)
+
+
+def test_closing_gives_up_an_import_and_leaves_nothing_of_it(tmp_path, pairs):
+    pairs.write_text("".join(f"- {{de: Satz {n}., en: S {n}.}}\n" for n in range(2500)), encoding="utf-8")
+    memory = TranslationMemory.open(tmp_path / "memory.sqlite")
+    with pytest.raises(MemoryFileError, match="closed"):
+        memory.import_pairs(pairs, PAIR, lambda *_: memory.close())
+    with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
+        assert known(memory, "Satz 1.") is None
