@@ -1,8 +1,9 @@
 """The words by which the segmenter tells a full stop that ends a sentence from one that does not.
 
 They are data of their own, so that a missing abbreviation is mended here, by adding a word, and never by a rule.
-Invariant: every table is a frozenset of words without their last full stop; keys with full stops inside are in
-lower case and without blanks (`z. B.` is `z.b`), all others are spelled as a text spells them.
+Invariant: every table is a frozenset of words without their last full stop; keys with full stops inside are
+without blanks and in lower case (`z. B.` is `z.b`), unless the case tells two apart (`a.D`, `a.d`); all others are
+spelled as a text spells them.
 """
 
 from typing import Final, NamedTuple
@@ -65,33 +66,33 @@ GERMAN: Final = Lexicon(
     never=_words("""
         z.b z.bsp d.h d.i d.s m.a.w u.zw s.o.g v.a o.g u.g g.g i.s i.s.d i.s.v i.e e.g i.a i.v.m i.h.v z.hd
         h.c dr.h.c dr.med dr.phil dr.jur k.u.k k.u u.d u.z i.bes vgl vergl ca bzw beziehungsw bspw sog sogen
-        bes insb insbes ggf ggfs gegebenenf evtl evt eventl inkl einschl exkl exklusive zzgl zuzügl abzgl
-        abzügl zw zwecks lt gem gemäß mind max min minus od resp respekt betr betreff wg hinsichtl bezgl
+        bes insb insbes ggf ggfs gegebenenf evtl evt eventl inkl einschl exkl zzgl zuzügl abzgl
+        abzügl zw lt gem mind max min minus od resp respekt betr betreff wg hinsichtl bezgl
         bezügl anl dt engl frz franz ital lat griech span russ poln tschech türk arab hebr jüd röm kath ev
         evang dtsch österr schweiz bayer preuß sächs amerik brit germ ahd mhd nhd nördl südl östl westl zit
         übers Übers bearb gegr geb gest verh gesch gez verw ehem ehemal vorm nachm urspr angebl eigtl ugs
         staatl städt öffentl gesetzl wissenschaftl jährl monatl tägl wöchentl durchschn durchschnittl gen jur
         med phil theol rer nat pol oec vet habil dent sc techn hist allg bzgl Hr Hrn Herrn Frl Fa Prof Dr dr
         Doz Mag Dipl Ing Univ Frhr Frh Hl hl Hll Gebr Pfr Rev Msgr Kard Ebf Bf Rgt Gen Lt Ltn Oblt Hptm Maj
-        Obst Kapt Uffz Fw Feldw Kom Komm Min Präs Vizepräs Sen Abg Bgm Dir Gf Insp RA RAin StR OStR StA Mr Mrs
-        Ms Mme Mlle Messrs Sr Jkvr Ritt Stabsfw Gfr Bez Kgl Kgr Rgbz Ldkr Lkr Az Ziff Rdnr Rn Rdn Rz Anm Fußn
-        Fn Abb Abbn Tab Taf Bsp Kat Nrn Hs Hss s.a s.o s.u ad Joh Mt Mk Lk Röm Kor Offb Ps Mos Jes Jer Hes a.d
+        Kapt Uffz Fw Feldw Kom Präs Vizepräs Sen Abg Bgm Gf Insp RA RAin StR OStR StA Mr Mrs
+        Ms Mme Mlle Messrs Sr Jkvr Stabsfw Gfr Bez Kgl Kgr Rgbz Ldkr Lkr Az Ziff Rdnr Rn Rdn Rz Anm Fußn
+        Fn Abb Abbn Tab Taf Bsp Kat Nrn Hs Hss s.a s.o s.u ad Joh Mt Mk Lk Röm Kor Offb Ps Mos Jes Hes a.d
         mult
     """),
     seldom=_words("""
-        i.d.r i.d.f d.r d.j d.m d.js d.mts v.j v.m o.j o.o n.n v.chr n.chr chr u.a u.ä o.ä u.u u.e m.e e.v a.a
+        Min i.d.r i.d.f d.r d.j d.m d.js d.mts v.j v.m o.j o.o n.n v.chr n.chr chr u.a u.ä o.ä u.u u.e m.e e.v a.a
         a.o a.a.o i.r i.v i.a.d z.t z.z z.zt a.m a.n a.rh a.d.l a.d.o o.k u.k p.a p.m b.w w.o m.w n.w u.ae
         o.ae i.w i.e.s v.h v.u.z v.l s.s e.u m.b.h mbh s.t c.t m.a b.a m.sc b.sc ph.d ll.m u.s u.s.a d.c n.y
         Nr nr No Abs abs Kap kap Abschn Abt Bd Bde Bdn Hrsg hrsg Hg hg Jg Jgg Hft Aufl Ausg Verf Verl Vlg Lfg
-        Lief Bl Sp Zl Z Ss Tl Tle Unterabs UAbs Art Artt Urt Beschl Bek Begr Erl Einl Ergbd Forts St Ste Mio
-        Mill Mrd Mia Bio Trd Tsd Std Stdn Stck Sek sec Stk Pkt Pkte Pf Pfd Ztr Dtzd Proz Jh Jhd Jhdt Jhdts Jhs
+        Bl Sp Zl Z Ss Tl Tle Unterabs UAbs Art Artt Urt Beschl Bek Begr Erl Einl Ergbd Forts St Ste Mio
+        Mill Mrd Trd Tsd Std Stdn Stck Sek sec Stk Pkt Pkte Pf Pfd Ztr Dtzd Proz Jh Jhd Jhdt Jhdts Jhs
         Jahrh Jhrh Str str Pl Tel tel Ew Einw Gde Gem Kr Prov Reg Jan Jän Feb Febr Mrz Apr Aug Sep Sept Okt
         Nov Dez Mo Di Mi Do Fr Sa So Co Corp Inc Ltd Cie Ges Gmbh Bros jun sen jr sr Jr Hbf Bhf Flgh Inst Fak
         Kl Gr Konj Mskr Adr Anh Anl Bem Diss Ebd ebd ebda Entf Erdg Erg Expl Gesch Ggw Hdb Hdwb Inh Kt Lfd lfd
-        Mitgl Mitt Mschr Mz Ndr Ortst Pers Plur Präp Red Ref Sg Sing Stellv stellv Subst Suppl Tgb Theol Urk
+        Mitgl Mitt Mschr Mz Ndr Ortst Pers Plur Präp Red Ref Sg Stellv stellv Subst Suppl Tgb Theol Urk
         Verz Vjs Vol vol Vors Vorw Wwe Wz Zs Zschr Zt Ztschr Ztg zus zzt zz Kfm Kffr Betriebsw Volksw Quadr qm
-        cbm Op op Grundst Hausnr Postf versch versh unbek verst gef verm led neutr mask fem trans intr Akk Nom
-        unveränd erw spez chem phys math bot zool geogr astron philos soziol kgl königl kais kaiserl Chr a.D
+        cbm Op op Grundst Hausnr Postf versch versh unbek gef verm led neutr mask fem trans intr Akk Nom
+        unveränd erw spez chem phys math zool geogr astron philos soziol kgl königl kais kaiserl Chr a.D
     """),
     often=_words("""
         usw usf etc u.s.w u.s.f u.a.m u.v.m u.v.a u.dgl u.dgl.m dgl u.dergl dergl u.ä.m o.dgl o.dergl uvm uva
@@ -154,7 +155,7 @@ ENGLISH: Final = Lexicon(
         Blvd blvd Rd rd Hwy hwy Ln Sq Ct Pkwy Apt apt Bldg Rte Ste Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct
         Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Kan Ky
         Mass Md Mich Minn Mont Neb Nev Okla Ore Tenn Tex Va Vt Wash Wis Wyo Ont Que min mins hr hrs sec secs
-        ft yd yds oz lb lbs pt qt gal mi mph est Est tel Tel ext Ext misc dist max Cal cal abbr adj adv anon
+        ft yd yds oz lb lbs pt qt mi mph est Est tel Tel ext Ext misc dist max Cal cal abbr adj adv anon
         appx arr assn asst attn avg bibl biog cert circ cont div equiv esq mil num obs orig prob refs ret sp
         std subst syn univ usu et.al al
     """),

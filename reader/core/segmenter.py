@@ -29,7 +29,7 @@ from reader.core.spans import Span
 
 _CANDIDATE: Final = re.compile(
     r"([.!?…](?:[.!?…]|[ \xa0]\.(?![\w.]))*+)"  # a run of stops, also ". . ."
-    r"([\"'“”„’‘»«›‹)\]}*_]*+(?:[ \xa0\u202f][\"“”»«](?=\s))?+(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+)"  # what closes after it
+    r"([\"'“”’‘»«›‹)\]}*_]*+(?:[ \xa0\u202f][\"“”»«](?=\s))?+(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+)"  # what closes after it
     r"(\s*+)"
     r"|[\n\r\u2029]\s*+"
 )
@@ -107,32 +107,34 @@ def sentences(text: str, language: str = "de") -> tuple[Span, ...]:
         return ()
     lexicon = LEXICONS.get(language, GENERIC)
     spans: list[Span] = []
-    length = len(text)
     start = seen = 0
     wordless = True
     for match in _CANDIDATE.finditer(text):
         at, end = match.span()
-        if end == length:
+        if end == len(text):
             break
         if wordless:
             # Each stretch is searched once, so that a text of nothing but stops stays linear.
             wordless = _WORD.search(text, seen, at) is None
             seen = end
-        if _is_blank(match[0]):
-            # The blanks that open a text are no sentence.
-            ended = at > start or match[1] is not None
-        elif wordless:
-            ended = False
-        elif match[1] is None:
-            ended = _line_ends(text, start, match, lexicon)
-        else:
-            ended = _stop_ends(text, start, match, lexicon)
-        if ended:
+        if _ends(text, start, match, lexicon, wordless=wordless):
             spans.append(Span(start, end))
             start = seen = end
             wordless = True
-    spans.append(Span(start, length))
+    spans.append(Span(start, len(text)))
     return tuple(spans)
+
+
+def _ends(text: str, start: int, match: re.Match[str], lexicon: Lexicon, *, wordless: bool) -> bool:
+    """Decide a candidate: whether the sentence that begins at `start` ends with it."""
+    if _is_blank(match[0]):
+        # The blanks that open a text are no sentence.
+        return match.start() > start or match[1] is not None
+    if wordless:
+        return False
+    if match[1] is None:
+        return _line_ends(text, start, match, lexicon)
+    return _stop_ends(text, start, match, lexicon)
 
 
 def _is_blank(gap: str) -> bool:
@@ -191,12 +193,13 @@ def _around(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> _S
     return _Stop(lexicon, token, before, chain, first, word, opening, initial)
 
 
-def _full_stop_ends(stop: _Stop) -> bool:
+def _full_stop_ends(stop: _Stop) -> bool:  # noqa: PLR0911 - a list of decisions, read from the top
     """Decide a single full stop before a capital letter, a digit or a sign.
 
     >>> def ends(left, word):
     ...     chain = left.split()
-    ...     return _full_stop_ends(_Stop(LEXICONS["de"], chain[-1], chain[-2], chain, False, word, "", False))
+    ...     stop = _Stop(LEXICONS["de"], chain[-1], chain[-2], chain, False, word, "", False)
+    ...     return _full_stop_ends(stop)
     >>> ends("im 19", "Jahrhundert"), ends("war 1945", "Danach"), ends("etwa 5 Mio", "Euro"), ends("das Ende", "Peter")
     (False, True, False, True)
     """
@@ -222,13 +225,13 @@ def _full_stop_ends(stop: _Stop) -> bool:
 
 
 def _clock_ends(stop: _Stop) -> bool:
-    """Decide the English `a.m.` and `p.m.`: `At 5 a.m. Mr. Smith went.` and `He left at 6 p.m. Mr. Smith stayed.`"""
+    """Decide the English `a.m.` and `p.m.`: `At 5 a.m. Mr. Smith went` goes on, `He left at 6 p.m. Mr. Smith` not."""
     if len(stop.chain) < 4 and stop.chain[0] in _STARTED_BY_TIME:
         return False
     return stop.opens or stop.word in ("Mr", "Mrs", "Ms", "Dr")
 
 
-def _rank(stop: _Stop) -> "_Rank":
+def _rank(stop: _Stop) -> _Rank:  # noqa: PLR0911 - a list of decisions, read from the top
     """Tell what kind of word stands before a full stop."""
     lexicon, token = stop.lexicon, stop.token
     if len(token) < 4 or "." in token:
@@ -251,7 +254,7 @@ def _rank(stop: _Stop) -> "_Rank":
     return _Rank.NEVER if stop.first else _Rank.SELDOM
 
 
-def _rank_of_word(word: str, lexicon: Lexicon) -> "_Rank | None":
+def _rank_of_word(word: str, lexicon: Lexicon) -> _Rank | None:
     if word in lexicon.never:
         return _Rank.NEVER
     if word in lexicon.seldom:
@@ -261,7 +264,7 @@ def _rank_of_word(word: str, lexicon: Lexicon) -> "_Rank | None":
     return None
 
 
-def _rank_of_chain(stop: _Stop) -> "_Rank | None":
+def _rank_of_chain(stop: _Stop) -> _Rank | None:
     """Rank `z.B` and `i. d. R`: the longest chain to the left that is known, its blanks left out."""
     key = stop.token
     rank = _rank_of_word(key, stop.lexicon) or _rank_of_word(key.lower(), stop.lexicon) if "." in key else None
@@ -277,7 +280,7 @@ def _rank_of_chain(stop: _Stop) -> "_Rank | None":
     return rank
 
 
-def _rank_of_compound(token: str, lexicon: Lexicon) -> "_Rank":
+def _rank_of_compound(token: str, lexicon: Lexicon) -> _Rank:
     """Rank `Dipl.-Ing`, `Mo.–Fr`, `J.-P` by what follows their last hyphen."""
     tail = token
     for joint in "-–/":
@@ -289,7 +292,7 @@ def _rank_of_compound(token: str, lexicon: Lexicon) -> "_Rank":
     return _rank_of_word(tail, lexicon) or _Rank.PLAIN
 
 
-def _rank_of_letter(stop: _Stop) -> "_Rank":
+def _rank_of_letter(stop: _Stop) -> _Rank:
     """Rank one letter: an initial, a label (`Vitamin C.`), a unit or a small abbreviation."""
     if stop.before in LABELLED:
         return _Rank.PLAIN
@@ -300,16 +303,16 @@ def _rank_of_letter(stop: _Stop) -> "_Rank":
     return _Rank.NEVER
 
 
-def _rank_by_shape(token: str, lexicon: Lexicon) -> "_Rank":
+def _rank_by_shape(token: str, lexicon: Lexicon) -> _Rank:
     """Rank a word that no table has: `Hauptstr` and `Hptm` look like abbreviations, `CDU` and `Haus` do not."""
-    if lexicon.ordinals and token.endswith("str"):
+    if lexicon.ordinals and token.endswith(("str", "pl")):
         return _Rank.SELDOM
     if len(token) < 6 and not token.isupper() and token not in PLAIN and _VOWELS.isdisjoint(token):
         return _Rank.SELDOM
     return _Rank.PLAIN
 
 
-def _number_ends(stop: _Stop) -> bool:
+def _number_ends(stop: _Stop) -> bool:  # noqa: C901, PLR0911 - a list of decisions, read from the top
     """Decide a full stop after digits: an ordinal, a date, an item's number, or a sentence that ends in a number."""
     head = stop.token.rstrip("0123456789")
     digits = stop.token[len(head) :]
@@ -344,7 +347,7 @@ def _ellipsis_ends(run: str, stop: _Stop, *, glued: bool) -> bool:
     if run.count(".") > 3:
         return True
     if stop.word == "I":
-        return glued and stop.token != "I"
+        return glued and len(stop.token) > 1  # not “I... I mean”
     return glued or stop.opens
 
 
@@ -361,10 +364,10 @@ def _opens_in_lower_case(text: str, start: int, end: int, stop: _Stop) -> bool:
     return text[start].islower() and word.capitalize() in stop.lexicon.starters
 
 
-def _ends_without_space(text: str, match: re.Match[str], stop: _Stop) -> bool:
+def _ends_without_space(text: str, match: re.Match[str], stop: _Stop) -> bool:  # noqa: PLR0911 - a list of decisions, read from the top
     """Decide a stop with no blank after it: `Ende.Dann`, but not `www.Bahn.de` or `z.B`."""
     run, closers, _ = match.groups()
-    token, word, end = stop.token, stop.word, match.end()
+    word, end, token = stop.word, match.end(), stop.token
     if text[end] in "„‚":
         return len(token) > 1 and token[-1].isalpha() and _rank(stop) is _Rank.PLAIN
     if stop.opening or not word or not word[0].isupper() or (len(word) > 1 and not word[1:].islower()):
@@ -392,9 +395,9 @@ def _ends_closed(text: str, start: int, match: re.Match[str], stop: _Stop) -> bo
     closers = match[2].rstrip("0123456789[]¹²³⁰⁴⁵⁶⁷⁸⁹ ") or match[2]
     low = max(start, at - _FAR)
     opener = max((text.rfind(mark, low, at) for mark in _PAIRS.get(closers[-1], "")), default=-1)
-    if "!" in match[1] or "?" in match[1]:
-        if not stop.lexicon.ordinals and (not stop.opens or stop.word == "I") and _is_said(text, match.end()):
-            return False
+    asked = "!" in match[1] or "?" in match[1]
+    if asked and (stop.word == "I" or not (stop.lexicon.ordinals or stop.opens)) and _is_said(text, match.end()):
+        return False
     if opener < 0 or _WORD.search(text, start, opener) is None:
         return True
     if closers[-1] in ")]":
@@ -458,14 +461,14 @@ def _line_ends(text: str, start: int, match: re.Match[str], lexicon: Lexicon) ->
     last = chain[-1] if chain else ""
     follows = _NEXT.match(text, end)
     opening, word = follows.groups() if follows else ("", "")
-    stop = _Stop(lexicon, last, "", chain, False, word, opening, False)
+    stop = _Stop(lexicon, last, "", chain, first=False, word=word, opening=opening, initial=False)
     if _is_bullet(text, end, stop):
         return True
     if line[:1] == "#" or _is_bullet(text, low, stop):
-        return line[:1] == "#" or word[:1].isupper() and stop.opens
+        return line[:1] == "#" or stop.opens
     if not word[:1].isupper() or not last or last[-1] in ",;:-–—/&(" or last.capitalize() in lexicon.starters:
         return False
-    if stop.opens and word not in _POLITE:
+    if (stop.opens and word not in _POLITE) or (line.isupper() and not word.isupper()):
         return True
     # A heading ends early although the next word would have found room beside it.
     broke = text.find("\n", end, end + _FAR)

@@ -34,10 +34,12 @@ class Call:
     def _body(self) -> None:
         try:
             answers = list(self._engine.translate(self._texts, self._pair))
-            if len(answers) == len(self._texts):
-                self._outcome = answers
-            else:
+            if len(answers) != len(self._texts):
                 self._outcome = Transient(f"{self._engine.name} answered with another number of texts.")
+            elif not all(isinstance(answer, str) for answer in answers):
+                self._outcome = Transient(f"{self._engine.name} answered with something that is no text.")
+            else:
+                self._outcome = answers
         except EngineError as error:
             self._outcome = error
         except Exception as error:  # noqa: BLE001 - a worker's body: a mistake in an engine becomes a named failure

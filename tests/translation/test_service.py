@@ -257,6 +257,7 @@ LONG = "Kurz gesagt, diese Schritte bringen sowohl den Kreml als auch Donald Tru
         lambda _: [],
         lambda _: ["eins", "zwei", "drei"],
         lambda _: None,
+        lambda _: [None],
         lambda _: [""],
         lambda _: ["Error 500 (Server Error)!!1500.That’s an error.There was an error."],
         lambda _: ["MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."],

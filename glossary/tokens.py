@@ -1,0 +1,99 @@
+r"""Words of a running text with their places, and what stands between them.
+
+Offsets are those of the text as given; no normalised copy is ever measured. A word may hold soft hyphens and
+combining accents, runs on over a hyphen at the end of a line, and keeps a glued `+` (OPEC+) or `'s`.
+
+>>> [word for word, start, end in words("Die OPEC+-Staa\u00adten ...")]
+['Die', 'OPEC+', 'Staa\xadten']
+"""
+
+import re
+from typing import NamedTuple
+
+from glossary.folding import INVISIBLE
+
+LONGEST_WORD = 80
+"""Longer words are compared as they are: they are no words, and taking them apart takes quadratic time."""
+
+_DIGITS = "\u00b2\u00b3\u00b9\u2070-\u209c"
+_LETTER = rf"[^\W_{_DIGITS}]"
+_MARKS = rf"[\u0300-\u036f{INVISIBLE}]"
+_RUN = rf"{_LETTER}++(?:{_MARKS}++{_LETTER}*+)*+"
+_OVER = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!(?:und|oder|bzw|sowie|bis|noch|als|wie|and|or)\b)(?=[a-zß-öø-ÿ]){_RUN})*+"
+_WORD = re.compile(
+    rf"\d++(?:[.,]\d++)*+[^\W\d_{_DIGITS}]*+"  # a number, perhaps with a unit: 20.000 5G
+    rf"|{_RUN}{_OVER}(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?+"
+    r"|[%§&+/°€$]"
+)
+
+NONE, BLANK, HYPHEN, STOP, APOSTROPHE, OTHER = range(6)
+"""What can stand between two words: nothing, white space, a hyphen, a full stop, an apostrophe, anything else."""
+
+_INVISIBLES = dict.fromkeys(map(ord, INVISIBLE + "\u200e\u200f"))
+_QUOTES = {
+    ord(char): plain
+    for chars, plain in (("„“”‟«»‚‘‛‹›'", '"'), ("’ʼ´`", "'"), ("–—―−", "–"), ("\xa0\u202f\u2009\t\r\n", " "))
+    for char in chars
+}
+_BLANKS = " \t\r\n\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"
+_HYPHENS = "-\u2010\u2011"
+_MOST_GAPS = 2000
+
+
+class Word(NamedTuple):
+    """A word as it stands in the text, with its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words, numbers and symbols of a text, in order; linear in its length."""
+    return [Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
+
+
+class Gaps:
+    """The classes of the strings between words; most texts have a dozen different ones.
+
+    A class is one of the numbers above, or for OTHER a string: terms with a comma or quotation marks inside are
+    compared by it.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, int | str] = {"": NONE, " ": BLANK, "\n": BLANK, "-": HYPHEN, ".": STOP, ". ": STOP}
+
+    def of(self, gap: str) -> int | str:
+        """The class of what stands between two words."""
+        found = self._known.get(gap)
+        if found is None:
+            found = _gap(gap)
+            if len(gap) <= 20:
+                if len(self._known) >= _MOST_GAPS:
+                    self._known.clear()
+                self._known[gap] = found
+        return found
+
+
+def _gap(gap: str) -> int | str:
+    """The class of a gap; white space with at most one line break is a blank."""
+    if len(gap) > 200:
+        return OTHER
+    gap = gap.translate(_INVISIBLES)
+    bare = gap.strip(_BLANKS)
+    lines = gap.count("\n")
+    if lines > 1:
+        return OTHER
+    if not bare:
+        return BLANK if gap else NONE
+    if len(bare) == 1:
+        if bare in _HYPHENS:
+            # A hyphen at the end of a line still joins; one before a blank does not ("Ein- und Ausfuhr").
+            return HYPHEN if gap == bare or (gap[0] == bare and lines) else OTHER
+        if bare == ".":
+            return STOP if gap[0] == "." else OTHER
+        if bare in "'’ʼ" and gap == bare:
+            return APOSTROPHE
+    return " ".join(gap.translate(_QUOTES).split(" "))

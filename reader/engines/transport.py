@@ -1,0 +1,271 @@
+"""HTTP that cannot be held up: every request has an end, a size and a number of redirects.
+
+A `Transport` stands in the place of the `requests` module inside a library that knows no timeouts: it offers `get`
+alone, and its pages offer only what that library asks of them. Import this inside a function: `requests` takes a
+tenth of a second.
+
+Invariant: `get` returns or raises within its total time, for the time left is set on the socket before each read,
+of headers and body alike, so that a server that sends a byte now and then cannot prolong it. (Looking up the name
+and connecting come before; connecting has a limit of its own for each address.)
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPResponse
+from http.cookiejar import DefaultCookiePolicy
+from io import BufferedReader, RawIOBase
+from socket import socket
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from reader.engines.base import EngineError, Misconfigured, NoTranslation, RateLimited, Refused, TimedOut, Transient
+
+_CHUNK_BYTES = 16_384
+_MEANINGS: Mapping[int, tuple[type[EngineError], str]] = MappingProxyType(
+    {
+        400: (NoTranslation, "does not take this text"),
+        401: (Misconfigured, "does not accept the key"),
+        403: (Refused, "refuses requests from this network"),
+        413: (NoTranslation, "does not take a text so long"),
+        414: (NoTranslation, "does not take a text so long"),
+        451: (Refused, "may not answer requests from this network"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a request may take.
+
+    Attributes:
+        connect_s: seconds for connecting to one address.
+        total_s: seconds for everything: waiting, headers, redirects, body.
+        body_bytes: the longest body, unpacked.
+        redirects: so many are followed.
+    """
+
+    connect_s: float = 4.0
+    total_s: float = 20.0
+    body_bytes: int = 2_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A successful answer, with what a user of `requests` needs of it.
+
+    Attributes:
+        text: the body.
+        url: where it came from in the end.
+        status_code: always a success; everything else was raised.
+    """
+
+    text: str
+    url: str
+    status_code: int = 200
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever the server sent
+        """The body as JSON; raises ValueError if it is none."""
+        return json.loads(self.text)
+
+    def close(self) -> None:
+        """The connection was given back long ago."""
+
+
+class Transport:
+    """A session for one request at a time, with connections that are kept for the next one.
+
+    Args:
+        title: the name of the service, for the reasons of errors.
+        bounds: what a request may take.
+        examine: raises an EngineError if a page is not what was asked for.
+        secured: hosts that are spoken to by https whatever the address says.
+        monotonic: seconds from any beginning.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        bounds: Bounds,
+        examine: Callable[[Page], None],
+        *,
+        secured: frozenset[str] = frozenset(),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._title = title
+        self._bounds = bounds
+        self._examine = examine
+        self._secured = secured
+        self._monotonic = monotonic
+        self._end = 0.0
+        self._session = requests.Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = _adapter(self._left_s)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def get(self, url: str, params: Mapping[str, str], proxies: Mapping[str, str] | None = None) -> Page:
+        """The page at this address.
+
+        Raises:
+            EngineError: it could not be had, or is not what was asked for.
+        """
+        self._end = self._monotonic() + self._bounds.total_s
+        address = requests.Request("GET", self._safe(url), params=dict(params)).prepare().url or url
+        try:
+            for _ in range(self._bounds.redirects + 1):
+                with self._session.get(
+                    address, stream=True, allow_redirects=False, timeout=self._timeout(), proxies=dict(proxies or {})
+                ) as response:
+                    target = self._session.get_redirect_target(response)
+                    if target is None:
+                        page = self._page(response)
+                        self._examine(page)
+                        return page
+                    address = self._redirected(address, target)
+        except (requests.RequestException, OSError) as error:
+            raise self._failure(error) from None
+        raise Transient(f"{self._title} sent us in circles.")
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self._session.close()
+
+    def _left_s(self) -> float:
+        return self._end - self._monotonic()
+
+    def _timeout(self) -> tuple[float, float]:
+        left_s = max(self._left_s(), 0.001)
+        return min(self._bounds.connect_s, left_s), left_s
+
+    def _safe(self, url: str) -> str:
+        parts = urlsplit(url)
+        return parts._replace(scheme="https").geturl() if parts.hostname in self._secured else url
+
+    def _redirected(self, address: str, target: str) -> str:
+        url = self._safe(urljoin(address, target))
+        if urlsplit(address).scheme == "https" and urlsplit(url).scheme != "https":
+            raise Refused(f"{self._title} wants the text to be sent unprotected.")
+        return url
+
+    def _page(self, response: requests.Response) -> Page:
+        if (error := _status_error(self._title, response)) is not None:
+            raise error
+        body = bytearray()
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            body += chunk
+            if len(body) > self._bounds.body_bytes:
+                raise Transient(f"{self._title} answered with far too much.")
+        charset = response.encoding if "charset" in response.headers.get("Content-Type", "") else None
+        return Page(_decoded(bytes(body), charset or "utf-8"), response.url)
+
+    def _failure(self, error: Exception) -> EngineError:
+        """What a person is told; never the error's own words, which hold the address and with it the text."""
+        if self._left_s() <= 0:
+            return TimedOut(f"{self._title} did not answer within {self._bounds.total_s:.0f} seconds.")
+        if isinstance(error, requests.exceptions.SSLError):
+            return Transient(f"{self._title} cannot be reached safely (its certificate is not trusted).")
+        if isinstance(error, requests.exceptions.ContentDecodingError | requests.exceptions.ChunkedEncodingError):
+            return Transient(f"The answer of {self._title} was cut off.")
+        if isinstance(error, requests.ConnectionError | OSError):
+            return Transient(f"{self._title} cannot be reached.")
+        return Transient(f"{self._title} cannot be asked ({type(error).__name__}).")
+
+
+def _status_error(title: str, response: requests.Response) -> EngineError | None:
+    """What a status says, None for a success."""
+    status = response.status_code
+    retry_after_s = _seconds(response.headers.get("Retry-After"))
+    if status == requests.codes.too_many_requests:
+        return RateLimited(f"{title} refuses more requests from this network.", retry_after_s)
+    if status == requests.codes.service_unavailable and retry_after_s is not None:
+        return RateLimited(f"{title} is not available.", retry_after_s)
+    if status in _MEANINGS:
+        kind, what = _MEANINGS[status]
+        return kind(f"{title} {what}.")
+    if not requests.codes.ok <= status < requests.codes.multiple_choices:
+        return Transient(f"{title} answered with an error ({status}).")
+    return None
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """How long a Retry-After header asks to wait: seconds, or until a date; None if it says nothing clear."""
+    if retry_after is None:
+        return None
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset, "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _adapter(left_s: Callable[[], float]) -> HTTPAdapter:
+    """An adapter whose connections read from their sockets for as long as there is time left."""
+
+    class Response(HTTPResponse):
+        def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+            super().__init__(sock, *args, **kwargs)
+            untimed, self.fp = self.fp, BufferedReader(_TimedRaw(sock, left_s))
+            untimed.close()
+
+    class Plain(HTTPConnectionPool):
+        class ConnectionCls(HTTPConnection):
+            response_class = Response
+
+    class Secure(HTTPSConnectionPool):
+        class ConnectionCls(HTTPSConnection):
+            response_class = Response
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+            super().init_poolmanager(*args, **kwargs)
+            self.poolmanager.pool_classes_by_scheme = pools
+
+        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on
+            manager = super().proxy_manager_for(*args, **kwargs)
+            manager.pool_classes_by_scheme = pools
+            return manager
+
+    pools = {"http": Plain, "https": Secure}
+    return Adapter()
+
+
+class _TimedRaw(RawIOBase):
+    """Reads from a socket as long as there is time left."""
+
+    def __init__(self, sock: socket, left_s: Callable[[], float]) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._left_s = left_s
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - any writable buffer
+        if (left_s := self._left_s()) <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left_s)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

@@ -1,0 +1,43 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from reader.core.cells import cells, fit
+from reader.core.keys import segment_key
+from reader.core.text import clean, one_line
+
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u00ad\ud800-\udfff]")
+
+
+@given(st.text(alphabet=st.characters()))
+def test_nothing_dangerous_is_left_of_any_text(text):
+    assert not CONTROL.search(clean(text))
+    assert clean(clean(text)) == clean(text)
+
+
+def test_escape_sequences_become_visible():
+    assert clean("a\x1b]52;c;QUJD\x07b") == "a␛]52;c;QUJD␇b"
+    assert clean("\x9b31mrot") == "\ufffd31mrot"
+    assert clean("a\u202eb\u200bc") == "abc"
+    assert clean("Zeile\r\nZeile\rZeile\x0cZeile") == "Zeile\nZeile\nZeile\nZeile"
+    assert clean("Sonder\u00advermögen") == "Sondervermögen"
+    assert clean("Gro\u0308ße") == "Größe"
+    assert clean("Lücke \ud800") == "Lücke \ufffd"
+
+
+def test_one_line_has_no_line_ends():
+    assert one_line(" a\n\tb  c ") == "a b c"
+
+
+@given(st.text(alphabet="abÄ日本👍e\u0301 ", max_size=30), st.integers(0, 12))
+def test_fit_fits(text, width):
+    assert cells(fit(text, width)) <= width
+    assert cells(text) > width or fit(text, width) == text
+
+
+def test_keys_see_through_typography_only():
+    assert segment_key("Die „roten  Linien“") == segment_key('Die "roten Linien"')
+    assert segment_key("US\u2011Präsident") == segment_key("US-Pra\u0308sident")
+    assert segment_key("Sonder\u00advermögen") == segment_key("Sondervermögen")
+    assert segment_key("20.000") != segment_key("20000")
+    assert segment_key("Reise") != segment_key("reise")

@@ -1,0 +1,121 @@
+"""A server on this machine that speaks as Google's mobile page and MyMemory do, with faults on demand.
+
+Its translation of a text is the text's words in reverse order, so that every pairing can be proved.
+"""
+
+import html
+import json
+import socket
+import struct
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+PATIENCE_S = 20.0
+
+
+def translation(text):
+    """What this server answers."""
+    return " ".join(reversed(text.split())) + " ."
+
+
+def google_page(text):
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>Google Translate</title></head><body><form><input value="x">'
+        f'</form><div class="result-container">{html.escape(text)}</div><div class="links">a</div></body></html>'
+    )
+
+
+def mymemory_answer(text, **more):
+    answer = {
+        "responseData": {"translatedText": text, "match": 0.85},
+        "quotaFinished": False,
+        "responseDetails": "",
+        "responseStatus": 200,
+        "matches": [{"translation": "a match for some other text", "match": 0.5}],
+    }
+    return json.dumps(answer | more)
+
+
+class Loopback(ThreadingHTTPServer):
+    """The server; `fault` is called with the handler and the text, and gives True when it has answered itself."""
+
+    daemon_threads = True
+    block_on_close = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.fault = None
+        self.texts = []
+        self.languages = []
+        self.over = threading.Event()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def handle_error(self, request, client_address):
+        """A client that went away is what some tests are about."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        text = query.get("q", "")
+        self.server.texts.append(text)
+        self.server.languages.append(query.get("langpair") or f"{query.get('sl')}|{query.get('tl')}")
+        if self.server.fault is not None and self.server.fault(self, text):
+            return
+        self.answer(translation(text))
+
+    def answer(self, text):
+        if self.path.startswith("/get"):
+            self.send(mymemory_answer(text), kind="application/json")
+        else:
+            self.send(google_page(text))
+
+    def send(self, body, status=200, kind="text/html; charset=UTF-8", **headers):
+        body = body if isinstance(body, bytes) else body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        headers.setdefault("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format, *args):
+        pass
+
+    def hang(self):
+        self.close_connection = True
+        self.server.over.wait(PATIENCE_S)
+
+    def drip(self, begin, byte):
+        self.close_connection = True
+        self.wfile.write(begin)
+        while not self.server.over.wait(0.005):
+            self.wfile.write(byte)
+
+    def reset(self):
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+
+@contextmanager
+def loopback():
+    """A running server, whose threads have ended when the block is over."""
+    server = Loopback()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.over.set()
+        server.shutdown()
+        thread.join(PATIENCE_S)
+        server.server_close()
