@@ -97,7 +97,6 @@ saufen säuft soff gesoffen
 schaffen - schuf geschaffen
 scheiden - schied geschieden
 scheinen - schien geschienen
-schelten schilt schalt gescholten
 schieben - schob geschoben
 schießen - schoss geschossen
 schlafen schläft schlief geschlafen
@@ -177,10 +176,14 @@ PARTICLES = (
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 
-def forms() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def forms(lemma: "Callable[[str], str | None]") -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Each form of a strong verb with its infinitives, and the participles without their ge-.
 
-    >>> full, bare = forms()
+    Args:
+        lemma: what the word list says of a form. The rarer forms are left out where it knows them as another word:
+            `führen` is no subjunctive of fahren to any reader.
+
+    >>> full, bare = forms(lambda form: None)
     >>> full["stünde"], full["gedacht"], bare["standen"]
     (('stehen',), ('denken',), 'stehen')
     """
@@ -190,34 +193,27 @@ def forms() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
         if not line:
             continue
         verb, present, past, participle = line.split()
-        for form in _of_verb(verb, present, past, participle):
-            if verb not in full.get(form, ()):
-                full[form] = (*full.get(form, ()), verb)
+        usual, rare = _of_verb(verb, present, past, participle)
+        for form in (*usual, *(form for form in rare if lemma(form) is None)):
+            full[form] = (*full.get(form, ()), verb)
         if participle.startswith("ge"):
             bare[participle[2:]] = verb
-    full["stünde"] = full["stünden"] = full["stündest"] = full["stündet"] = ("stehen",)
+    for form in ("stünde", "stünden", "stündest", "stündet"):
+        full[form] = ("stehen",)
     return full, bare
 
 
-def _of_verb(verb: str, present: str, past: str, participle: str) -> list[str]:
-    found = [verb, participle]
+def _of_verb(verb: str, present: str, past: str, participle: str) -> tuple[list[str], list[str]]:
+    """The forms that are always meant, and those that may as well be another word."""
+    usual = [verb, participle, past]
     if present != "-":
-        found.append(present)
-        stem = present[:-1] if present.endswith("t") else present
-        found.append(stem + ("t" if stem[-1] in "sßxz" else "st"))
+        usual.append(present)
     if past.endswith("e"):
-        return [*found, past, past + "st", past + "n", past + "t", _second(past)]
-    ends = ["", "st", "en", "t", "est", "et"]
-    at = next((at for at in range(len(past) - 1, -1, -1) if past[at] in "aouie"), 0)
-    vowel = past[at]
-    subjunctive = past[:at] + _UMLAUT.get(vowel, vowel) + past[at + 1 :]
-    found += [past + end for end in ends]
-    return found + [subjunctive + end for end in ("e", "est", "en", "et", "st")]
-
-
-def _second(past: str) -> str:
-    """The subjunctive of a mixed verb: brachte, brächte."""
-    return past.replace("a", "ä", 1).replace("o", "ö", 1).replace("u", "ü", 1)
+        return [*usual, past + "n"], [past + "st", past + "t"]
+    at = max(past.rfind(vowel) for vowel in "aou")
+    subjunctive = past if at < 0 else past[:at] + _UMLAUT[past[at]] + past[at + 1 :]
+    rare = [past + end for end in ("st", "t", "est", "et")] + [subjunctive + end for end in ("e", "est", "en", "et")]
+    return [*usual, past + "en"], rare
 
 
 class Strong:
@@ -229,15 +225,15 @@ class Strong:
         self._full: dict[str, tuple[str, ...]] = {}
         self._bare: dict[str, str] = {}
 
-    def lemmas(self, form: str, known: "Callable[[str], object]") -> list[str]:
+    def lemmas(self, form: str, lemma: "Callable[[str], str | None]") -> list[str]:
         """The strong verbs, with or without a prefix, that a lower-case form can belong to.
 
         Args:
             form: the form.
-            known: tells whether an infinitive is a word at all.
+            lemma: what the word list says of a form; a verb it does not know is none.
         """
         if not self._full:
-            self._full, self._bare = forms()
+            self._full, self._bare = forms(lemma)
         found = list(self._full.get(form, ()))
         for at in range(2, min(len(form) - 1, 11)):
             prefix, rest = form[:at], form[at:]
@@ -249,7 +245,7 @@ class Strong:
                 verbs = [*self._full.get(rest, ())] if not rest.startswith("ge") else []
                 verbs += [self._bare[rest]] if rest in self._bare else []
                 found += [prefix + verb for verb in verbs]
-        return [verb for verb in dict.fromkeys(found) if known(verb) is not None]
+        return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None]
 
 
 _PARTICLE_SET = frozenset(PARTICLES)

@@ -1,5 +1,6 @@
 """Where the columns stand on the screen: margins, measure, and when a pair is stacked.
 
+A column that is toggled away leaves its place empty: the other one does not move, so no word does.
 All numbers are cells. Invariant: every column lies within the width, and holds at least one cell.
 """
 
@@ -42,16 +43,16 @@ def columns(width: int, mode: Mode, *, by_sentence: bool) -> Columns:
     >>> both.source_x, both.layout.source_cells, both.target_x, both.layout.target_cells
     (4, 55, 63, 55)
     """
-    stacked = mode is Mode.BOTH and width < STACK_BELOW
-    if mode is not Mode.BOTH or stacked:
-        indent = 2 if stacked and width > 20 else 0
+    narrow = width < STACK_BELOW
+    if narrow:
+        indent = 2 if width > 20 else 0
         edge = MARK + _MARGIN if width > 20 else 0
         cells = max(1, min(MEASURE, width - edge - indent - (_MARGIN if edge else 0)))
         left = max(0, (width - cells - indent - edge) // 2) + edge
-        layout = Layout(cells, cells, mode, stacked, by_sentence)
+        layout = Layout(cells, cells, mode, stacked=mode is Mode.BOTH, by_sentence=by_sentence)
         return Columns(layout, left, left + indent, width)
     free = width - 2 * (MARK + _MARGIN) - _GUTTER
     cells = min(MEASURE, (free - 1) // 2)
     left = (width - 2 * cells - 2 * (MARK + _MARGIN) - _GUTTER) // 2 + MARK + _MARGIN
-    layout = Layout(cells, cells, mode, stacked, by_sentence)
+    layout = Layout(cells, cells, mode, stacked=False, by_sentence=by_sentence)
     return Columns(layout, left, left + cells + _GUTTER + MARK, width)

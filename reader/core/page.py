@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from reader.core.bitext import Bitext, BitextParagraph
 
 KEPT_BLOCKS = 1_024
-"""How many wrapped paragraphs are kept; a screen shows at most some dozens."""
+"""How many wrapped paragraphs are kept for a layout; a screen shows at most some dozens."""
+
+KEPT_LAYOUTS = 6
+"""For how many layouts: one for each turn of the toggles, so that toggling back wraps nothing."""
 
 
 class Mode(Enum):
@@ -109,22 +112,27 @@ class Page:
         self._bitext = bitext
         self._layout = layout
         self._blocks: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._by_layout = {layout: self._blocks}
 
     @property
     def layout(self) -> Layout:
-        """The layout; setting another forgets every wrapped paragraph."""
+        """The layout; what is wrapped for the last few is kept."""
         return self._layout
 
     @layout.setter
     def layout(self, layout: Layout) -> None:
         if layout != self._layout:
             self._layout = layout
-            self._blocks.clear()
+            self._blocks = self._by_layout.pop(layout, OrderedDict())
+            self._by_layout[layout] = self._blocks
+            if len(self._by_layout) > KEPT_LAYOUTS:
+                del self._by_layout[next(iter(self._by_layout))]
 
     def forget(self, paragraphs: Iterable[int]) -> None:
         """Wrap these paragraphs anew when they are next shown: their text is another."""
         for index in paragraphs:
-            self._blocks.pop(index, None)
+            for blocks in self._by_layout.values():
+                blocks.pop(index, None)
 
     def block(self, paragraph: int) -> tuple[Row, ...]:
         """All rows of a paragraph, with the gap below it."""

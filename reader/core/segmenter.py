@@ -23,6 +23,7 @@ from reader.core.abbreviations import (
     PLAIN,
     SAYING,
     SUFFIXES,
+    UNCOUNTED,
     Lexicon,
 )
 from reader.core.spans import Span
@@ -129,7 +130,8 @@ def _ends(text: str, start: int, match: re.Match[str], lexicon: Lexicon, *, word
     """Decide a candidate: whether the sentence that begins at `start` ends with it."""
     if _is_blank(match[0]):
         # The blanks that open a text are no sentence.
-        return match.start() > start or match[1] is not None
+        opened = text[start : match.start()]
+        return match[1] is not None or not (opened == "" or opened.isspace())
     if wordless:
         return False
     if match[1] is None:
@@ -339,7 +341,7 @@ def _number_ends(stop: _Stop) -> bool:  # noqa: C901, PLR0911 - a list of decisi
     if lowered in ("und", "oder", "bis", "sowie"):
         return not stop.chain[-3:-2] or stop.chain[-3][-1] != "."
     # Beethovens 9. Sinfonie, but: auf Seite 9. Peter
-    return not (stop.before[:1].isupper() and stop.before.endswith("s"))
+    return not (stop.before[:1].isupper() and stop.before.endswith("s") and stop.before not in UNCOUNTED)
 
 
 def _ellipsis_ends(run: str, stop: _Stop, *, glued: bool) -> bool:
@@ -357,8 +359,10 @@ def _opens_in_lower_case(text: str, start: int, end: int, stop: _Stop) -> bool:
     if len(stop.token) < 2 or not stop.token[-1].isalpha() or stop.opening or _rank(stop) is not _Rank.PLAIN:
         return False
     after = text[end + len(word) : end + len(word) + 2]
-    if not word.islower() or (len(word) == 1 and after == ") "):
+    if not word.islower() or not word.isalpha() or (len(word) < 4 and after == ") "):
         return True
+    if len(word) == 1 and after == ". ":
+        return text[start + 1 : start + 3] == ". " and ord(text[start]) == ord(word) - 1
     if word in PARTICLES and after[:1] == " " and after[1:].isupper():
         return True
     return text[start].islower() and word.capitalize() in stop.lexicon.starters
@@ -376,7 +380,7 @@ def _ends_without_space(text: str, match: re.Match[str], stop: _Stop) -> bool:  
         return run != "." or (len(token) > 1 and token[-1].isalpha() and _rank(stop) is _Rank.PLAIN)
     tail = end + len(word)
     after = text[tail : tail + 2]
-    if after[:1] in tuple("@/_\\=#&") or (
+    if after[:1] in tuple("@/_\\=#&(") or (
         after[:1] == "." and len(after) > 1 and not after[1].isspace() and not stop.opens
     ):
         return False
@@ -466,6 +470,8 @@ def _line_ends(text: str, start: int, match: re.Match[str], lexicon: Lexicon) ->
         return True
     if line[:1] == "#" or _is_bullet(text, low, stop):
         return line[:1] == "#" or stop.opens
+    if text[end + 1 : end + 3] == line[1:3] == ". " and ord(text[end]) == ord(line[0]) + 1:
+        return True  # “A. …”, and under it “B. …”
     if not word[:1].isupper() or not last or last[-1] in ",;:-–—/&(" or last.capitalize() in lexicon.starters:
         return False
     if (stop.opens and word not in _POLITE) or (line.isupper() and not word.isupper()):

@@ -227,15 +227,11 @@ class ReadingScreen(Screen[None]):
     def action_mode(self) -> None:
         """Both sides, the original, the translation, in turn."""
         self.reading.next_mode()
-        self._laid_out()
+        self.show()
 
     def action_sentences(self) -> None:
         """Paragraph rows or sentence rows."""
         self.reading.toggle_sentences()
-        self._laid_out()
-
-    def _laid_out(self) -> None:
-        self.view.relight()
         self.show()
 
     def action_theme(self) -> None:

@@ -79,7 +79,6 @@ class BitextView(Widget, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew; the first visible word stays."""
         self.reading.resize(event.size.width, event.size.height)
-        self.painter.clear(self.rich_style)
         self._moved()
 
     def render_line(self, y: int) -> Strip:
@@ -92,7 +91,6 @@ class BitextView(Widget, can_focus=True):
         reading = self.reading
         if (reading.width_cells, reading.height_rows) != tuple(self.size) and self.size.area:
             reading.resize(*self.size)
-            self.painter.clear(self.rich_style)
         self.painter.begin()
         self._rows = reading.rows()
         self._strips = [self.painter.strip(row) for row in self._rows]

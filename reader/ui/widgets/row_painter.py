@@ -19,13 +19,15 @@ from reader.ui.styles import classes_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.core.columns import Columns
     from reader.core.page import Row
     from reader.core.reading import ParagraphMarks, Reading
     from reader.core.runs import Mark, Tag
 
-    Key = tuple[int, int, int, tuple[Mark, ...], tuple[Mark, ...]]
+    Key = tuple[int, int, int, int, tuple[Mark, ...], tuple[Mark, ...]]
 
 KEPT_STRIPS = 2_048
+KEPT_LAYOUTS = 64
 
 
 class RowPainter:
@@ -43,6 +45,8 @@ class RowPainter:
         self._strips: OrderedDict[Key, Strip] = OrderedDict()
         self._marks: dict[int, ParagraphMarks] = {}
         self._revisions: dict[int, int] = {}
+        self._layouts: dict[Columns, int] = {}
+        self._layout = 0
         self._base = Style()
         self._blank: Strip | None = None
         self.hits = 0
@@ -51,11 +55,12 @@ class RowPainter:
         """Rows painted."""
 
     def clear(self, base_style: Style) -> None:
-        """Forget everything: the theme, the layout or the glossary is another."""
+        """Forget everything: the theme or the glossary is another."""
         self._strips.clear()
         self._styles.clear()
         self._marks.clear()
         self._revisions.clear()
+        self._layouts.clear()
         self._base = base_style
         self._blank = None
 
@@ -67,6 +72,10 @@ class RowPainter:
     def begin(self) -> None:
         """Start a picture: what moves with the person may have moved."""
         self._marks.clear()
+        if len(self._layouts) > KEPT_LAYOUTS:
+            self.clear(self._base)
+        columns = self._reading.columns
+        self._layout = self._layouts.setdefault(columns, len(self._layouts))
 
     def blank(self) -> Strip:
         """An empty row."""
@@ -83,6 +92,7 @@ class RowPainter:
         if marks is None:
             marks = self._marks[row.paragraph] = self._reading.marks(row.paragraph)
         key = (
+            self._layout,
             row.paragraph,
             row.line,
             self._revisions.get(row.paragraph, 0),

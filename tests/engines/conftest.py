@@ -8,9 +8,10 @@ import json
 import socket
 import struct
 import threading
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 PATIENCE_S = 20.0
 
@@ -41,8 +42,11 @@ def mymemory_answer(text, **more):
 class Loopback(ThreadingHTTPServer):
     """The server; `fault` is called with the handler and the text, and gives True when it has answered itself."""
 
-    daemon_threads = True
+    daemon_threads = False
     block_on_close = True
+    translation = staticmethod(translation)
+    google_page = staticmethod(google_page)
+    mymemory_answer = staticmethod(mymemory_answer)
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -106,12 +110,19 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
 
-@contextmanager
-def loopback():
-    """A running server, whose threads have ended when the block is over."""
+@pytest.fixture
+def server(monkeypatch):
+    """A running server in the place of both services, whose threads have ended when the test is over."""
+    from deep_translator.constants import BASE_URLS
+
     server = Loopback()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
+    monkeypatch.setitem(BASE_URLS, "GOOGLE_TRANSLATE", f"{server.url}/m")
+    monkeypatch.setitem(BASE_URLS, "MYMEMORY", f"{server.url}/get")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
     try:
         yield server
     finally:

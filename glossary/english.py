@@ -1,0 +1,120 @@
+"""The keys of English words."""
+
+import re
+from typing import TYPE_CHECKING
+
+from glossary import stems
+from glossary.folding import folded
+
+if TYPE_CHECKING:
+    from glossary.lexicon import Lexicon
+
+# British and American spellings of one word; both sides are brought to the same, which need not exist.
+_SPELLINGS = (
+    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ably|ful|less|ite|ites|hood|er|ers)?$)"), "or"),
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational|able)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})ys(?=(?:e|es|ed|ing|er|ers)$)"), "yz"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=[a-z]en)ce(?=s?$)"), "se"),
+    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
+)
+_CE = frozenset(("defence", "offence", "licence", "pretence", "defences", "offences", "licences", "pretences"))
+_MORE = {
+    "found": ("find",),
+    "left": ("leave", "left"),
+    "saw": ("see",),
+    "felt": ("feel",),
+    "ground": ("grind", "ground"),
+    "wound": ("wind", "wound"),
+    "bound": ("bind", "bound"),
+    "lay": ("lie", "lay"),
+    "rose": ("rise", "rose"),
+    "fell": ("fall", "fell"),
+    "led": ("lead",),
+    "met": ("meet",),
+    "held": ("hold",),
+    "people": ("people", "person"),
+    "better": ("good", "well", "better"),
+    "best": ("good", "well", "best"),
+    "worse": ("bad", "worse"),
+    "worst": ("bad", "worst"),
+    "media": ("media", "medium"),
+    "data": ("data", "datum"),
+    "politics": ("politics",),
+    "economics": ("economics",),
+    "news": ("news",),
+    "means": ("means", "mean"),
+    "goods": ("goods",),
+}
+
+
+class English:
+    """Keys of English words, with or without a lexicon."""
+
+    __slots__ = ("_lexicon",)
+
+    def __init__(self, lexicon: "Lexicon | None") -> None:
+        self._lexicon = lexicon
+
+    def lower(self, word: str) -> set[str]:
+        """The keys of a lower-case word."""
+        more = _MORE.get(word)
+        if more is not None:
+            return set(more)
+        if self._lexicon is None:
+            return {stems.english(_spelt(folded(word)))}
+        get = self._lexicon.get
+        lemma = get(word)
+        if lemma is None:
+            keys = {_spelt(folded(word))}
+            for base in _singulars(word):
+                keys.add(_spelt(folded(get(base) or base).lower()))
+            return keys
+        return {_spelt(folded(lemma).lower())}
+
+    def lowered(self, word: str) -> set[str]:
+        """The keys of a word that is not in lower case, if it were."""
+        return self.lower(word)
+
+    def capital(self, word: str) -> set[str]:
+        """The keys of a capitalised word: those of the lower-case one, marked as a name's."""
+        return {key.capitalize() for key in self.lower(word.lower())} | {folded(word)}
+
+    def participle(self, word: str) -> str:  # noqa: ARG002 - German has them
+        """English terms that are participles match like any other word."""
+        return ""
+
+    def dictionary_form(self, word: str) -> str:
+        """The word itself: in the target language nothing is filled in from the text's form."""
+        return word
+
+    def dictionary_phrase(self, parts: list[str]) -> str:
+        """The words as they stand."""
+        return " ".join(parts)
+
+
+def _spelt(word: str) -> str:
+    """The American spelling, or what its rules make of a word; the same for both spellings.
+
+    >>> _spelt("organisation") == _spelt("organization"), _spelt("centre") == _spelt("center")
+    (True, True)
+    """
+    if len(word) <= 5:
+        return word
+    for pattern, other in _SPELLINGS:
+        if other == "se" and word not in _CE:
+            continue
+        word = pattern.sub(other, word)
+    return word
+
+
+def _singulars(word: str) -> list[str]:
+    """What an unknown word can be the plural of."""
+    if len(word) < 4 or word[-1] != "s" or word[-2:] in ("ss", "us", "is"):
+        return []
+    if word.endswith("ies"):
+        return [word[:-3] + "y"]
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return [word[:-2], word[:-1]]
+    return [word[:-1]]

@@ -1,0 +1,301 @@
+"""The keys of German words.
+
+The lexicon gives one lemma a form; what it does not say is added here: strong verbs with several readings,
+participles as adjectives, nominalised adjectives, names in the genitive, new compounds, other spellings.
+"""
+
+from typing import TYPE_CHECKING
+
+from glossary import stems
+from glossary.folding import folded
+from glossary.strong import Strong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.lexicon import Lexicon
+
+_ENDINGS = ("en", "er", "es", "em", "e")
+_KEEP_S = frozenset(
+    "Andreas Thomas Markus Lukas Jonas Niklas Tobias Matthias Mathias Johannes Hannes Hans Klaus Jens Lars Nils "
+    "Texas Kansas Arkansas Honduras Bahamas Alpes Athens Paris Dallas Moses Jesus Judas Siemens Daimlers Mercedes "
+    "Atlas Kosmos Chaos Ethos Pathos Rhinos Tennis Basis Krisis Praxis Genesis Kaukasus Zypers Maas Kies Gas Ananas "
+    "Elias Silas Mars Kiews Hermes Herkules Sokrates Damaskus Laos Buenos Aires Los Angeles Las Vegas Brüssels "
+    "Iris Doris Boris Denis Alexis Francis Travis Davis Harris Jones James Charles Williams Adams Reuters".split()
+) - {"Kiews", "Brüssels", "Alpes", "Athens"}
+_PLURALS = frozenset(
+    "Massen Kassen Klassen Rassen Tassen Wachen Sachen Waren Banken".split()
+)
+_VOWELS = frozenset("aeiouyäöü")
+_RESPELL = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+_SHORT_HEADS = frozenset(("Amt", "Rat", "Not", "See", "Tag", "Weg", "Zug", "Ort", "Art", "Öl", "Eis", "Uhr"))
+
+
+class German:
+    """Keys of German words, with or without a lexicon."""
+
+    __slots__ = ("_lexicon", "_strong")
+
+    def __init__(self, lexicon: "Lexicon | None") -> None:
+        self._lexicon = lexicon
+        self._strong = Strong()
+
+    def lower(self, word: str) -> set[str]:
+        """The keys of a lower-case word."""
+        keys = self.lowered(word)
+        return keys or self._unknown_lower(word)
+
+    def lowered(self, word: str) -> set[str]:
+        """The keys of a lower-case word that is known; for words that are not, their stems without a lexicon."""
+        if self._lexicon is None:
+            fold = folded(word)
+            return {fold, stems.adjective(fold), stems.verb(fold)}
+        get = self._lexicon.get
+        keys: set[str] = set()
+        lemma = get(word)
+        if lemma is not None and lemma[:1].islower():
+            keys.add(folded(lemma))
+            rest = word[len(lemma) :] if word.startswith(lemma) else None
+            if rest not in _ENDINGS and lemma != word:
+                after = get(lemma)
+                if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
+                    keys.add(folded(after))
+        for verb in self._strong.lemmas(word, get):
+            keys.add(folded(verb))
+        base, verb_of = self._participle(word)
+        if base:
+            keys.add(folded(base))
+            keys.add(folded(verb_of))
+        return keys
+
+    @staticmethod
+    def _leads_on(word: str, lemma: str, after: str) -> bool:
+        """Whether the lemma of a lemma is the lexeme too: gewordene, geworden, werden."""
+        return after != lemma and lemma[-1] in "tn" and after.endswith("n") and not word.endswith(lemma)
+
+    def _participle(self, word: str) -> tuple[str, str]:
+        """The bare participle in a declined one, and its verb; two empty strings if it is none."""
+        if self._lexicon is None:
+            return "", ""
+        get = self._lexicon.get
+        for ending in ("", *_ENDINGS):
+            base = word[: -len(ending)] if ending else word
+            if not word.endswith(ending) or len(base) < 4 or not _looks_like_participle(base):
+                continue
+            lemma = get(base)
+            if base.endswith("nd"):
+                verb = get(base[:-1])
+                if verb == base[:-1]:
+                    return base, verb
+                continue
+            if lemma is not None and lemma != base and lemma[:1].islower() and lemma.endswith("n"):
+                return base, lemma
+            strong = self._strong.lemmas(base, get)
+            if strong and base not in strong:
+                return base, strong[0]
+        return "", ""
+
+    def participle(self, word: str) -> str:
+        """The key of a term that is itself a participle, and so stands for no finite verb; empty if it is none."""
+        base, verb = self._participle(word)
+        if not base or word == verb or (base == word and not base.startswith("ge") and not base.endswith("nd")):
+            return folded(base) if base and base != word else ""
+        return folded(base)
+
+    def _unknown_lower(self, word: str) -> set[str]:
+        get = self._lexicon.get if self._lexicon is not None else None
+        if get is None:
+            return {folded(word)}
+        for other in _respelled(word):
+            lemma = get(other)
+            if lemma is not None and lemma[:1].islower():
+                return {folded(key) for key in self.lowered(other)}
+        for at in range(3, len(word) - 3):
+            head = get(word[at:])
+            if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
+                found = {folded(word[:at]) + key for key in self.lowered(word[at:])}
+                if found and len(word) - at >= 4:
+                    return found | {folded(word)}
+        keys = {folded(word)}
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                base = word[: -len(ending)]
+                keys.add(folded(base))
+                lemma = get(base)
+                if lemma is not None and lemma[:1].islower():
+                    keys.add(folded(lemma))
+        return keys
+
+    def capital(self, word: str) -> set[str]:
+        """The keys of a capitalised word as a noun or name."""
+        if self._lexicon is None:
+            fold = folded(word)
+            return {fold, stems.noun(fold)}
+        keys = self._noun(word)
+        if not keys:
+            keys = self._unknown_noun(word)
+        keys |= self._nominalised(word)
+        return keys
+
+    def _noun(self, word: str) -> set[str]:
+        """The keys of a known noun; none if it is not known as one."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        lemma = get(word)
+        if lemma is None or not lemma[:1].isupper():
+            return set()
+        if lemma == word:
+            return {folded(self._without_genitive(word))}
+        if word[-1] == "e" and lemma == word[:-1] and get(word + "n") == word:
+            return {folded(word)}  # Falle: a lexeme of its own, not the old dative of Fall
+        keys = {folded(lemma)}
+        if word.endswith("en") and lemma == word[:-1] and get(lemma) not in (lemma, None):
+            other = get(word[:-2])
+            if other == word[:-2]:
+                keys.add(folded(other))
+        elif word.endswith("en") and lemma == word[:-1] and get(lemma) is None and get(word[:-2]) == word[:-2]:
+            keys.add(folded(word[:-2]))
+        return keys
+
+    def _without_genitive(self, word: str) -> str:
+        """The name in a genitive that the word list takes for a name of its own: Russlands, Chinas."""
+        if len(word) < 5 or word[-1] != "s" or word in _KEEP_S or word[-2] in "sxzßiou'":
+            if not (len(word) >= 5 and word[-1] == "s" and word[-2] in "io" and word not in _KEEP_S):
+                return word
+        if word.endswith(("us", "is", "os", "es", "chs", "ss")):
+            return word
+        assert self._lexicon is not None  # noqa: S101 - as above
+        base = word[:-1]
+        return base if self._lexicon.get(base) is not None else word
+
+    def _unknown_noun(self, word: str) -> set[str]:
+        assert self._lexicon is not None  # noqa: S101 - as above
+        get = self._lexicon.get
+        for other in _respelled(word):
+            lemma = get(other)
+            if lemma is not None and lemma[:1].isupper():
+                return self._noun(other)
+        compound = self._compound(word)
+        if compound:
+            return {compound}
+        keys = {folded(word)}
+        if len(word) >= 4 and word[-1] == "s" and word[-2] not in "sxzß":
+            keys.add(folded(word[:-1]))
+            if word[-2] == "e" and len(word) >= 6:
+                keys.add(folded(word[:-2]))
+        return keys
+
+    def _compound(self, word: str) -> str:
+        """The key of an unknown compound: what stands in front, and the lemma of its longest known head."""
+        assert self._lexicon is not None  # noqa: S101 - as above
+        get = self._lexicon.get
+        for at in range(3, len(word) - 2):
+            head = word[at:].capitalize()
+            if len(head) < 4 and head not in _SHORT_HEADS:
+                break
+            if _VOWELS.isdisjoint(word[:at].lower()):
+                continue
+            lemma = get(head)
+            if lemma is not None and lemma[:1].isupper():
+                keys = self._noun(head)
+                return folded(word[:at]) + min(keys).lower() if keys else ""
+        return ""
+
+    def _nominalised(self, word: str) -> "set[str] | frozenset[str]":
+        """The mark that the forms of an adjective used as a noun share: der Angeklagte, ein Angeklagter."""
+        assert self._lexicon is not None  # noqa: S101 - as above
+        get = self._lexicon.get
+        low = word.lower()
+        for ending in _ENDINGS:
+            base = low[: -len(ending)]
+            if low.endswith(ending) and len(base) >= 3:
+                lemma = get(base)
+                is_adjective = lemma == base and get(low) in (base, low)
+                if (is_adjective or _looks_like_participle(base)) and lemma is not None and lemma[:1].islower():
+                    own = get(word)
+                    if own is None or own != word or get(word + "n") in (word, None) or ending != "e":
+                        return {f"~{folded(base)}"}
+        return frozenset()
+
+    def dictionary_form(self, word: str) -> str:
+        """The lemma of a single word for a person to read; the word itself when in doubt."""
+        if self._lexicon is None:
+            return word
+        lemma = self._lexicon.get(word)
+        if lemma is None or lemma[:1].isupper() != word[:1].isupper():
+            if word[:1].isupper() and len(word) > 4 and word[-1] == "s" and self._lexicon.get(word[:-1]):
+                return word[:-1]
+            return word
+        return self._without_genitive(lemma) if lemma[:1].isupper() else lemma
+
+    def dictionary_phrase(self, parts: list[str]) -> str:
+        """A phrase with its adjectives in the nominative: den roten Linien, rote Linien."""
+        fresh = list(parts)
+        if fresh[0].lower() in _DETERMINERS and len(fresh) > 1:
+            fresh = fresh[1:]
+        if len(fresh) == 1:
+            return self.dictionary_form(fresh[0])
+        noun = fresh[-1]
+        if not noun[:1].isupper():
+            return " ".join(parts)
+        plural, nominative = self._number(noun)
+        fresh[-1] = nominative
+        for at, word in enumerate(fresh[:-1]):
+            if not self._is_adjective(word):
+                continue
+            for ending in ("en", "em", "er", "es", "e"):
+                if word.endswith(ending) and len(word) - len(ending) >= 3:
+                    stem = word[: -len(ending)]
+                    if plural or _looks_feminine(noun):
+                        fresh[at] = stem + "e"
+                    break
+        return " ".join(fresh)
+
+    def _is_adjective(self, word: str) -> bool:
+        low = word.lower()
+        lemma = self._lexicon.get(low) if self._lexicon is not None else None
+        if lemma is None:
+            return word.islower() and low.endswith(("en", "em", "es", "e"))
+        return lemma[:1].islower() and low.endswith(_ENDINGS) and not lemma.endswith(low)
+
+    def _number(self, noun: str) -> tuple[bool, str]:
+        """Whether a noun is a plural, as far as its form tells, and its nominative in the same number."""
+        lemma = self._lexicon.get(noun) if self._lexicon is not None else None
+        if lemma is None or lemma == noun:
+            return noun.endswith(("ien", "ungen", "aten", "heiten", "keiten", "onen", "schaften")), noun
+        if noun in (lemma + "s", lemma + "es") and not noun.endswith(("as", "os", "is")):
+            return False, lemma
+        if noun.endswith("n") and self._lexicon is not None and self._lexicon.get(noun[:-1]) == lemma:
+            if noun[:-1] != lemma:
+                return True, noun[:-1]
+        return True, noun
+
+
+_DETERMINERS = frozenset(
+    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner keines".split()
+)
+
+
+def _looks_feminine(noun: str) -> bool:
+    return noun.endswith(("e", "ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ie", "ur", "enz", "anz"))
+
+
+def _looks_like_participle(word: str) -> bool:
+    """Whether a word without ending has the outward form of a participle.
+
+    >>> [word for word in ("vereinigt", "amtierend", "getrieben", "rot") if _looks_like_participle(word)]
+    ['vereinigt', 'amtierend', 'getrieben']
+    """
+    return len(word) >= 5 and (word.endswith(("t", "nd")) or (word.endswith("en") and len(word) >= 6))
+
+
+def _respelled(word: str) -> "Iterator[str]":
+    """The word with ß and umlauts where it has their substitutes, all combinations, at most fifteen."""
+    low = word.lower()
+    found = [pair for pair in _RESPELL if pair[0] in low]
+    for mask in range(1, 1 << len(found)):
+        other = word
+        for bit, (plain, letter) in enumerate(found):
+            if mask >> bit & 1:
+                other = other.replace(plain, letter).replace(plain.capitalize(), letter.upper())
+        yield other

@@ -1,0 +1,35 @@
+from reader.core.position import Position
+from reader.history import History, ReadText
+
+
+def text(name, opened, path=""):
+    return ReadText(name, name.upper(), path, Position(3, 5, "Worte"), 42, opened)
+
+
+def test_what_was_saved_is_found_by_content_and_path(tmp_path):
+    path = tmp_path / "state" / "history.db"
+    history = History(path)
+    history.save(text("a", 1.0, "/x/a.txt"))
+    history.save(text("b", 2.0))
+    other = History(path)
+    assert other.find("a") == text("a", 1.0, "/x/a.txt")
+    assert other.find_path("/x/a.txt").content_id == "a"
+    assert other.find("c") is None
+    assert [found.content_id for found in other.recent(5)] == ["b", "a"]
+    history.set_setting("theme", "nord")
+    assert other.setting("theme") == "nord"
+    history.close()
+    other.close()
+
+
+def test_a_history_that_cannot_be_used_is_said_and_reading_goes_on(tmp_path):
+    broken = tmp_path / "history.db"
+    broken.write_bytes(b"this is no database" * 100)
+    history = History(broken)
+    assert "not remembered" in history.notice
+    history.save(text("a", 1.0))
+    assert history.recent(3) == []
+    assert history.setting("theme", "x") == "x"
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert History(blocked / "history.db").notice
