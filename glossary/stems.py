@@ -68,7 +68,7 @@ def _without(word: str, ends: tuple[str, ...], least: int) -> str:
     """The word without the first of the endings it has, if enough is left; an s goes only where one can be added."""
     for end in ends:
         if word.endswith(end) and len(word) - len(end) >= least:
-            if end == "s" and word[-2:-1].lower() not in _S_BEFORE:
+            if (end == "s" and word[-2:-1].lower() not in _S_BEFORE) or (end == "n" and word[-2:-1] not in "lr"):
                 continue
             return word[: -len(end)]
     return word

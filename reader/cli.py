@@ -135,7 +135,7 @@ def _options(options: Namespace, settings: object) -> Options:
     from reader.desk import Options  # noqa: PLC0415
 
     config = settings if isinstance(settings, Config) else Config()
-    names = tuple(filter(None, (options.engine or "").split(",")))
+    names = tuple(filter(None, (name.strip().lower() for name in (options.engine or "").split(","))))
     if names and options.offline:
         raise UsageError("These do not go together", "--offline and --engine.", "Leave one of them out.")
     network = "off" if options.offline else "on" if names else config.network
@@ -151,12 +151,11 @@ def _options(options: Namespace, settings: object) -> Options:
 
 
 def _check_engines(names: tuple[str, ...]) -> None:
-    from reader.engines import registry  # noqa: PLC0415 - only with --engine
+    from reader.engines.registry import ENGINES  # noqa: PLC0415 - only with --engine
 
-    unknown = [name for name in names if name not in registry.names()]
+    unknown = [name for name in names if name not in ENGINES]
     if unknown:
-        there = ", ".join(registry.names())
-        raise UsageError("There is no such engine", f"{unknown[0]!r}.", f"There are: {there}.")
+        raise UsageError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(ENGINES)}.")
 
 
 def _document(name: str | None) -> tuple[Document | None, Path | None]:
@@ -217,12 +216,12 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
         if not started:
             first.leave()
         first.restore()
-    _quit_now(app.return_code or 0)
+    _flush()
     return app.return_code or 0
 
 
-def _quit_now(code: int) -> None:
-    """Leave without waiting for anything that a thread of ours may still wait for; all is written by now."""
+def _flush() -> None:
+    """Have everything on the terminal before the shell writes there."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()

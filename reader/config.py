@@ -44,9 +44,7 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            "Cannot read the configuration", f"{path}: {error}.", "Mend or remove the file."
-        ) from error
+        raise ConfigError("Cannot read the configuration", f"{path}: {error}.", "Mend or remove the file.") from error
     import tomllib  # noqa: PLC0415 - most people have no configuration file
 
     try:
@@ -70,13 +68,9 @@ def _config(data: dict[str, object], path: Path) -> Config:
             "Cannot use the configuration", f"{path}: network is {network!r}.", 'Use "ask", "on" or "off".'
         )
     if not isinstance(engines, list) or not all(isinstance(name, str) for name in engines):
-        raise ConfigError(
-            "Cannot use the configuration", f"{path}: engines is no list of names.", 'Write ["google"].'
-        )
+        raise ConfigError("Cannot use the configuration", f"{path}: engines is no list of names.", 'Write ["google"].')
     if not isinstance(theme, str):
-        raise ConfigError(
-            "Cannot use the configuration", f"{path}: theme is no name.", 'Write theme = "nord".'
-        )
+        raise ConfigError("Cannot use the configuration", f"{path}: theme is no name.", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         message = f"{path}: keys is no table of commands and keys."
         raise ConfigError("Cannot use the configuration", message, 'Write [keys] and line_down = "e,down".')

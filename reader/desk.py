@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.core.bitext import Bitext
@@ -24,6 +23,7 @@ from reader.memory.unit import LanguagePair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from reader.core.document import Document
     from reader.core.target import Target
@@ -126,7 +126,7 @@ class Desk:
         """Whether one of the engines sends text to somebody else."""
         from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
 
-        return any(engine.third_party for engine in registry.chain(self.options.engine_names))
+        return any(engine.third_party for engine in registry.engine_chain(self.options.engine_names))
 
     def _network(self) -> str:
         if self.options.network != "ask":
@@ -147,7 +147,7 @@ class Desk:
         from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
         from reader.translation.service import TranslationService  # noqa: PLC0415
 
-        return TranslationService(registry.chain(self.options.engine_names), self._memories, post)
+        return TranslationService(registry.engine_chain(self.options.engine_names), self._memories, post)
 
     def close(self) -> None:
         """Save the place and let go of the files."""

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glossary.matcher import Matcher
+
 from glossary.entry import Entry, Glossary
 from glossary.forms import Analyser
 from glossary.layers import Layers
-from glossary.matcher import Matcher
+from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +35,30 @@ class Glossaries:
 
     def __init__(self, paths: Paths, files: Sequence[Path], beside: Path | None) -> None:
         self._layers = Layers(document=beside, files=files, own=paths.glossary)
-        self._german = Analyser("de", _lexicon(paths, "de"))
-        self._english = Analyser("en", _lexicon(paths, "en"))
+        self._cache = paths.cache
+        self._german = self._analyser("de")
+        self._english = self._analyser("en")
         self._changes: list[tuple[str, Change]] = []
+        self.source_matcher = self._matcher()
+
+    def _analyser(self, language: str) -> Analyser:
+        return Analyser(language, Lexicon.open(self._cache / file_name(language)))
+
+    @property
+    def lexicons_missing(self) -> bool:
+        """Whether inflected forms are found by rules alone, because a lexicon has not been built yet."""
+        return self._german.lexicon is None or self._english.lexicon is None
+
+    def build_lexicons(self) -> None:
+        """Build what is missing, in a process of its own; takes seconds, so call it on a thread of its own."""
+        for language in LANGUAGES:
+            if Lexicon.open(self._cache / file_name(language)) is None:
+                build_in_subprocess(language, self._cache)
+
+    def use_lexicons(self) -> None:
+        """Open the lexicons that have been built meanwhile."""
+        self._german = self._analyser("de")
+        self._english = self._analyser("en")
         self.source_matcher = self._matcher()
 
     def _matcher(self) -> Matcher:
@@ -51,7 +74,7 @@ class Glossaries:
 
     def base_form(self, words: str) -> str:
         """The dictionary form of a term, as a form is prefilled with it."""
-        from glossary.base_form import base_form  # noqa: PLC0415 - only a form that opens needs it
+        from glossary.forms import base_form  # noqa: PLC0415 - only a form that opens needs it
 
         return base_form(words, self._german)
 
@@ -127,8 +150,3 @@ class Glossaries:
         self._changes.append((undone, change))
         self.source_matcher = self._matcher()
 
-
-def _lexicon(paths: Paths, language: str) -> object:
-    from glossary.lexicon import Lexicon  # noqa: PLC0415 - beside its use
-
-    return Lexicon.open(paths.cache, language)

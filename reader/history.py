@@ -51,9 +51,7 @@ class History:
         self.notice = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, timeout=1.0, isolation_level=None, check_same_thread=False
-            )
+            self._connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             if self._connection.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -69,9 +67,7 @@ class History:
 
     def find_path(self, path: str) -> ReadText | None:
         """The text last opened from a path: an edited file keeps its reader's place."""
-        rows = self._rows(
-            "SELECT * FROM texts WHERE path = ? AND path <> '' ORDER BY opened DESC LIMIT 1", path
-        )
+        rows = self._rows("SELECT * FROM texts WHERE path = ? AND path <> '' ORDER BY opened DESC LIMIT 1", path)
         return rows[0] if rows else None
 
     def recent(self, limit: int) -> list[ReadText]:
@@ -87,9 +83,7 @@ class History:
         """How the person likes something ("theme"), or the default."""
         with suppress(sqlite3.Error):
             if self._connection:
-                row = self._connection.execute(
-                    "SELECT value FROM settings WHERE name = ?", (name,)
-                ).fetchone()
+                row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
                 return str(row[0]) if row else default
         return default
 

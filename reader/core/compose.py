@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.core.cells import cells, fit
 from reader.core.columns import MARK
 from reader.core.runs import Mark, Tag, runs
-from reader.core.spans import Span
 from reader.core.target import TargetState
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from reader.core.columns import Columns
     from reader.core.page import Row
     from reader.core.reading import ParagraphMarks
+    from reader.core.spans import Span
 
 BAR = "▌"
 STATE_MARKS = {TargetState.FAILED: "×", TargetState.QUEUED: "…", TargetState.EDITED: "•"}
@@ -49,7 +49,14 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
     if row.target is not None:
         every = (*marks.target, *moving_in(row.target, marks.moving_target))
         x = _side(
-            pieces, x, columns.target_x, row.target, pair.target, every, marks.base | Tag.TARGET, _state(row.target, pair)
+            pieces,
+            x,
+            columns.target_x,
+            row.target,
+            pair.target,
+            every,
+            marks.base | Tag.TARGET,
+            _state(row.target, pair),
         )
     if x < columns.width:
         pieces.append(Piece(" " * (columns.width - x), None))

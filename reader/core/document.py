@@ -65,7 +65,7 @@ class Document:
 
 
 def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Document:
-    """The document of a cleaned text.
+    r"""The document of a cleaned text.
 
     A line is a paragraph, unless the text is hard-wrapped (no line over 100 characters, and blank lines between
     runs of several lines); then a run of lines is one.

@@ -22,9 +22,9 @@ _COGNATE_RULES = (
 )  # fmt: skip
 _SOUND_ENDINGS = re.compile(r"(?:en|er|es|em|e|s|n)$")
 _COMMON = frozenset(
-    "the a an of to in on at for and or but by with from as is are was were be been has have had it its this that these "
-    "those not no he she they his her their which who will would should can could may might must do does did so if than "
-    "then into over under up out about more most very also only just".split()
+    """the a an of to in on at for and or but by with from as is are was were be been has have had it its this that
+    these those not no he she they his her their which who will would should can could may might must do does did so
+    if than then into over under up out about more most very also only just""".split()
 )
 GOOD_COGNATE = 0.74
 GOOD_DICE = 0.8

@@ -260,9 +260,7 @@ class Page:
                 rows.append((None, None, -1))
         return [Row(paragraph, line, *sides) for line, sides in enumerate(rows)]
 
-    def _unit(
-        self, pair: BitextParagraph, source: Span, target: Span
-    ) -> list[tuple[Span | None, Span | None]]:
+    def _unit(self, pair: BitextParagraph, source: Span, target: Span) -> list[tuple[Span | None, Span | None]]:
         layout = self._layout
         lines: list[Span] = []
         partners: list[Span] = []

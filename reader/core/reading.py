@@ -119,9 +119,7 @@ class Reading:
     def near(self, paragraph: int, margin: int) -> range:
         """Paragraphs that a screen from this one on can show at most, and so many screens around it."""
         reach = max(1, self.height_rows // 2 + 1)
-        return range(
-            max(0, paragraph - margin * reach), min(len(self.bitext), paragraph + (1 + margin) * reach)
-        )
+        return range(max(0, paragraph - margin * reach), min(len(self.bitext), paragraph + (1 + margin) * reach))
 
     def visible(self) -> range:
         """The paragraphs on the screen."""
@@ -271,9 +269,7 @@ class Reading:
     def _reveal_cursor(self) -> None:
         pair = self.bitext.paragraph(self.cursor.paragraph)
         if self.mode is Mode.TARGET:
-            self.reveal(
-                Side.TARGET, Point(self.cursor.paragraph, pair.target_segments[self.cursor.segment].start)
-            )
+            self.reveal(Side.TARGET, Point(self.cursor.paragraph, pair.target_segments[self.cursor.segment].start))
         else:
             self.reveal(Side.SOURCE, Point(self.cursor.paragraph, pair.segments[self.cursor.segment].start))
 
@@ -286,9 +282,7 @@ class Reading:
         if rows and rows[0][:2] <= place <= rows[-1][:2]:
             return
         above = bool(rows) and place < rows[0][:2]
-        near = self.page.move(
-            self.page.anchor_at(place), 2 * self.height_rows if above else -2 * self.height_rows
-        )
+        near = self.page.move(self.page.anchor_at(place), 2 * self.height_rows if above else -2 * self.height_rows)
         far = (
             self.page.locate(near) < self.page.locate(self.anchor)
             if above
@@ -303,9 +297,7 @@ class Reading:
             return None if row.is_gap else (row.segment, row.segment)
         pair = self.bitext.paragraph(row.paragraph)
         if row.source is not None:
-            return pair.segment_at(row.source.start), pair.segment_at(
-                max(row.source.start, row.source.end - 1)
-            )
+            return pair.segment_at(row.source.start), pair.segment_at(max(row.source.start, row.source.end - 1))
         if row.target is not None:
             return pair.target_segment_at(row.target.start), pair.target_segment_at(
                 max(row.target.start, row.target.end - 1)
@@ -334,9 +326,7 @@ class Reading:
         if not len(self.bitext):
             return
         start = self.bitext.paragraph(paragraph).segments[segment].start
-        char = (
-            self.focus.match.start if self.focus and self.focus.paragraph == paragraph else start - (step > 0)
-        )
+        char = self.focus.match.start if self.focus and self.focus.paragraph == paragraph else start - (step > 0)
         looked = 0
         while 0 <= paragraph < len(self.bitext):
             matches = self.lighting.source_terms(paragraph)
@@ -369,7 +359,7 @@ class Reading:
         return list(counts.items())
 
     def entry_here(self) -> Entry | None:
-        """The entry of the term under the cursor: the focused one, one in the word cursor, or the sentence's only one."""
+        """The entry under the cursor: the focused one, one in the word cursor, or the sentence's only one."""
         if self.focus:
             return self.focus.match.entry
         if not len(self.bitext):
@@ -379,9 +369,7 @@ class Reading:
             selection = self.words.selection()
             matches = terms.source if selection.side is Side.SOURCE else terms.target
             span = selection.span_in(self.cursor.paragraph, 1 << 60)
-            return next(
-                (m.entry for m in matches if span and m.start < span.end and m.end > span.start), None
-            )
+            return next((m.entry for m in matches if span and m.start < span.end and m.end > span.start), None)
         segment = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
         entries = {match.entry: None for match in terms.source if segment.start <= match.start < segment.end}
         return next(iter(entries)) if len(entries) == 1 else None

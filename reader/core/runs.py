@@ -5,6 +5,7 @@ The core says what a character is (a term, a search hit); only the interface kno
 
 from __future__ import annotations
 
+import itertools
 from enum import IntFlag
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +74,7 @@ def runs(line: Span, marks: Iterable[Mark], base: Tag = Tag.PLAIN) -> list[Run]:
         | {mark.end for mark in inside if mark.end < end}
     )
     found: list[Run] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         tags = base
         for mark in inside:
             if mark.start <= left and mark.end >= right:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FOLDED = {
     "ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)",
     "ae": "(?:ä|ae)", "oe": "(?:ö|oe)", "ue": "(?:ü|ue)", "ss": "(?:ß|ss)",
-    '"': "[\"„“”«»]", "'": "['’‘‚‹›]", "-": "[-‐‑]",
+    '"': '["„“”«»]', "'": "['’‘‚‹›]", "-": "[-‐‑]",
 }  # fmt: skip
 _PIECE = re.compile(r"ae|oe|ue|ss|\s+|.", re.IGNORECASE | re.DOTALL)
 CHUNK_PARAGRAPHS = 64
@@ -41,8 +41,8 @@ class Hit(NamedTuple):
 def query_pattern(query: str) -> re.Pattern[str]:
     """A pattern for a query as typed: smart case (a capital makes it exact), any white space for a blank.
 
-    >>> bool(query_pattern("praesident  putin").search("den Präsidenten Putin")), bool(query_pattern("gruesse").search("Grüße"))
-    (False, True)
+    >>> bool(query_pattern("gruesse  aus").search("Grüße aus"))
+    True
     """
     parts = []
     for piece in _PIECE.findall(query.strip()):
@@ -52,10 +52,7 @@ def query_pattern(query: str) -> re.Pattern[str]:
             parts.append(_FOLDED.get(piece.lower(), re.escape(piece)))
     exact_case = query != query.lower()
     if exact_case:
-        parts = [
-            _keeping_case(piece, part)
-            for piece, part in zip(_PIECE.findall(query.strip()), parts, strict=True)
-        ]
+        parts = [_keeping_case(piece, part) for piece, part in zip(_PIECE.findall(query.strip()), parts, strict=True)]
     return re.compile("".join(parts), 0 if exact_case else re.IGNORECASE)
 
 
@@ -66,17 +63,17 @@ def _keeping_case(piece: str, part: str) -> str:
     return f"(?:{piece}|{other})" if other else re.escape(piece)
 
 
+def _hit(paragraph: int, side: Side, match: re.Match[str]) -> Hit:
+    return Hit(paragraph, side is Side.TARGET, *match.span())
+
+
 def hits_in(pattern: re.Pattern[str], index: int, pair: BitextParagraph) -> list[Hit]:
     """All hits in one paragraph, in order; named states are not searched."""
-    found = [
-        Hit(index, False, *match.span())
-        for match in pattern.finditer(pair.source)
-        if match.end() > match.start()
-    ]
+    found = [_hit(index, Side.SOURCE, match) for match in pattern.finditer(pair.source) if match.end() > match.start()]
     for match in pattern.finditer(pair.target):
         start, end = match.span()
         if end > start and not any(start < state.end and end > state.start for state in pair.states):
-            found.append(Hit(index, True, start, end))
+            found.append(_hit(index, Side.TARGET, match))
     return found
 
 

@@ -29,7 +29,7 @@ def _harmless(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """The text in NFC, safe to show: controls as visible pictures, invisible characters gone.
+    r"""The text in NFC, safe to show: controls as visible pictures, invisible characters gone.
 
     Line ends become newlines, a tab one space, a C0 control its Unicode picture, a C1 control or a lone surrogate
     U+FFFD; soft hyphens, zero-width characters and bidi controls are dropped.

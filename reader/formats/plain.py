@@ -51,9 +51,7 @@ def read_path(path: Path) -> Document:
         if path.is_dir():
             raise InputError("Cannot open the text", f"{where} is a directory.", "Name a text file in it.")
         if not path.exists():
-            raise InputError(
-                "Cannot open the text", f"{where} does not exist.", "Check the name and the path."
-            )
+            raise InputError("Cannot open the text", f"{where} does not exist.", "Check the name and the path.")
         with path.open("rb") as stream:
             data = _read(stream, where)
     except PermissionError as error:
@@ -61,9 +59,7 @@ def read_path(path: Path) -> Document:
         raise InputError("Cannot open the text", message, "Change its permissions, or copy it.") from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "the name is not a valid path"
-        raise InputError(
-            "Cannot open the text", f"{where}: {reason}.", "Check the name and the path."
-        ) from error
+        raise InputError("Cannot open the text", f"{where}: {reason}.", "Check the name and the path.") from error
     return decode(data, where, title=one_line(path.stem))
 
 
@@ -89,9 +85,7 @@ def decode(data: bytes, where: str, title: str = "") -> Document:
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise InputError(
-                "Cannot open the text", f"{where} is {what}, not plain text.", "Save it as a text file."
-            )
+            raise InputError("Cannot open the text", f"{where} is {what}, not plain text.", "Save it as a text file.")
     text, notes = _decoded(data, where)
     text = clean(text)
     return document(text, title=_title(text) or title, notes=notes)
@@ -101,9 +95,7 @@ def _read(stream: BinaryIO, where: str) -> bytes:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 2**20
-        raise InputError(
-            "Cannot open the text", f"{where} is larger than {limit} MB.", "Split it into parts."
-        )
+        raise InputError("Cannot open the text", f"{where} is larger than {limit} MB.", "Split it into parts.")
     return data
 
 
@@ -113,9 +105,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
             return data[len(bom) :].decode(encoding, "replace"), (name,) if name else ()
     nuls = data.count(0)
     if nuls > 8 and nuls * 100 > len(data):
-        raise InputError(
-            "Cannot open the text", f"{where} is a binary file, not text.", "Save it as a text file."
-        )
+        raise InputError("Cannot open the text", f"{where} is a binary file, not text.", "Save it as a text file.")
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
@@ -131,11 +121,6 @@ def _title(text: str) -> str:
     """The first line, if it looks like a title: short, without a full stop, and with text after it."""
     first, _, rest = text.lstrip().partition("\n")
     first = first.strip()
-    if (
-        0 < len(first) <= TITLE_CHARS
-        and rest.strip()
-        and first[-1] not in '.,;:!?“”"«»…'
-        and first[0].isalpha()
-    ):
+    if 0 < len(first) <= TITLE_CHARS and rest.strip() and first[-1] not in '.,;:!?“”"«»…' and first[0].isalpha():
         return first
     return ""

@@ -45,9 +45,8 @@ def pairs_in(text: str, path: Path, pair: LanguagePair) -> list[tuple[str, str]]
     Raises:
         MemoryFileError: the text is no YAML, or no list of pairs; says which item, and its line where known.
     """
-    from glossary.yaml_file import load_strings  # noqa: PLC0415 - imports a YAML library
-
     from glossary.problems import GlossaryError  # noqa: PLC0415 - the first paint does without it
+    from glossary.yaml_file import load_strings  # noqa: PLC0415 - imports a YAML library
 
     try:
         items = load_strings(text, path)

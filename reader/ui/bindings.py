@@ -23,7 +23,9 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
         for key in command.keys.split(","):
             if " " in key:
                 first = key.split()[0]
-                made.append(Binding(first, f"twice({command.id!r})", show=False, priority=True, id=f"{command.id}_twice"))
+                made.append(
+                    Binding(first, f"twice({command.id!r})", show=False, priority=True, id=f"{command.id}_twice")
+                )
         if once:
             made.append(Binding(",".join(once), command.id, command.title, show=False, priority=True, id=command.id))
     return made

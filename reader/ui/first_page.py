@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from reader.core.cells import cells, fit
 from reader.core.compose import compose
-from reader.core.page import Row
 from reader.ui.lines import Word, head_line, key_line, term_line
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.core.page import Row
     from reader.core.reading import ParagraphMarks, Reading
     from reader.core.runs import Tag
 
@@ -124,17 +124,14 @@ class FirstPage:
             self._attributes = None
 
 
-def picture(
-    reading: Reading, title: str, notes: Sequence[str], styles: Styles, width: int, height: int
-) -> str:
+def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, width: int, height: int) -> str:
     """The escape sequences that paint the whole screen once, line by line."""
     reading.resize(width - RAIL_CELLS, height - LINES_AROUND)
     pen = _Pen(styles)
     left, right = head_line(reading, title, notes)
     lines = [pen.words(left, right, width)]
     marks: dict[int, ParagraphMarks] = {}
-    for row in reading.rows():
-        lines.append(_row(reading, row, marks, pen) + pen.blank(RAIL_CELLS))
+    lines += [_row(reading, row, marks, pen) + pen.blank(RAIL_CELLS) for row in reading.rows()]
     lines += [pen.blank(width)] * (height - 2 - len(lines))
     lines += [pen.words(term_line(reading, width - 16), [], width), pen.words(key_line(width), [], width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
@@ -191,5 +188,3 @@ class _Pen:
     def _word(self, text: str, style: str) -> str:
         names = ["base", "line", f"line-{style}"] if style else ["base", "line"]
         return f"\x1b[{self._codes(names)}m{text}"
-
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reader.core.target import Target
 
@@ -37,8 +37,18 @@ class JumpTo(Message):
 
 
 class TargetsArrived(Message):
-    """Translations (or named failures) came in from the engines, by the keys of their segments."""
+    """Translations (or named failures) came in from the engines.
 
-    def __init__(self, targets: Mapping[bytes, Target]) -> None:
+    Attributes:
+        targets: by the keys of their segments.
+        notices: what else the person should know.
+    """
+
+    def __init__(self, targets: Mapping[bytes, Target], notices: Sequence[str] = ()) -> None:
         super().__init__()
         self.targets = targets
+        self.notices = notices
+
+
+class LexiconsBuilt(Message):
+    """The word lists of inflected forms are there: terms can be found better than by rules."""

@@ -58,7 +58,9 @@ class Searching:
             self.ask()
             return
         if not self._hits:
-            self._screen.notify("Still searching …" if self._running else f"“{self._query}” was not found.", markup=False)
+            self._screen.notify(
+                "Still searching …" if self._running else f"“{self._query}” was not found.", markup=False
+            )
             return
         current = self._screen.reading.current_hit
         if current is None:
@@ -118,7 +120,7 @@ class Searching:
         reading = self._screen.reading
         pair = reading.bitext.paragraph(reading.cursor.paragraph)
         start = pair.segments[reading.cursor.segment].start
-        index = bisect_left(self._hits, Hit(reading.cursor.paragraph, False, start, start))
+        index = bisect_left(self._hits, Hit(reading.cursor.paragraph, is_target=False, start=start, end=start))
         return self._hits[index % len(self._hits)]
 
     def _go(self, hit: Hit) -> None:

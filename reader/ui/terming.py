@@ -65,7 +65,9 @@ class Terming:
         if not pair.targets[number].known:
             return ""
         find = self._screen.desk.glossaries.matcher_for(Entry(source, ())).find
-        near = range(max(0, paragraph - GUESS_FROM_PARAGRAPHS), min(len(reading.bitext), paragraph + GUESS_FROM_PARAGRAPHS))
+        near = range(
+            max(0, paragraph - GUESS_FROM_PARAGRAPHS), min(len(reading.bitext), paragraph + GUESS_FROM_PARAGRAPHS)
+        )
         pairs = [
             (bool(find(other.source[start:end])), target.text)
             for other in reading.bitext.peek(near)
@@ -91,7 +93,7 @@ class Terming:
         if glossaries.is_own(entry):
             what = f"It is taken out of {glossaries.written_name}."
         else:
-            what = f"It stands in {entry.layer}, which is not changed; a line in {glossaries.written_name} switches it off."
+            what = f"{entry.layer} is not changed; a line in {glossaries.written_name} switches the term off."
         title = f"Delete “{one_line(entry.source)} → {one_line(', '.join(entry.targets))}”?"
         question = Question(title, f"{one_line(what)} ctrl+z brings it back.", {"y": "yes, delete"})
         self._screen.app.push_screen(question, lambda answer: self._delete(entry) if answer == "y" else None)
@@ -162,4 +164,3 @@ class Terming:
     def _failed(self, error: GlossaryError) -> None:
         text = one_line(f"{error.message} {error.hint}")
         self._screen.notify(text, title=one_line(error.title), severity="error", timeout=10, markup=False)
-

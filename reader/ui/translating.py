@@ -47,8 +47,8 @@ class Translating:
             self._screen.app.push_screen(
                 Question(
                     f"Translate this text with {names}?",
-                    "Sentences that the memory does not know would be sent there over the network: those on the screen, "
-                    "and two screens ahead as you read. Nothing has been sent yet.",
+                    "Sentences that the memory does not know would be sent there over the network: those on the "
+                    "screen, and two screens ahead as you read. Nothing has been sent yet.",
                     {"y": "yes, for this text", "a": "always", "n": "no, stay offline"},
                 ),
                 self._answered,
@@ -68,8 +68,9 @@ class Translating:
         self._ask()
 
     def _post(self, results: Results) -> None:
-        """Called on the service's thread."""
-        self._screen.post_message(TargetsArrived({result.key: result.target for result in results}))
+        """Called on the service's thread: the screen's message queue takes it from here."""
+        targets = {result.key: result.target for result in results.segments}
+        self._screen.post_message(TargetsArrived(targets, results.notices))
 
     def look(self) -> None:
         """The page may have moved: ask for what it shows when it stands still."""
@@ -119,13 +120,15 @@ class Translating:
         for index in near:
             if index in document.boilerplate:
                 continue
-            priority = Priority.VISIBLE if index in visible else Priority.AHEAD if index >= visible.stop else Priority.BEHIND
+            priority = (
+                Priority.VISIBLE if index in visible else Priority.AHEAD if index >= visible.stop else Priority.BEHIND
+            )
             pair = reading.bitext.paragraph(index)
-            for key, segment, target in zip(pair.keys, pair.segments, pair.targets, strict=True):
+            for segment, target in zip(pair.segments, pair.targets, strict=True):
                 open_again = again and index == reading.cursor.paragraph
                 if target.known or (target.state is TargetState.FAILED and not open_again):
                     continue
-                jobs.append(Job(key, pair.source[segment.start : segment.end].strip(), priority))
+                jobs.append(Job(pair.source[segment.start : segment.end], priority))
         asked = frozenset(job.key for job in jobs)
         if asked == self._asked and not again:
             return

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 PARAGRAPHS = 25_000
-NOUNS = "Regierung Präsident Beziehung Weltordnung Sanktionen Linie Großmacht Dialog Isolation Haltung Armee Lage".split()
+NOUNS = (
+    "Regierung Präsident Beziehung Weltordnung Sanktionen Linie Großmacht Dialog Isolation Haltung Armee Lage".split()
+)
 ADJECTIVES = "russische internationale harte neue relative schwierige offizielle günstige".split()
 VERBS = "verhängt fordert ändert betont sieht treibt genehmigt akzeptiert".split()
 TERMS = "OPEC+ BRICS+".split()
@@ -21,7 +23,9 @@ def sentence(rng: random.Random) -> tuple[str, str]:
     term = rng.choice(TERMS) if rng.random() < 0.1 else noun
     number = rng.randrange(100_000)
     german = f"Die {adjective} {noun} {verb} nach dem Bericht Nummer {number} die {other} von {term} in Moskau."
-    english = f"After report number {number} the {adjective} {noun} from Moscow has said so of {term} and of {other} too."
+    english = (
+        f"After report number {number} the {adjective} {noun} from Moscow has said so of {term} and of {other} too."
+    )
     return german, english
 
 

@@ -13,7 +13,9 @@ TEXT, KNOWN = article()
 def first_visible(desk):
     row = next(row for row in desk.rows() if not row.is_gap)
     pair = desk.bitext.paragraph(row.paragraph)
-    return row.paragraph, (pair.source[slice(*row.source)] if row.source else pair.target[slice(*row.target)]).split()[0]
+    return row.paragraph, (pair.source[slice(*row.source)] if row.source else pair.target[slice(*row.target)]).split()[
+        0
+    ]
 
 
 def texts(desk, tag, side=Side.SOURCE):
@@ -31,7 +33,9 @@ def texts(desk, tag, side=Side.SOURCE):
 
 
 moves = st.lists(
-    st.sampled_from(["down", "up", "page", "back", "top", "end", "next", "previous", "para", "term", "mode", "rows", "w", "x"]),
+    st.sampled_from(
+        ["down", "up", "page", "back", "top", "end", "next", "previous", "para", "term", "mode", "rows", "w", "x"]
+    ),
     max_size=25,
 )
 

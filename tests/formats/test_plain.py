@@ -34,7 +34,11 @@ def test_any_bytes_give_a_document_or_a_sentence(data):
         (b"\xef\xbb\xbf" + "Größe".encode(), "Größe", ()),
         ("Größe".encode("utf-16"), "Größe", ("UTF-16",)),
         ("Größe über alles, schöne Grüße".encode("cp1252"), "Größe über alles, schöne Grüße", ("Windows-1252",)),
-        ("Gute Größe und schöne Maße".encode() + b"\xff!", "Gute Größe und schöne Maße\ufffd!", ("1 invalid bytes shown as \ufffd",)),
+        (
+            "Gute Größe und schöne Maße".encode() + b"\xff!",
+            "Gute Größe und schöne Maße\ufffd!",
+            ("1 invalid bytes shown as \ufffd",),
+        ),
         (b"eins\x00zwei", "eins␀zwei", ()),
     ],
 )

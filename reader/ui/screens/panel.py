@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 class Panel(ModalScreen[Result], Generic[Result]):
     """A modal screen that leaves the text uncovered above it."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
 
 
 class Question(Panel[str]):
@@ -31,7 +31,7 @@ class Question(Panel[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Cancel", show=False)]
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, title: str, text: str, answers: dict[str, str]) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Notice(Panel[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,space", "close", "Close", show=False),
     ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ row is painted or where a term is stored.
 from __future__ import annotations
 
 import asyncio
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,8 +18,8 @@ from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import bindings
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
-from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line
-from reader.ui.messages import JumpTo, Moved
+from reader.ui.lines import WORD_KEYS, head_line, key_line, origin_words, term_line
+from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
 from reader.ui.style_table import style_table
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.desk import Desk
-    from reader.ui.messages import TargetsArrived
 
 _WORD_ACTIONS = frozenset(command.id for command in WORD_COMMANDS)
 PLACE_SAVED_AFTER_S = 2.0
@@ -48,9 +48,7 @@ class ReadingScreen(Screen[None]):
     """
 
     # Priority: the key goes straight to its action, not first through the view and every container above it.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings((*WORD_COMMANDS, *READING_COMMANDS))
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*WORD_COMMANDS, *READING_COMMANDS))]
     AUTO_FOCUS = "BitextView"
 
     def __init__(self, desk: Desk) -> None:
@@ -83,6 +81,19 @@ class ReadingScreen(Screen[None]):
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
+        if self.desk.glossaries.lexicons_missing:
+            Thread(target=self._build_lexicons, name="lexicons", daemon=True).start()
+
+    def _build_lexicons(self) -> None:
+        """On a thread of its own: the word lists of inflected forms, once on each machine."""
+        self.desk.glossaries.build_lexicons()
+        self.post_message(LexiconsBuilt())
+
+    @on(LexiconsBuilt)
+    def _use_lexicons(self) -> None:
+        self.desk.glossaries.use_lexicons()
+        self.desk.relight()
+        self.relight()
 
     def _keep_styles(self) -> None:
         """Remember how the text looks, for the first page of the next start."""
@@ -139,8 +150,11 @@ class ReadingScreen(Screen[None]):
         self.reading.to_char(int(message.share * max(0, len(self.desk.document.text) - 1)))
         self.show()
 
+    @on(TargetsArrived)
     def targets_arrived(self, message: TargetsArrived) -> None:
         """Show translations that came in; the first visible word stays."""
+        for notice in message.notices:
+            self.notify(one_line(notice), severity="warning", markup=False)
         changed = self.desk.bitext.set_targets(message.targets)
         if changed:
             self.reading.changed(changed)

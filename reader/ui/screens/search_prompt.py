@@ -36,7 +36,9 @@ class SearchPrompt(Panel[str | None]):
         """A slash, the field, the count."""
         with Horizontal(classes="panel"):
             yield Label(" / ", classes="slash")
-            yield Input(self._query, placeholder="both columns; ae finds ä; a capital makes case count", select_on_focus=True)
+            yield Input(
+                self._query, placeholder="both columns; ae finds ä; a capital makes case count", select_on_focus=True
+            )
             yield Label("", classes="count", id="count", markup=False)
 
     def show_count(self, text: str) -> None:

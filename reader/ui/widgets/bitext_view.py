@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,6 +21,7 @@ from reader.ui.styles import COMPONENT_CLASSES
 from reader.ui.widgets.row_painter import RowPainter
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
     from textual.timer import Timer
 

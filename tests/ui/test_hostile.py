@@ -1,0 +1,53 @@
+import pytest
+from tests.ui.support import screen_text, settle
+
+NASTY = [
+    "[/] [@click=app.quit]x[/] [bold]fett[/bold]",
+    "\x1b]52;c;QUJD\x07 \x1b[31mrot\x1b[0m \x9b2J",
+    "\u202eumgedreht\u202c \u200bnull\u200b",
+    "日本語 und 👩‍👩‍👧‍👦 und e\u0301",
+    "a\x00b",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+async def test_a_text_cannot_do_anything(home, text):
+    path = home.text(f"Ein Satz mit {text} darin.\n" * 3, "böse [b].txt")
+    home.glossary('"[/]": "[@click=app.quit]x[/]"\nSatz: "\\e[31msentence"\n')
+    async with home.reading(path, size=(100, 24)) as (pilot, screen):
+        for key in ("j", "]", "]", "w", "a"):
+            await pilot.press(key)
+        await settle(pilot)
+        lines = screen_text(pilot.app)
+        assert not any("\x1b" in line or "\x9b" in line or "\u202e" in line for line in lines)
+        await pilot.press("escape", "escape", "slash", *"[/]", "enter")
+        await settle(pilot)
+        await pilot.press("question_mark", "escape", "P", "escape")
+        assert pilot.app.is_running
+        assert screen.is_attached
+
+
+async def test_a_translation_cannot_do_anything(home):
+    from reader.memory.store import TranslationMemory
+    from reader.memory.unit import LanguagePair, TranslationUnit
+    from reader.core.target import TargetState
+
+    path = home.text("Ein Satz.")
+    memory = TranslationMemory.open(home.paths.memory)
+    nasty = "[/] \x1b[31mred\x1b]52;c;x\x07 [@click=app.quit]x[/]"
+    memory.put_many([TranslationUnit("Ein Satz.", nasty, LanguagePair("de", "en"), TargetState.MEMORY, "x\x1b[0m")])
+    memory.close()
+    async with home.reading(path, size=(100, 24)) as (pilot, _):
+        text = "\n".join(screen_text(pilot.app))
+        assert "[/]" in text
+        assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("content", ["", "\n" * 100_000, " ", "x", "a" * 300_000, "Satz eins. " * 60_000])
+async def test_odd_texts_open_and_take_keys(home, content):
+    path = home.text(content)
+    async with home.reading(path, size=(100, 24)) as (pilot, _):
+        for key in ("space", "j", "]", "w", "a", "escape", "t", "s", "G", "g", "g", "y", "e", "D", "R"):
+            await pilot.press(key)
+        await settle(pilot)
+        assert pilot.app.is_running
