@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 DEV := $(shell sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",/"\1"/p' pyproject.toml)
 FILE ?= seeds/000_1a521e34ec6b286b.txt
 
-.PHONY: help read test check bench shots keys clean
+.PHONY: help read test check bench shots golden keys clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -49,6 +49,9 @@ bench: $(VENV)/.dev ## Measure: cost per line, caches, matching, start-up (ratio
 
 shots: $(VENV)/.dev ## Take screenshots (SVG) of the reader in light, dark and ansi themes into docs/
 	@$(BIN)/python -m tests.shots
+
+golden: $(VENV)/.dev ## Write the golden texts of the page anew; look at the difference before you commit it
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/ui -k looks_as_it_should
 
 keys: $(VENV)/.dev ## Write the key table from the commands into README.md
 	@$(BIN)/python -m reader.ui.key_table README.md

@@ -95,9 +95,7 @@ def _change(path: "Path", old: "Entry | None", new: "Entry | None", compose: "Co
     raise GlossaryError(TITLE, f"{path} is changed by another program all the time.", "Try again.")
 
 
-def _changed(
-    path: "Path", before: bytes | None, old: "Entry | None", new: "Entry | None", compose: "Compose"
-) -> bytes:
+def _changed(path: "Path", before: bytes | None, old: "Entry | None", new: "Entry | None", compose: "Compose") -> bytes:
     """The bytes of the file after the change."""
     data = before if before is not None else writing.HEADER.encode()
     try:
@@ -121,9 +119,7 @@ def _changed(
     raise GlossaryError(TITLE, message, "Change the file in an editor.")
 
 
-def _plan(
-    path: "Path", text: str, found: splicing.Found, old: "Entry | None", new: "Entry | None"
-) -> _Plan:
+def _plan(path: "Path", text: str, found: splicing.Found, old: "Entry | None", new: "Entry | None") -> _Plan:
     entries = [place.entry for place in found.places]
     if old is None:
         assert new is not None  # noqa: S101 - one of the two is given

@@ -11,8 +11,18 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _LETTERS = {
-    **{ord(char): plain for char, plain in zip("äöüßÄÖÜẞ", ("ae", "oe", "ue", "ss", "Ae", "Oe", "Ue", "SS"), strict=True)},
-    **{ord(char): plain for char, plain in zip("æœøðþłÆŒØÐÞŁ’ʼ‘´`ſ", ("ae", "oe", "o", "d", "th", "l", "Ae", "Oe", "O", "D", "Th", "L", "'", "'", "'", "'", "'", "s"), strict=True)},
+    **{
+        ord(char): plain
+        for char, plain in zip("äöüßÄÖÜẞ", ("ae", "oe", "ue", "ss", "Ae", "Oe", "Ue", "SS"), strict=True)
+    },
+    **{
+        ord(char): plain
+        for char, plain in zip(
+            "æœøðþłÆŒØÐÞŁ’ʼ‘´`ſ",
+            ("ae", "oe", "o", "d", "th", "l", "Ae", "Oe", "O", "D", "Th", "L", "'", "'", "'", "'", "'", "s"),
+            strict=True,
+        )
+    },
 }
 
 

@@ -23,9 +23,7 @@ _KEEP_S = frozenset(
     "Elias Silas Mars Kiews Hermes Herkules Sokrates Damaskus Laos Buenos Aires Los Angeles Las Vegas Brüssels "
     "Iris Doris Boris Denis Alexis Francis Travis Davis Harris Jones James Charles Williams Adams Reuters".split()
 ) - {"Kiews", "Brüssels", "Alpes", "Athens"}
-_PLURALS = frozenset(
-    "Massen Kassen Klassen Rassen Tassen Wachen Sachen Waren Banken".split()
-)
+_PLURALS = frozenset("Massen Kassen Klassen Rassen Tassen Wachen Sachen Waren Banken".split())
 _VOWELS = frozenset("aeiouyäöü")
 _RESPELL = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _SHORT_HEADS = frozenset(("Amt", "Rat", "Not", "See", "Tag", "Weg", "Zug", "Ort", "Art", "Öl", "Eis", "Uhr"))

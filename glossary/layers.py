@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary import yaml_file
 from glossary.entry import REMOVED, Entry, Glossary
 from glossary.folding import entry_key
+from glossary.problems import GlossaryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from glossary.problems import Problem
-    from glossary.yaml_file import Undo
+    from glossary.editing import Undo
 
 TEXT = "this text"
 YOURS = "yours"
@@ -185,7 +186,7 @@ class Layers:
     def _target(self) -> Path:
         if self.writable is None:
             message = "No glossary file of your own is in use."
-            raise yaml_file.GlossaryError("The glossary was not changed", message, "Name one with --glossary.")
+            raise GlossaryError("The glossary was not changed", message, "Name one with --glossary.")
         return self.writable
 
     def _path_of(self, entry: Entry) -> Path:
@@ -205,7 +206,9 @@ class Layers:
 
     @staticmethod
     def _dated(entry: Entry, today: str) -> Entry:
-        return entry if entry.added or not today or yaml_file.is_short(entry) else replace(entry, added=today)
+        from glossary.writing import is_short  # noqa: PLC0415 - opening a text only reads
+
+        return entry if entry.added or not today or is_short(entry) else replace(entry, added=today)
 
     def _load(self, which: "Iterable[int]") -> None:
         for at in which:

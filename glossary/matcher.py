@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.compounds import Compounds
 from glossary.forms import CAPITAL, LOWER, Analyser
+from glossary.onsets import Onsets
 from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
 from glossary.patterns import Pattern, patterns_of
 from glossary.tokens import HYPHEN, Gaps, words
@@ -101,6 +102,7 @@ class Matcher:
         self._two: dict[tuple[str, str], dict[Pattern, None]] = {}
         self._heads: dict[str, int] = {}
         self._compounds = Compounds(analyser)
+        self._onsets = Onsets()
         self._insensitive = 0
         self._count = 0
         self._candidates: dict[str, tuple[tuple[Pattern, ...], tuple[str, ...]]] = {}
@@ -135,6 +137,7 @@ class Matcher:
     def _link(self, pattern: Pattern) -> None:
         self._insensitive += pattern.case == "insensitive"
         for key in pattern.first_keys():
+            self._onsets.add(key)
             if len(pattern.tokens) == 1:
                 self._one.setdefault(key, {})[pattern] = None
                 continue
@@ -143,6 +146,7 @@ class Matcher:
                 self._two.setdefault((key, second), {})[pattern] = None
         if pattern.match == "compound":
             self._compounds.add(pattern)
+            self._onsets.admit_all()
 
     def _unlink(self, pattern: Pattern) -> None:
         self._insensitive -= pattern.case == "insensitive"
@@ -164,13 +168,13 @@ class Matcher:
             return []
         found: list[TermMatch] = []
         whole = Text(text, words(text), self.analyser, self._gaps)
-        candidates, surfaces, behind = self._candidates, whole.words, 0
-        for at, word in enumerate(surfaces):
-            if word.start < behind:
+        candidates, behind = self._candidates, 0
+        for at, (surface, start, _) in enumerate(whole.words):
+            if start < behind:
                 continue
-            known = candidates.get(word.text)
+            known = candidates.get(surface)
             if known is None:
-                known = self._candidates_of(word.text)
+                known = self._candidates_of(surface)
             if known is _NOTHING and not whole.is_hyphenated(at):
                 continue
             match = self._best(whole, at, known)
@@ -183,6 +187,9 @@ class Matcher:
         """The patterns of one word that a surface may be, and its keys with which longer ones begin; remembered."""
         if len(self._candidates) >= MOST_SURFACES:
             self._candidates.clear()
+        if not self._onsets.admits(surface):
+            self._candidates[surface] = _NOTHING
+            return _NOTHING
         keys = self._keys(self.analyser.analyse(surface))
         single: dict[Pattern, None] = {}
         for key in keys:
@@ -198,15 +205,13 @@ class Matcher:
             keys |= {"?" + key.casefold() for key in keys}
         return keys
 
-    def _best(
-        self, whole: Text, at: int, known: tuple[tuple[Pattern, ...], tuple[str, ...]]
-    ) -> TermMatch | None:
+    def _best(self, whole: Text, at: int, known: tuple[tuple[Pattern, ...], tuple[str, ...]]) -> TermMatch | None:
         """The match that counts among those that begin at a word."""
         hits: list[tuple[int, float, int, Pattern]] = []
         for pattern in known[0]:
             points = score(pattern, whole, at)
             if points:
-                hits.append((whole.words[at].end, points, -pattern.entries[0][0], pattern))
+                hits.append((whole.words[at][2], points, -pattern.entries[0][0], pattern))
         if known[1] and at + 1 < len(whole.words):
             hits += self._longer(whole, at, known[1])
         if whole.is_hyphenated(at):
@@ -227,7 +232,7 @@ class Matcher:
                     tried.add(pattern)
                     points = score(pattern, whole, at)
                     if points:
-                        end = whole.words[at + len(pattern.tokens) - 1].end
+                        end = whole.words[at + len(pattern.tokens) - 1][2]
                         hits.append((end, points, -pattern.entries[0][0], pattern))
         return hits
 
@@ -236,11 +241,11 @@ class Matcher:
         if at and whole.gap(at - 1) == HYPHEN:
             return []
         hits: list[tuple[int, float, int, Pattern]] = []
-        joined = whole.words[at].text
+        joined = whole.words[at][0]
         for to in range(at + 1, min(at + _MOST_PARTS, len(whole.words))):
             if whole.gap(to - 1) != HYPHEN:
                 break
-            joined += whole.words[to].text.lower()
+            joined += whole.words[to][0].lower()
             analysis = self.analyser.analyse(joined)
             if analysis.shape not in (LOWER, CAPITAL):
                 continue
@@ -248,16 +253,16 @@ class Matcher:
                 for pattern in self._one.get(key, ()):
                     token = pattern.tokens[0]
                     if token.shape == analysis.shape and not token.keys.isdisjoint(analysis.keys):
-                        hits.append((whole.words[to].end, 2.0, -pattern.entries[0][0], pattern))
+                        hits.append((whole.words[to][2], 2.0, -pattern.entries[0][0], pattern))
         return hits
 
     def _compound(self, whole: Text, at: int) -> TermMatch | None:
-        word = whole.words[at]
-        pattern = self._compounds.found(word.text)
+        surface, start, end = whole.words[at]
+        pattern = self._compounds.found(surface)
         if pattern is None:
             return None
         entries = tuple(entry for _, entry in pattern.entries[: MOST_OTHERS + 1])
-        return TermMatch(word.start, word.end, entries[0], exact=False, quiet=True, others=entries[1:])
+        return TermMatch(start, end, entries[0], exact=False, quiet=True, others=entries[1:])
 
 
 _NOTHING: tuple[tuple[Pattern, ...], tuple[str, ...]] = ((), ())
@@ -271,7 +276,7 @@ def _match(whole: Text, at: int, hits: list[tuple[int, float, int, Pattern]]) ->
     others = [entry for entry in entries[1:] if entry is not entries[0]][:MOST_OTHERS]
     if pattern.stop and whole.text[end : end + 1] == ".":
         end += 1
-    return TermMatch(whole.words[at].start, end, entries[0], points >= 3, quiet=False, others=tuple(others))  # noqa: FBT003
+    return TermMatch(whole.words[at][1], end, entries[0], points >= 3, quiet=False, others=tuple(others))  # noqa: FBT003
 
 
 def _discard(index: "dict[object, dict[Pattern, None]]", key: object, pattern: Pattern) -> None:  # type: ignore[misc]

@@ -83,14 +83,12 @@ def patterns_of(entry: "Entry", side: str, analyser: "Analyser", gaps: "Gaps") -
     return iter(made.values())
 
 
-def _patterns(
-    spelling: str, match: str, case: str, analyser: "Analyser", gaps: "Gaps"
-) -> "Iterator[Pattern]":
+def _patterns(spelling: str, match: str, case: str, analyser: "Analyser", gaps: "Gaps") -> "Iterator[Pattern]":
     parts = words(spelling)
     if not parts:
         return
-    between = [gaps.of(spelling[left.end : right.start]) for left, right in zip(parts, parts[1:], strict=False)]
-    surfaces = [part.text for part in parts]
+    between = [gaps.of(spelling[left[2] : right[1]]) for left, right in zip(parts, parts[1:], strict=False)]
+    surfaces = [part[0] for part in parts]
     stop = spelling.rstrip().endswith(".")
     yield _pattern((spelling, match, case), surfaces, between, analyser, stop=stop)
     leading = _LEADING.get(analyser.lang, frozenset())
@@ -110,9 +108,7 @@ def _pattern(
     stop: bool,
 ) -> Pattern:
     last = len(surfaces) - 1
-    tokens = [
-        analyser.term(surface, alone=last == 0, last=at == last) for at, surface in enumerate(surfaces)
-    ]
+    tokens = [analyser.term(surface, alone=last == 0, last=at == last) for at, surface in enumerate(surfaces)]
     first = tokens[0]
     if analyser.lang == "en" and last and first.shape == "C" and all(token.shape == "l" for token in tokens[1:]):
         tokens[0] = first._replace(keys=first.keys | first.low, shape="l")

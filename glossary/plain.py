@@ -12,6 +12,7 @@ block of such lines, evenly indented.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.nodes import Items, Pairs, Scalar
@@ -21,25 +22,51 @@ if TYPE_CHECKING:
 
     from glossary.nodes import Node
 
-BAD = "\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-"""As part of a character class: line breaks and whatever else YAML does not allow inside a line (a tab is)."""
+ODD = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+"""Other line breaks than the usual, and whatever YAML does not allow. Lines that hold one are left to the parser."""
 
 # A plain scalar: no indicator in front, then anything without `: ` and ` #`. The blanks at its end are cut off later.
-_HEAD = rf"[^ \t\-?:,\[\]{{}}#&*!|>'\"%@`\xa0{BAD}]"
-_REST = rf"[^:#\t{BAD}]*+(?:(?::(?=[^ \t{BAD}])|(?<=[^ ])#)[^:#\t{BAD}]*+)*+"
-_PLAIN = rf"{_HEAD}{_REST}"
-_KEY = rf"(?![.<]){_HEAD}{_REST}"
-_QUOTED = rf'"[^"\\\t{BAD}]*"|\'[^\'\t{BAD}]*\''
-_LISTED = rf"{_HEAD}[^:#,?\[\]{{}}\t{BAD}]*+|{_QUOTED}"
-_TAIL = rf"[ ]*(?:(?<= )#[^{BAD}]*)?(?:\r?\n|\Z)"
-_VALUE = rf"(?:({_QUOTED})|(\[[ ]*(?:{_LISTED})[ ]*(?:,[ ]*(?:{_LISTED})[ ]*)*\])|({_PLAIN}))"
+_HEAD = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
+_REST = r"[^:#\t\r\n]*+(?:(?::(?=[^\s])|(?<=[^ ])#)[^:#\t\r\n]*+)*+"
+_PLAIN = _HEAD + _REST
+_KEY = r"(?![.<])" + _PLAIN
+_QUOTED = r'"[^"\\\t\r\n]*"|' + r"'[^'\t\r\n]*'"
+_LISTED = _HEAD + r"[^:#,?\[\]{}\t\r\n]*+"
+_ITEMS = rf"(?:{_LISTED}|{_QUOTED})[ ]*"
+_TAIL = r"[ ]*(?:(?<= )#[^\r\n]*)?(?:\r?\n|\Z)"
+_VALUE = rf"(?:({_QUOTED})|(\[[ ]*{_ITEMS}(?:,[ ]*{_ITEMS})*\])|({_PLAIN}))"
 
 _ENTRY = re.compile(rf"(?:({_QUOTED})|({_KEY}))[ ]*:(?:[ ]+{_VALUE})?{_TAIL}")
-_FIELD = re.compile(rf"([ ]+)([a-z]+)[ ]*:[ ]+{_VALUE}{_TAIL}")
-_ITEM = re.compile(_LISTED)
-_SKIP = re.compile(rf"(?:[ ]*(?:#[^{BAD}]*)?\r?\n)*(?:[ ]*#[^{BAD}]*\Z|[ ]+\Z)?")
+_SKIP = re.compile(r"(?:[ ]*(?:#[^\r\n]*)?\r?\n)*(?:[ ]*#[^\r\n]*\Z|[ ]+\Z)?")
 _NEXT_KEY = re.compile(r"\n(?=[^ \t\r\n#\-\]},:])")
 _CONTINUED = " \t-]},:"
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A line in a block; compiled when the first block is met, as many files have none."""
+    return re.compile(rf"([ ]+)([a-z]+)[ ]*:[ ]+{_VALUE}{_TAIL}")
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    return re.compile(rf"{_LISTED}|{_QUOTED}")
+
+
+@cache
+def _record() -> re.Pattern[str]:
+    double, single = r'"([^"\\\t\r\n]*)"', r"'((?:[^'\t\r\n]|'')*+)'"
+    return re.compile(rf"(- |  )([A-Za-z_]+)[ ]*:[ ]+(?:{double}|{single}|({_PLAIN})){_TAIL}")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(ODD)
+
+
+def _has_odd(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] holds a character that lines read here may not hold."""
+    return _odd().search(text, start, end) is not None
 
 
 class Unread(NamedTuple):
@@ -61,6 +88,7 @@ def chunks(text: str, start: int = 0) -> "Iterator[tuple[Scalar, Node] | tuple[U
         Key and value; or an `Unread` and None. Together they cover everything but blank lines and comments.
     """
     at, line, end = start, 1, len(text)
+    odd = _has_odd(text, start, end)
     while at < end:
         if text[at] in " #\r\n":
             skipped = _SKIP.match(text, at)
@@ -72,7 +100,7 @@ def chunks(text: str, start: int = 0) -> "Iterator[tuple[Scalar, Node] | tuple[U
         found = _ENTRY.match(text, at)
         if found is not None:
             read = _read(text, found, line)
-            if read is not None:
+            if read is not None and not (odd and _has_odd(text, at, read[2])):
                 key, value, after = read
                 yield key, value
                 line += text.count("\n", at, after)
@@ -132,7 +160,7 @@ def _read_block(text: str, key: Scalar, after: int, line: int) -> "tuple[Scalar,
             at = skipped.end()
         if text[at : at + 1] not in _CONTINUED or at >= len(text):
             break
-        found = _FIELD.match(text, at)
+        found = _field().match(text, at)
         if found is None or (indent and found.group(1) != indent):
             return None
         if not indent:
@@ -161,7 +189,7 @@ def _value(found: re.Match[str], group: int, line: int, line_start: int) -> "Nod
         return Scalar(quoted[1:-1], start, start + len(quoted), line, start - line_start + 1, quoted[0])
     start = found.start(group + 1)
     items: list[Node] = []
-    for item in _ITEM.finditer(listed, 1):
+    for item in _item().finditer(listed, 1):
         raw = item.group().rstrip(" ")
         style = raw[0] if raw[0] in "\"'" else ""
         begin = start + item.start()
@@ -172,11 +200,6 @@ def _value(found: re.Match[str], group: int, line: int, line_start: int) -> "Nod
     return Items(items, start, found.end(group + 1), line, start - line_start + 1, flow=True)
 
 
-_RECORD = re.compile(
-    rf"(- |  )([A-Za-z_]+)[ ]*:[ ]+(?:\"([^\"\\\t{BAD}]*)\"|'((?:[^'\t{BAD}]|'')*+)'|({_PLAIN})){_TAIL}"
-)
-
-
 def records(text: str, start: int = 0) -> list[dict[str, str]] | None:
     """A text that is nothing but a list of flat mappings with one-line values; None if it may be anything else.
 
@@ -185,8 +208,11 @@ def records(text: str, start: int = 0) -> list[dict[str, str]] | None:
     """
     found: list[dict[str, str]] = []
     at, end = start, len(text)
+    if _has_odd(text, start, end):
+        return None
+    record = _record()
     while at < end:
-        line = _RECORD.match(text, at)
+        line = record.match(text, at)
         if line is None:
             skipped = _SKIP.match(text, at)
             if skipped is None or skipped.end() == at:
@@ -206,16 +232,11 @@ def records(text: str, start: int = 0) -> list[dict[str, str]] | None:
     return found or None
 
 
-_IS_PLAIN = re.compile(_PLAIN)
-_IS_LISTED = re.compile(rf"{_HEAD}[^:#,?\[\]{{}}\t{BAD}]*+")
-
-
 def is_plain(text: str, *, flow: bool = False) -> bool:
     """Whether a string can stand in a file without quotation marks, as key, value or (flow) in a list.
 
     >>> is_plain("OPEC+"), is_plain("a: b"), is_plain("a, b", flow=True)
     (True, False, False)
     """
-    pattern = _IS_LISTED if flow else _IS_PLAIN
-    edge = text[:1] in (".", "<") or text[-1:] in (" ", ":", "\xa0")
-    return not edge and pattern.fullmatch(text) is not None
+    edge = text[:1] in (".", "<") or text[-1:] in (" ", ":", "\xa0") or _has_odd(text, 0, len(text))
+    return not edge and re.fullmatch(_LISTED if flow else _PLAIN, text) is not None

@@ -149,9 +149,7 @@ class Reading:
             if not isinstance(field, Scalar) or field.text not in FIELDS:
                 self._unknown(field)
             elif field.text in found:
-                self.problem(
-                    field.line, field.column, f"“{field.text}” stands twice in this entry", "The first counts"
-                )
+                self.problem(field.line, field.column, f"“{field.text}” stands twice in this entry", "The first counts")
             else:
                 found[field.text] = node
         source, match = (name, "inflected") if "match" in found else _shorthand(name)

@@ -45,8 +45,7 @@ def found(text: str, pairs: "list[tuple[Node, Node]]") -> Found:
         if isinstance(key, Scalar):
             several = isinstance(value, Items) and len(reading.entries) == len(value.items) and _is_homograph(value)
             places.extend(
-                Place(entry, key, value, number if several else None)
-                for number, entry in enumerate(reading.entries)
+                Place(entry, key, value, number if several else None) for number, entry in enumerate(reading.entries)
             )
         margin = " " * (key.column - 1) if not margin else margin
         if isinstance(value, Pairs) and not value.flow and value.column > key.column:
@@ -154,9 +153,7 @@ def _to_long(text: str, found: Found, place: Place, new: "Entry") -> str:
     return _spliced(text, [*key_splices, (start, value.end, ""), (end, end, insert)])
 
 
-def _field_splices(
-    text: str, found: Found, value: Pairs, old: "Entry", new: "Entry"
-) -> list[tuple[int, int, str]]:
+def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "Entry") -> list[tuple[int, int, str]]:
     """Only the fields that differ: replaced, taken out with their lines, or put behind the last one."""
     before, after = writing.fields(old), writing.fields(new)
     nodes = {key.text: (key, node) for key, node in value.pairs if isinstance(key, Scalar)}

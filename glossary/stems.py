@@ -5,7 +5,23 @@ Both sides of a comparison are cut the same way, so a stem need not be a word. C
 """
 
 _NOUN_ENDS = ("ern", "ens", "en", "er", "es", "em", "e", "n", "s")
-_ADJECTIVE_ENDS = ("eren", "erer", "eres", "erem", "ere", "sten", "ster", "stes", "stem", "ste", "en", "er", "es", "em", "e")
+_ADJECTIVE_ENDS = (
+    "eren",
+    "erer",
+    "eres",
+    "erem",
+    "ere",
+    "sten",
+    "ster",
+    "stes",
+    "stem",
+    "ste",
+    "en",
+    "er",
+    "es",
+    "em",
+    "e",
+)
 _VERB_ENDS = ("test", "tet", "ten", "te", "end", "est", "en", "et", "st", "t", "e", "n")
 _S_BEFORE = "bdfghklmnrt"
 _UMLAUTS = (("aeu", "au"), ("ae", "a"), ("oe", "o"), ("ue", "u"))

@@ -176,31 +176,34 @@ PARTICLES = (
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 
-def forms(lemma: "Callable[[str], str | None]") -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Each form of a strong verb with its infinitives, and the participles without their ge-.
+def forms() -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
+    """The forms of the strong verbs.
 
-    Args:
-        lemma: what the word list says of a form. The rarer forms are left out where it knows them as another word:
-            `führen` is no subjunctive of fahren to any reader.
+    Gives:
+        the usual forms with their infinitives; the participles without their ge-; the rarer forms, which do not count
+        where they are a word of their own: `führen` is no subjunctive of fahren to any reader.
 
-    >>> full, bare = forms(lambda form: None)
-    >>> full["stünde"], full["gedacht"], bare["standen"]
-    (('stehen',), ('denken',), 'stehen')
+    >>> full, bare, rare = forms()
+    >>> full["stünde"], full["gedacht"], bare["standen"], rare["führen"]
+    (('stehen',), ('denken',), 'stehen', 'fahren')
     """
     full: dict[str, tuple[str, ...]] = {}
     bare: dict[str, str] = {}
+    seldom: dict[str, str] = {}
     for line in _VERBS.split("\n"):
         if not line:
             continue
         verb, present, past, participle = line.split()
         usual, rare = _of_verb(verb, present, past, participle)
-        for form in (*usual, *(form for form in rare if lemma(form) is None)):
+        for form in usual:
             full[form] = (*full.get(form, ()), verb)
+        for form in rare:
+            seldom[form] = verb
         if participle.startswith("ge"):
             bare[participle[2:]] = verb
     for form in ("stünde", "stünden", "stündest", "stündet"):
         full[form] = ("stehen",)
-    return full, bare
+    return full, bare, seldom
 
 
 def _of_verb(verb: str, present: str, past: str, participle: str) -> tuple[list[str], list[str]]:
@@ -219,11 +222,12 @@ def _of_verb(verb: str, present: str, past: str, participle: str) -> tuple[list[
 class Strong:
     """The table of strong forms, made when it is first asked."""
 
-    __slots__ = ("_bare", "_full")
+    __slots__ = ("_bare", "_full", "_rare")
 
     def __init__(self) -> None:
         self._full: dict[str, tuple[str, ...]] = {}
         self._bare: dict[str, str] = {}
+        self._rare: dict[str, str] = {}
 
     def lemmas(self, form: str, lemma: "Callable[[str], str | None]") -> list[str]:
         """The strong verbs, with or without a prefix, that a lower-case form can belong to.
@@ -233,8 +237,10 @@ class Strong:
             lemma: what the word list says of a form; a verb it does not know is none.
         """
         if not self._full:
-            self._full, self._bare = forms(lemma)
+            self._full, self._bare, self._rare = forms()
         found = list(self._full.get(form, ()))
+        if form in self._rare and lemma(form) is None:
+            found.append(self._rare[form])
         for at in range(2, min(len(form) - 1, 11)):
             prefix, rest = form[:at], form[at:]
             if prefix in _PARTICLE_SET:

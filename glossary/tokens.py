@@ -8,7 +8,6 @@ combining accents, runs on over a hyphen at the end of a line, and keeps a glued
 """
 
 import re
-from typing import NamedTuple
 
 from glossary.folding import INVISIBLE
 
@@ -40,17 +39,13 @@ _HYPHENS = "-\u2010\u2011"
 _MOST_GAPS = 2000
 
 
-class Word(NamedTuple):
-    """A word as it stands in the text, with its place."""
-
-    text: str
-    start: int
-    end: int
+Word = tuple[str, int, int]
+"""A word as it stands in the text, its first character and the one behind it."""
 
 
 def words(text: str) -> list[Word]:
     """The words, numbers and symbols of a text, in order; linear in its length."""
-    return [Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
+    return [(found.group(), *found.span()) for found in _WORD.finditer(text)]
 
 
 class Gaps:

@@ -37,17 +37,17 @@ class Text:
 
     def analysis(self, at: int) -> "Analysis":
         """The analysis of a word."""
-        return self._analyser.analyse(self.words[at].text)
+        return self._analyser.analyse(self.words[at][0])
 
     def gap(self, at: int) -> int | str:
         """The class of what stands behind a word; APART at the end of the text."""
         if not 0 <= at < len(self.words) - 1:
             return APART
-        return self._gaps.of(self.text[self.words[at].end : self.words[at + 1].start])
+        return self._gaps.of(self.text[self.words[at][2] : self.words[at + 1][1]])
 
     def is_hyphenated(self, at: int) -> bool:
         """Whether a hyphen follows a word and another word follows that."""
-        end = self.words[at].end
+        end = self.words[at][2]
         return self.text[end : end + 1] in ("-", "\u2010", "\u2011") and self.gap(at) == HYPHEN
 
 
@@ -101,7 +101,7 @@ def _agrees(token: "Analysis", word: "Analysis", *, alone: bool, text: Text, at:
         if token.keys.isdisjoint(word.low):
             return False
         if shape == CAPITAL:
-            return not alone or begins_sentence(text.text, text.words[at].start)
+            return not alone or begins_sentence(text.text, text.words[at][1])
         return shape == ACRONYM and _among_capitals(text, at)
     if token.shape == CAPITAL:
         if shape not in (CAPITAL, ACRONYM) or (shape == ACRONYM and not _among_capitals(text, at)):
@@ -114,7 +114,7 @@ def _agrees(token: "Analysis", word: "Analysis", *, alone: bool, text: Text, at:
 
 def _among_capitals(text: Text, at: int) -> bool:
     """Whether a short word in capitals stands among others, so that it is no acronym."""
-    if len(text.words[at].text) > 4:
+    if len(text.words[at][0]) > 4:
         return True
     beside = [text.analysis(near).shape for near in (at - 1, at + 1) if 0 <= near < len(text.words)]
     return not any(shape in (LOWER, CAPITAL, MIXED) for shape in beside)
@@ -135,7 +135,7 @@ def _joins(wanted: int | str, gap: int | str, token: "Analysis", text: Text, at:
 
 def _stands_free(pattern: "Pattern", text: Text, first: int, last: int) -> bool:
     """Whether the words are the whole term: no part of a longer word, number or compound."""
-    start, end = text.words[first].start, text.words[last].end
+    start, end = text.words[first][1], text.words[last][2]
     behind = text.text[end : end + 1]
     if behind in ("+", "#") and behind:
         return False
@@ -156,20 +156,20 @@ def _german_hyphen(pattern: "Pattern", text: Text, first: int, last: int, *, bef
         return False
     if head.shape == LOWER and (before or len(pattern.tokens) == 1):
         return False
-    if before and first and text.words[first - 1].text in _GERMAN_PREFIXES and text.gap(first - 1) == HYPHEN:
+    if before and first and text.words[first - 1][0] in _GERMAN_PREFIXES and text.gap(first - 1) == HYPHEN:
         return False
     if behind and pattern.tokens[-1].shape == CAPITAL and last + 1 < len(text.words):
-        gap = text.text[text.words[last].end : text.words[last + 1].start]
-        return not (gap[1:].strip() == "" and len(gap) > 1 and text.words[last + 1].text in _AND)
+        gap = text.text[text.words[last][2] : text.words[last + 1][1]]
+        return not (gap[1:].strip() == "" and len(gap) > 1 and text.words[last + 1][0] in _AND)
     return True
 
 
 def _english_hyphen(pattern: "Pattern", text: Text, first: int, last: int, *, before: bool, behind: bool) -> bool:
     if pattern.tokens[0].shape != LOWER or len(pattern.tokens) > 1:
         return True
-    if behind and last + 1 < len(text.words) and text.words[last + 1].text.lower() in _ENGLISH_PARTICLES:
+    if behind and last + 1 < len(text.words) and text.words[last + 1][0].lower() in _ENGLISH_PARTICLES:
         return False
-    return not (before and first and text.words[first - 1].text.lower() in _ENGLISH_PREFIXES)
+    return not (before and first and text.words[first - 1][0].lower() in _ENGLISH_PREFIXES)
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -5,37 +5,36 @@ refused, so that no text can unfold into more than it is. The library is importe
 are read without.
 """
 
-from contextlib import contextmanager
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary import editing, plain, reading
-from glossary.editing import Undo
+from glossary import plain, reading
+from glossary.entry import Glossary
 from glossary.nodes import Broken, Items, Pairs, Scalar
 from glossary.problems import GlossaryError, Problem
-from glossary.writing import is_short
-from glossary.entry import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from typing import TypeVar
 
+    from yaml import MarkedYAMLError
+    from yaml.events import CollectionStartEvent, Event, ScalarEvent
+
+    T = TypeVar("T")
+
+    from glossary.editing import Undo
     from glossary.entry import Entry
     from glossary.nodes import Node
-
-__all__ = ["Undo", "add", "GlossaryError", "compose", "edit", "is_short", "load_file", "load_strings", "parse", "remove", "undo"]
 
 DEEPEST = 16
 """Nesting beyond this is no glossary and no file of pairs."""
 
-_UNICODE_BREAKS = "\x85\u2028\u2029"
-
 
 def parse(text: str | bytes, *, path: Path | None = None, layer: str = "") -> Glossary:
     """The glossary a YAML text holds. Never raises for what stands in it: mistakes are in `problems`."""
-    if isinstance(text, bytes):
-        text = reading.decode(text)
-    with _no_collection():
-        return reading.parse(text, path, layer, compose)
+    whole = reading.decode(text) if isinstance(text, bytes) else text
+    return _without_collection(lambda: reading.parse(whole, path, layer, compose))
 
 
 def load_file(path: Path, *, layer: str = "", must_exist: bool = False) -> Glossary:
@@ -61,23 +60,26 @@ def load_strings(text: str, path: Path | None = None) -> object:
     Raises:
         GlossaryError: for a text that is no YAML, uses aliases, tags or merge keys, or has a key twice.
     """
+    return _without_collection(lambda: _strings(text, path))
+
+
+def _strings(text: str, path: Path | None) -> object:
     start = 1 if text.startswith("\ufeff") else 0
-    with _no_collection():
-        found = plain.records(text, start)
-        if found is not None:
-            return found
-        try:
-            unprintable = reading.unprintable(text, start, len(text), 1)
-            if unprintable is not None:
-                raise unprintable
-            node = compose(text, start, len(text), 1)
-            return [] if node is None else _object(node)
-        except Broken as fault:
-            where = f"{path or 'the text'}, line {fault.line}, column {fault.column}"
-            raise GlossaryError("Not readable as YAML", f"{where}: {fault.message}.", fault.hint) from None
+    found = plain.records(text, start)
+    if found is not None:
+        return found
+    try:
+        unprintable = reading.unprintable(text, start, len(text), 1)
+        if unprintable is not None:
+            raise unprintable
+        node = compose(text, start, len(text), 1)
+        return [] if node is None else _object(node)
+    except Broken as fault:
+        where = f"{path or 'the text'}, line {fault.line}, column {fault.column}"
+        raise GlossaryError("Not readable as YAML", f"{where}: {fault.message}.", fault.hint) from None
 
 
-def add(path: Path, entry: "Entry") -> Undo:
+def add(path: Path, entry: "Entry") -> "Undo":
     """Write an entry at the end of a file, which is made if there is none.
 
     When this returns, the entry is on the disk. Every byte that was in the file is still there.
@@ -85,33 +87,41 @@ def add(path: Path, entry: "Entry") -> Undo:
     Raises:
         GlossaryError: if it cannot be written, or stands there already; the file is as it was.
     """
+    from glossary import editing  # noqa: PLC0415 - opening a text only reads
+
     return editing.add(Path(path), entry, compose)
 
 
-def edit(path: Path, old: "Entry", new: "Entry") -> Undo:
+def edit(path: Path, old: "Entry", new: "Entry") -> "Undo":
     """Change one entry where it stands; only its lines change.
 
     Raises:
         GlossaryError: if the file holds no such entry or cannot be written; the file is as it was.
     """
+    from glossary import editing  # noqa: PLC0415 - opening a text only reads
+
     return editing.edit(Path(path), old, new, compose)
 
 
-def remove(path: Path, entry: "Entry") -> Undo:
+def remove(path: Path, entry: "Entry") -> "Undo":
     """Take one entry out; only its lines go.
 
     Raises:
         GlossaryError: if the file holds no such entry or cannot be written; the file is as it was.
     """
+    from glossary import editing  # noqa: PLC0415 - opening a text only reads
+
     return editing.remove(Path(path), entry, compose)
 
 
-def undo(done: Undo) -> Undo:
+def undo(done: "Undo") -> "Undo":
     """Take back one change; if the file has changed since, only that change is taken back. Gives its own undo.
 
     Raises:
         GlossaryError: if the entry is no longer there as it was written, or the file cannot be written.
     """
+    from glossary import editing  # noqa: PLC0415 - opening a text only reads
+
     return editing.undo(done, compose)
 
 
@@ -129,7 +139,7 @@ def compose(text: str, start: int, end: int, line: int) -> "Node | None":
     piece = text[start:end]
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(piece)
     try:
-        return _Composer(start, line, yaml).document(loader)
+        return _document(loader.get_event, start, line)
     except yaml.MarkedYAMLError as error:
         raise _friendly(error, line, piece) from None
     except (yaml.YAMLError, RecursionError) as error:
@@ -138,80 +148,70 @@ def compose(text: str, start: int, end: int, line: int) -> "Node | None":
         loader.dispose()
 
 
-class _Composer:
-    """Builds nodes from events; `offset` and `line` place the piece in the whole text."""
+def _document(next_event: "Callable[[], Event | None]", offset: int, line: int) -> "Node | None":
+    """The nodes of the only document of a stream; `offset` and `line` place it in the whole text."""
+    from yaml import events  # noqa: PLC0415 - as above
 
-    __slots__ = ("_events", "_line", "_offset")
-
-    def __init__(self, offset: int, line: int, yaml: object) -> None:
-        self._offset = offset
-        self._line = line
-        self._events = yaml
-
-    def document(self, loader: object) -> "Node | None":
-        """The only document of a stream."""
-        yaml = self._events
-        next_event = loader.get_event  # type: ignore[attr-defined]
-        root: Node | None = None
-        stack: list[tuple[bool, list[Node], object]] = []
-        while True:
-            event = next_event()
-            kind = type(event)
-            node: Node
-            if kind is yaml.ScalarEvent:  # type: ignore[attr-defined]
-                if event.anchor is not None or event.tag is not None:
-                    raise self._refused(event)
-                mark = event.start_mark
-                start, stop = mark.index + self._offset, event.end_mark.index + self._offset
-                node = Scalar(event.value, start, stop, mark.line + self._line, mark.column + 1, event.style or "")
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:  # type: ignore[attr-defined]
-                if event.anchor is not None or event.tag is not None or len(stack) >= DEEPEST:
-                    raise self._refused(event)
-                stack.append((kind is yaml.MappingStartEvent, [], event))  # type: ignore[attr-defined]
-                continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:  # type: ignore[attr-defined]
-                node = self._collection(*stack.pop(), event)
-            elif kind is yaml.AliasEvent:  # type: ignore[attr-defined]
-                raise self._refused(event)
-            elif kind is yaml.StreamEndEvent:  # type: ignore[attr-defined]
-                return root
-            elif kind is yaml.DocumentStartEvent and root is not None:  # type: ignore[attr-defined]
-                mark = event.start_mark
-                hint = "Delete the line `---`"
-                raise Broken(mark.line + self._line, mark.column + 1, "A second document begins here", hint)
-            else:
-                continue
-            if stack:
-                stack[-1][1].append(node)
-            else:
-                root = node
-
-    def _collection(self, mapping: bool, children: "list[Node]", begin: object, end: object) -> "Node":  # noqa: FBT001
-        mark = begin.start_mark  # type: ignore[attr-defined]
-        flow = bool(begin.flow_style)  # type: ignore[attr-defined]
-        start = mark.index + self._offset
-        stop = end.end_mark.index + self._offset if flow or not children else children[-1].end  # type: ignore[attr-defined]
-        line, column = mark.line + self._line, mark.column + 1
-        if not mapping:
-            return Items(children, start, stop, line, column, flow)
-        pairs = list(zip(children[::2], children[1::2], strict=True))
-        return Pairs(pairs, start, stop, line, column, flow)
-
-    def _refused(self, event: object) -> Broken:
-        mark = event.start_mark  # type: ignore[attr-defined]
-        line, column = mark.line + self._line, mark.column + 1
-        if getattr(event, "tag", None) is not None:
-            return Broken(line, column, "Tags (!) are not allowed here", "Put the text in quotation marks")
-        if getattr(event, "anchor", None) is not None:
-            return Broken(line, column, "Anchors and aliases (& and *) are not allowed here", "Write the text out")
-        return Broken(line, column, "This is nested too deeply", "An entry has at most a list of fields")
+    root: Node | None = None
+    stack: list[tuple[list[Node], CollectionStartEvent]] = []
+    while (event := next_event()) is not None:
+        node: Node
+        if isinstance(event, events.ScalarEvent):
+            _check(event, offset, line, len(stack))
+            mark = event.start_mark
+            begin, end = mark.index + offset, event.end_mark.index + offset
+            node = Scalar(event.value, begin, end, mark.line + line, mark.column + 1, event.style or "")
+        elif isinstance(event, events.CollectionStartEvent):
+            _check(event, offset, line, len(stack))
+            stack.append(([], event))
+            continue
+        elif isinstance(event, events.CollectionEndEvent):
+            node = _collection(*stack.pop(), event, offset, line)
+        elif isinstance(event, events.AliasEvent):
+            raise _refused(event, line, "Anchors and aliases (& and *) are not allowed here", "Write the text out")
+        elif isinstance(event, events.DocumentStartEvent) and root is not None:
+            raise _refused(event, line, "A second document begins here", "Delete the line `---`")
+        else:
+            continue
+        if stack:
+            stack[-1][0].append(node)
+        else:
+            root = node
+    return root
 
 
-def _friendly(error: object, line: int, piece: str) -> Broken:
+def _collection(children: "list[Node]", begin: "CollectionStartEvent", end: "Event", offset: int, line: int) -> "Node":
+    from yaml import events  # noqa: PLC0415 - as above
+
+    mark = begin.start_mark
+    flow = bool(begin.flow_style)
+    # The parser lets a block end where the next thing begins, behind blank lines and comments.
+    stop = end.end_mark.index + offset if flow or not children else children[-1].end
+    place = (mark.index + offset, stop, mark.line + line, mark.column + 1, flow)
+    if isinstance(begin, events.SequenceStartEvent):
+        return Items(children, *place)
+    return Pairs(list(zip(children[::2], children[1::2], strict=True)), *place)
+
+
+def _check(event: "ScalarEvent | CollectionStartEvent", offset: int, line: int, depth: int) -> None:
+    """Refuse what a text of strings does not have."""
+    if event.tag is not None:
+        raise _refused(event, line, "Tags (!) are not allowed here", "Put the text in quotation marks")
+    if event.anchor is not None:
+        raise _refused(event, line, "Anchors and aliases (& and *) are not allowed here", "Write the text out")
+    if depth >= DEEPEST:
+        raise _refused(event, line, "This is nested too deeply", "An entry has at most a list of fields")
+
+
+def _refused(event: "Event", line: int, message: str, hint: str) -> Broken:
+    mark = event.start_mark
+    return Broken(mark.line + line, mark.column + 1, message, hint)
+
+
+def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
     """A parser's error in words for a person, at the place where the mistake begins."""
-    text = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
+    text = f"{error.context or ''} {error.problem or ''}"
+    mark, context = error.problem_mark, error.context_mark
     lines = piece.split("\n")
     here = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     message, hint = "This is not readable as YAML", "Put the text in quotation marks"
@@ -251,15 +251,12 @@ def _object(node: "Node") -> object:
     return found
 
 
-@contextmanager
-def _no_collection() -> "Iterator[None]":
-    """No garbage collection meanwhile: on a hundred thousand new values it costs more than reading them."""
-    import gc  # noqa: PLC0415 - built in, no cost
-
+def _without_collection(work: "Callable[[], T]") -> "T":
+    """Do some work without garbage collection: on a hundred thousand new values that costs more than reading them."""
     was = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return work()
     finally:
         if was:
             gc.enable()

@@ -43,6 +43,7 @@ class Options:
         network: "ask", "on" or "off".
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
+        build_lexicons: whether missing lexicons of inflected forms are built in the background.
     """
 
     glossaries: tuple[Path, ...] = ()
@@ -50,6 +51,7 @@ class Options:
     network: str = "ask"
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
+    build_lexicons: bool = True
 
 
 class Desk:

@@ -351,10 +351,15 @@ class Reading:
             self.reveal(Side.SOURCE, Point(focus.paragraph, focus.match.start))
 
     def terms_here(self) -> list[tuple[Entry, int]]:
-        """The entries lit in the paragraph under the cursor, in order, with how often each stands there."""
+        """The entries lit in the paragraph under the cursor, with how often each stands there.
+
+        Those of the sentence under the cursor come first, then the others in order.
+        """
         counts: dict[Entry, int] = {}
         if len(self.bitext):
-            for match in self.lighting.terms(self.cursor.paragraph).source:
+            start, end = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
+            matches = self.lighting.terms(self.cursor.paragraph).source
+            for match in sorted(matches, key=lambda match: not start <= match.start < end):
                 counts[match.entry] = counts.get(match.entry, 0) + 1
         return list(counts.items())
 

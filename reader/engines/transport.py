@@ -108,9 +108,10 @@ class Transport:
         self._secured = secured
         self._monotonic = monotonic
         self._end = 0.0
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = _adapter(self._left_s)
+        self._responses: list[HTTPResponse] = []
+        adapter = _adapter(self._left_s, self._responses)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -127,19 +128,26 @@ class Transport:
                 with self._session.get(
                     address, stream=True, allow_redirects=False, timeout=self._timeout(), proxies=dict(proxies or {})
                 ) as response:
-                    target = self._session.get_redirect_target(response)
-                    if target is None:
+                    if not response.is_redirect:
                         page = self._page(response)
                         self._examine(page)
                         return page
-                    address = self._redirected(address, target)
+                    address = self._redirected(address, response.headers["Location"])
         except (requests.RequestException, OSError) as error:
             raise self._failure(error) from None
+        finally:
+            self._let_go()
         raise Transient(f"{self._title} sent us in circles.")
 
     def close(self) -> None:
         """Give up the connections."""
         self._session.close()
+
+    def _let_go(self) -> None:
+        """Close the responses of the last request; one with headers that contradict each other is left open."""
+        for response in self._responses:
+            response.close()
+        self._responses.clear()
 
     def _left_s(self) -> float:
         return self._end - self._monotonic()
@@ -182,6 +190,13 @@ class Transport:
         return Transient(f"{self._title} cannot be asked ({type(error).__name__}).")
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects to its user: its own way reads their bodies, however long they are."""
+
+    def get_redirect_target(self, _response: requests.Response) -> None:
+        return None
+
+
 def _status_error(title: str, response: requests.Response) -> EngineError | None:
     """What a status says, None for a success."""
     status = response.status_code
@@ -218,14 +233,20 @@ def _decoded(body: bytes, charset: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _adapter(left_s: Callable[[], float]) -> HTTPAdapter:
-    """An adapter whose connections read from their sockets for as long as there is time left."""
+def _adapter(left_s: Callable[[], float], responses: list[HTTPResponse]) -> HTTPAdapter:
+    """An adapter whose connections read from their sockets for as long as there is time left.
+
+    Args:
+        left_s: the seconds left.
+        responses: gets every response that is begun.
+    """
 
     class Response(HTTPResponse):
         def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
             super().__init__(sock, *args, **kwargs)
             untimed, self.fp = self.fp, BufferedReader(_TimedRaw(sock, left_s))
             untimed.close()
+            responses.append(self)
 
     class Plain(HTTPConnectionPool):
         class ConnectionCls(HTTPConnection):

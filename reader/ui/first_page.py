@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.cells import cells, fit
 from reader.core.compose import compose
-from reader.ui.lines import Word, head_line, key_line, term_line
+from reader.ui.lines import Word, head_line, key_line, origin_words, term_line
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, 
     marks: dict[int, ParagraphMarks] = {}
     lines += [_row(reading, row, marks, pen) + pen.blank(RAIL_CELLS) for row in reading.rows()]
     lines += [pen.blank(width)] * (height - 2 - len(lines))
-    lines += [pen.words(term_line(reading, width - 16), [], width), pen.words(key_line(width), [], width)]
+    lines += [pen.words(term_line(reading, width - 16), origin_words(reading), width)]
+    lines += [pen.words(*key_line(width), width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from glossary import Entry
     from reader.core.reading import Reading
+    from reader.ui.commands import Command
 
 
 class Word(NamedTuple):
@@ -96,19 +97,29 @@ def origin_words(reading: Reading) -> list[Word]:
     return [Word(" being translated " if target.state is TargetState.QUEUED else " no translation ", "quiet")]
 
 
-def key_line(width_cells: int) -> list[Word]:
-    """The keys worth knowing, as many as there is room for."""
-    line = [Word(" ")]
-    room = width_cells - 2
+KEPT_KEYS = ("help", "quit")
+
+
+def key_line(width_cells: int) -> tuple[list[Word], list[Word]]:
+    """The keys worth knowing on the left, as many as there is room for; help and quit, always, on the right."""
+    left, right = [Word(" ")], []
     for command in READING_COMMANDS:
-        if not command.short:
+        if command.id in KEPT_KEYS:
+            right += _key_words(command)
+    room = width_cells - sum(cells(word.text) for word in (*left, *right))
+    for command in READING_COMMANDS:
+        if not command.short or command.id in KEPT_KEYS:
             continue
-        key = key_name(command.keys.split(",")[0])
-        room -= cells(key) + cells(command.short) + 3
+        words = _key_words(command)
+        room -= sum(cells(word.text) for word in words)
         if room < 0:
             break
-        line += [Word(key, "key"), Word(f" {command.short}  ")]
-    return line
+        left += words
+    return left, right
+
+
+def _key_words(command: Command) -> list[Word]:
+    return [Word(key_name(command.keys.split(",")[0]), "key"), Word(f" {command.short}  ")]
 
 
 WORD_KEYS = (

@@ -23,7 +23,7 @@ def style_table(view: BitextView, line: StatusLine, system: str) -> dict[str, li
     """Component names to [foreground, background, attributes], each as SGR codes; without colours for system ""."""
     table = {"base": _codes(view.rich_style, system), "line": _codes(line.rich_style, system)}
     for name in COMPONENT_CLASSES:
-        table[name] = _codes(view.get_component_rich_style(f"bitext--{name}", partial=True), system)
+        table[name] = _codes(view.component(name), system)
     for name in LINE_WORDS:
         table[f"line-{name}"] = _codes(line.get_component_rich_style(f"line--{name}"), system)
     return table

@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,10 +55,20 @@ class Loopback(ThreadingHTTPServer):
         self.texts = []
         self.languages = []
         self.over = threading.Event()
+        self.connections = set()
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def hang_up(self):
+        """Leave no client waiting, and no thread waiting for one."""
+        self.over.set()
+        self.shutdown()
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.server_close()
 
     def handle_error(self, request, client_address):
         """A client that went away is what some tests are about."""
@@ -65,6 +76,14 @@ class Loopback(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def setup(self):
+        super().setup()
+        self.server.connections.add(self.connection)
+
+    def finish(self):
+        self.server.connections.discard(self.connection)
+        super().finish()
 
     def do_GET(self):
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
@@ -85,13 +104,12 @@ class Handler(BaseHTTPRequestHandler):
         body = body if isinstance(body, bytes) else body.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        headers.setdefault("Content-Length", str(len(body)))
-        for name, value in headers.items():
+        for name, value in ({"Content_Length": str(len(body))} | headers).items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format, *args):
+    def log_message(self, *args):
         pass
 
     def hang(self):
@@ -126,7 +144,5 @@ def server(monkeypatch):
     try:
         yield server
     finally:
-        server.over.set()
-        server.shutdown()
+        server.hang_up()
         thread.join(PATIENCE_S)
-        server.server_close()

@@ -142,6 +142,7 @@ def test_a_server_that_hangs_or_drips_is_left_in_time(server, make, begin, byte)
     [
         lambda handler: handler.reset(),
         lambda handler: handler.send("<div", Content_Length="500", Connection="close"),
+        lambda handler: handler.send("<div", **{"Content-Length": "500"}),
         lambda handler: handler.send("no gzip", Content_Encoding="gzip"),
         lambda handler: handler.send("x" * 3_000_000),
         lambda handler: handler.send("", 302, Location="/m"),
@@ -224,7 +225,10 @@ def test_google_saying_nothing_new_is_left_to_the_checks(server):
         answered(google(), "—")
 
 
-WARNING = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. NEXT AVAILABLE IN 02 HOURS 00 MINUTES 09 SECONDS"
+WARNING = (
+    "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. "
+    "NEXT AVAILABLE IN 02 HOURS 00 MINUTES 09 SECONDS"
+)
 
 
 @pytest.mark.parametrize(

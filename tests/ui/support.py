@@ -27,7 +27,7 @@ class Home:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.paths = paths_in(directory)
-        self.options = Options(network="off")
+        self.options = Options(network="off", build_lexicons=False)
         self.desks = []
 
     def text(self, content: str, name: str = "text.txt") -> Path:

@@ -81,7 +81,7 @@ class ReadingScreen(Screen[None]):
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
-        if self.desk.glossaries.lexicons_missing:
+        if self.desk.options.build_lexicons and self.desk.glossaries.lexicons_missing:
             Thread(target=self._build_lexicons, name="lexicons", daemon=True).start()
 
     def _build_lexicons(self) -> None:
@@ -120,7 +120,7 @@ class ReadingScreen(Screen[None]):
         reading = self.reading
         self.head.show(*head_line(reading, self.desk.document.title, self.desk.document.notes))
         self.terms.show(term_line(reading, self.size.width - 16), [*self.searching.words(), *origin_words(reading)])
-        self.keys.show(WORD_KEYS if reading.words else key_line(self.size.width))
+        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(self.size.width)))
         total = len(self.desk.document.text) or 1
         visible = reading.visible()
         if visible:

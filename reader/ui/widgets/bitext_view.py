@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,7 +22,6 @@ from reader.ui.styles import COMPONENT_CLASSES
 from reader.ui.widgets.row_painter import RowPainter
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
     from textual.timer import Timer
 
@@ -42,7 +42,7 @@ class BitextView(Widget, can_focus=True):
     def __init__(self, reading: Reading) -> None:
         super().__init__(id="bitext")
         self.reading = reading
-        self.painter = RowPainter(reading, self._component)
+        self.painter = RowPainter(reading, self.component)
         self._rows: list[Row] = []
         self._strips: list[Strip] = []
         self._drag: tuple[Side, Point] | None = None
@@ -52,8 +52,13 @@ class BitextView(Widget, can_focus=True):
 
     # --- painting -----------------------------------------------------------------------------------------------
 
-    def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"bitext--{name}", partial=True)
+    def component(self, name: str) -> Style:
+        """What a component class sets, and nothing else; half-transparent colours mixed with the background."""
+        partial = self.get_component_rich_style(f"bitext--{name}", partial=True)
+        mixed = self.get_component_rich_style(f"bitext--{name}")
+        color = None if partial.color is None else mixed.color
+        background = None if partial.bgcolor is None else mixed.bgcolor
+        return partial + Style(color=color, bgcolor=background)
 
     def repaint(self) -> None:
         """Show the reading as it is now."""
