@@ -51,7 +51,7 @@ shots: $(VENV)/.dev ## Take screenshots (SVG) of the reader in light, dark and a
 	@$(BIN)/python -m tests.shots
 
 golden: $(VENV)/.dev ## Write the golden texts of the page anew; look at the difference before you commit it
-	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/ui -k looks_as_it_should
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/ui -k "looks_as_it_should or shipped_styles"
 
 keys: $(VENV)/.dev ## Write the key table from the commands into README.md
 	@$(BIN)/python -m reader.ui.key_table README.md

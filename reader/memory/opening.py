@@ -58,12 +58,18 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def open_copy(path: Path) -> sqlite3.Connection:
-    """A memory of this process alone, with what the file holds if it can be read; the file stays as it is."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    with suppress(sqlite3.Error), closing(_read_only(path)) as file:
-        if file.execute("PRAGMA user_version").fetchone() == (VERSION,):
-            file.backup(connection)
-    migrate(connection)
+    """A memory of this process alone, with what the file holds if that is sound; the file stays as it is."""
+    connection = _in_memory()
+    try:
+        with closing(_read_only(path)) as file:
+            if file.execute("PRAGMA user_version").fetchone() == (VERSION,):
+                file.backup(connection)
+        migrate(connection)
+        _check(connection)
+    except (sqlite3.Error, DamagedFileError):
+        connection.close()
+        connection = _in_memory()
+        migrate(connection)
     return connection
 
 
@@ -82,6 +88,10 @@ def is_damage(error: BaseException) -> bool:
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
     }
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -64,7 +64,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 def _known_version(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise NewerFileError
+        raise NewerFileError("it was written by a later version of this program")
     return version
 
 

@@ -35,6 +35,7 @@ INSERT INTO unit (pair, key, rank, source, target, origin) VALUES (?, ?, ?, ?, ?
 ON CONFLICT (pair, key, rank) DO UPDATE SET source = excluded.source, target = excluded.target,
     origin = excluded.origin
 """
+_FILE_ERRORS = (OSError, DamagedFileError, NewerFileError, sqlite3.Error)
 _Row = tuple[str, bytes, int, str, str, str]
 _Result = TypeVar("_Result")
 
@@ -137,7 +138,7 @@ class TranslationMemory:
             self._reader = open_file(self._path)
         except NewerFileError:
             self._stand_in("was written by a later version of this program and is left as it is")
-        except (OSError, DamagedFileError, sqlite3.Error) as error:
+        except _FILE_ERRORS as error:
             if is_damage(error):
                 self._begin_anew()
             else:
@@ -155,7 +156,7 @@ class TranslationMemory:
         try:
             aside = move_aside(self._path)
             self._reader = open_file(self._path)
-        except (OSError, DamagedFileError, NewerFileError, sqlite3.Error) as error:
+        except _FILE_ERRORS as error:
             self._stand_in(f"is damaged and cannot be replaced ({_reason(error)})")
         else:
             self.notice = f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
@@ -171,7 +172,7 @@ class TranslationMemory:
         connection = self._reader
         try:
             return work()
-        except sqlite3.Error as error:
+        except _FILE_ERRORS as error:
             if not is_damage(error):
                 raise self._unusable(error) from error
         with self._writing, self._reading:
@@ -180,7 +181,7 @@ class TranslationMemory:
                 self._begin_anew()
         try:
             return work()
-        except sqlite3.Error as error:
+        except _FILE_ERRORS as error:
             raise self._unusable(error) from error
 
     def _read(self, wanted: Sequence[bytes], pair: str) -> dict[bytes, Target]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.cells import cells, fit
 from reader.core.compose import compose
-from reader.ui.lines import Word, head_line, key_line, origin_words, term_line
+from reader.ui.lines import RAIL, Word, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
@@ -131,8 +131,10 @@ def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, 
     left, right = head_line(reading, title, notes)
     lines = [pen.words(left, right, width)]
     marks: dict[int, ParagraphMarks] = {}
-    lines += [_row(reading, row, marks, pen) + pen.blank(RAIL_CELLS) for row in reading.rows()]
-    lines += [pen.blank(width)] * (height - 2 - len(lines))
+    rows = [_row(reading, row, marks, pen) for row in reading.rows()]
+    rows += [pen.blank(width - RAIL_CELLS)] * (reading.height_rows - len(rows))
+    first, last = thumb(reading)
+    lines += [row + pen.part("rail", RAIL if first <= y < last else " ") for y, row in enumerate(rows)]
     lines += [pen.words(term_line(reading, width - 16), origin_words(reading), width)]
     lines += [pen.words(*key_line(width), width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
@@ -172,6 +174,10 @@ class _Pen:
         if codes is None:
             codes = self._cached[tags] = self._codes(["base", *classes_of(tags)])
         return f"\x1b[{codes}m{text}"
+
+    def part(self, name: str, text: str) -> str:
+        """Text in the style of a part of the screen that has only one."""
+        return f"\x1b[{self._codes(['base', name])}m{text}"
 
     def words(self, left: Sequence[Word], right: Sequence[Word], width: int) -> str:
         room = width - sum(cells(word.text) for word in right)

@@ -97,6 +97,28 @@ def origin_words(reading: Reading) -> list[Word]:
     return [Word(" being translated " if target.state is TargetState.QUEUED else " no translation ", "quiet")]
 
 
+RAIL = "▐"
+
+
+def thumb(reading: Reading) -> tuple[int, int]:
+    """The rows of the scroll bar's thumb: characters before and after the screen; (0, 0) if all is on the screen."""
+    visible = reading.visible()
+    height = reading.height_rows
+    total = len(reading.bitext.document.text)
+    if not visible or not total:
+        return 0, 0
+    first = reading.rows()[0]
+    at_top = first.paragraph == first.line == 0
+    start = 0.0 if at_top else (reading.bitext.document.starts[visible.start] + (reading.anchor.source or 0)) / total
+    percent = reading.percent()
+    end = 1.0 if percent == 100 else max(start, percent / 100)
+    if start <= 0 and end >= 1:
+        return 0, 0
+    length = max(1, round(height * (end - start)))
+    top = min(height - length, round(start * (height - length) / max(1e-9, 1 - (end - start))))
+    return max(0, top), max(0, top) + length
+
+
 KEPT_KEYS = ("help", "quit")
 
 

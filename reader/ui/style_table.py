@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from reader.ui.widgets.bitext_view import BitextView
+    from reader.ui.widgets.rail import Rail
     from reader.ui.widgets.status_line import StatusLine
 
 _SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT}
@@ -19,9 +20,10 @@ _ATTRIBUTES = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"),
 LINE_WORDS = ("strong", "quiet", "term", "key", "warning")
 
 
-def style_table(view: BitextView, line: StatusLine, system: str) -> dict[str, list[str]]:
+def style_table(view: BitextView, line: StatusLine, rail: Rail, system: str) -> dict[str, list[str]]:
     """Component names to [foreground, background, attributes], each as SGR codes; without colours for system ""."""
-    table = {"base": _codes(view.rich_style, system), "line": _codes(line.rich_style, system)}
+    parts = {"base": view, "line": line, "rail": rail}
+    table = {name: _codes(part.rich_style, system) for name, part in parts.items()}
     for name in COMPONENT_CLASSES:
         table[name] = _codes(view.component(name), system)
     for name in LINE_WORDS:

@@ -58,6 +58,11 @@ def test_a_source_given_twice_counts_once_and_is_reported(memory, pairs):
     assert known(memory, "Ja.").text == "Yep."
 
 
+def test_an_empty_file_holds_no_pairs(memory, pairs):
+    pairs.write_text("# nothing yet\n", encoding="utf-8")
+    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=0, new=0, changed=0, equal=0)
+
+
 def test_progress_ends_with_all(memory, pairs):
     pairs.write_text("".join(f"- {{de: Satz {n}., en: Sentence {n}.}}\n" for n in range(2500)), encoding="utf-8")
     seen = []
@@ -74,7 +79,7 @@ def test_progress_ends_with_all(memory, pairs):
         ("- {de: Ja., en: Yes.}\n- nur ein Wort\n", "line 2: pair 2 has no “de” text"),
         ("[{de: Ja., en: Yes.}, {de: Ja., en: [x]}]\n", "pairs.yaml: pair 2 has no “en” text"),
         ("de: Ja.\nen: Yes.\n", "is not a list of pairs"),
-        ("", "is not a list of pairs"),
+        ("just a word\n", "is not a list of pairs"),
         ("- de: [\n", "pairs.yaml"),
     ],
 )

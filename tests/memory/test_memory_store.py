@@ -219,6 +219,40 @@ def test_a_folder_that_cannot_be_made_gives_a_memory_of_this_process(tmp_path):
         assert known(memory)
 
 
+def test_a_file_that_vanishes_is_made_again(path):
+    with closing(TranslationMemory.open(path)) as memory:
+        path.unlink()
+        memory.put_many([unit()])
+    with closing(TranslationMemory.open(path)) as memory:
+        assert known(memory)
+
+
+def test_a_folder_that_vanishes_and_cannot_be_made_is_an_error(path):
+    with closing(TranslationMemory.open(path)) as memory:
+        for file in path.parent.iterdir():
+            file.unlink()
+        path.parent.rmdir()
+        path.parent.write_text("in the way")
+        with pytest.raises(MemoryFileError, match="cannot be used"):
+            memory.put_many([unit()])
+
+
+def test_a_damaged_file_that_cannot_be_replaced_is_left_and_the_memory_still_opens(path, monkeypatch):
+    damaged(path)
+    path.with_name("memory.sqlite-wal").write_bytes(b"left behind")
+    before = path.read_bytes()
+
+    def forbidden(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", forbidden)
+    with closing(TranslationMemory.open(path)) as memory:
+        assert "cannot be replaced (Permission denied)" in memory.notice
+        memory.put_many([unit()])
+        assert known(memory)
+    assert path.read_bytes() == before
+
+
 READ_ONLY = """
 import os, sys
 from pathlib import Path

@@ -18,7 +18,7 @@ from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import bindings
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
-from reader.ui.lines import WORD_KEYS, head_line, key_line, origin_words, term_line
+from reader.ui.lines import WORD_KEYS, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
@@ -98,7 +98,7 @@ class ReadingScreen(Screen[None]):
     def _keep_styles(self) -> None:
         """Remember how the text looks, for the first page of the next start."""
         system = first_page.color_system()
-        first_page.remember(self.desk.paths.cache, self.app.theme, style_table(self.view, self.head, system))
+        first_page.remember(self.desk.paths.cache, self.app.theme, style_table(self.view, self.head, self.rail, system))
 
     def on_unmount(self) -> None:
         """Let go of the engines."""
@@ -121,15 +121,7 @@ class ReadingScreen(Screen[None]):
         self.head.show(*head_line(reading, self.desk.document.title, self.desk.document.notes))
         self.terms.show(term_line(reading, self.size.width - 16), [*self.searching.words(), *origin_words(reading)])
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(self.size.width)))
-        total = len(self.desk.document.text) or 1
-        visible = reading.visible()
-        if visible:
-            document = self.desk.document
-            start = document.starts[visible.start] + (reading.anchor.source or 0)
-            self.rail.show(
-                0.0 if reading.anchor == (0, 0, 0, 0, reading.anchor.segment) else start / total,
-                1.0 if reading.percent() == 100 else max(start / total, reading.percent() / 100),
-            )
+        self.rail.show(thumb(reading))
         self.translating.look()
         if not self._place_timer_due:
             self._place_timer_due = True

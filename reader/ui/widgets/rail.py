@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.lines import RAIL
 from reader.ui.messages import JumpTo
 
 if TYPE_CHECKING:
@@ -23,31 +24,17 @@ class Rail(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._thumb = (0, 0)
-        self._shares = (0.0, 1.0)
 
-    def show(self, start: float, end: float) -> None:
-        """Show the part of the text from `start` to `end`, both 0 to 1; repaint only if the thumb is another."""
-        self._shares = (start, end)
-        thumb = self._placed()
+    def show(self, thumb: tuple[int, int]) -> None:
+        """Show the thumb on these rows; repaint only if they are others."""
         if thumb != self._thumb:
             self._thumb = thumb
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The rail's cell on line `y`."""
-        first, last = self._thumb = self._placed()
-        whole = first == 0 and last >= self.size.height
-        char = "▐" if first <= y < last and not whole else " "
-        return Strip([Segment(char, self.rich_style)], 1)
-
-    def _placed(self) -> tuple[int, int]:
-        height = self.size.height
-        start, end = self._shares
-        if start <= 0 and end >= 1:
-            return 0, height
-        length = max(1, round(height * (end - start)))
-        first = min(height - length, round(start * (height - length) / max(1e-9, 1 - (end - start))))
-        return max(0, first), max(0, first) + length
+        first, last = self._thumb
+        return Strip([Segment(RAIL if first <= y < last else " ", self.rich_style)], 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Start a drag."""
