@@ -17,35 +17,73 @@ _SPELLINGS = (
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?$)"), "er"),
     (re.compile(r"(?<=[a-z]en)ce(?=s?$)"), "se"),
-    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
+    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)?$)"), "l"),
 )
 _CE = frozenset(("defence", "offence", "licence", "pretence", "defences", "offences", "licences", "pretences"))
+_SAME = {
+    "grey": "gray",
+    "programme": "program",
+    "judgement": "judgment",
+    "aluminium": "aluminum",
+    "tyre": "tire",
+    "plough": "plow",
+    "cheque": "check",
+    "sceptical": "skeptical",
+    "sceptic": "skeptic",
+    "cosy": "cozy",
+    "manoeuvre": "maneuver",
+    "ageing": "aging",
+}
+# Forms that belong to more than the one word that the list gives.
 _MORE = {
-    "found": ("find",),
-    "left": ("leave", "left"),
-    "saw": ("see",),
-    "felt": ("feel",),
-    "ground": ("grind", "ground"),
-    "wound": ("wind", "wound"),
-    "bound": ("bind", "bound"),
-    "lay": ("lie", "lay"),
-    "rose": ("rise", "rose"),
-    "fell": ("fall", "fell"),
-    "led": ("lead",),
-    "met": ("meet",),
-    "held": ("hold",),
-    "people": ("people", "person"),
-    "better": ("good", "well", "better"),
-    "best": ("good", "well", "best"),
-    "worse": ("bad", "worse"),
-    "worst": ("bad", "worst"),
-    "media": ("media", "medium"),
-    "data": ("data", "datum"),
-    "politics": ("politics",),
-    "economics": ("economics",),
-    "news": ("news",),
-    "means": ("means", "mean"),
-    "goods": ("goods",),
+    form: tuple(words.split())
+    for form, words in (
+        ("found", "find found"),
+        ("left", "leave left"),
+        ("saw", "see saw"),
+        ("felt", "feel felt"),
+        ("thought", "think thought"),
+        ("ground", "grind ground"),
+        ("wound", "wind wound"),
+        ("bound", "bind bound"),
+        ("lay", "lie lay"),
+        ("rose", "rise rose"),
+        ("fell", "fall fell"),
+        ("led", "lead led"),
+        ("met", "meet"),
+        ("held", "hold"),
+        ("gone", "go"),
+        ("bore", "bear bore"),
+        ("borne", "bear"),
+        ("born", "bear born"),
+        ("dove", "dive dove"),
+        ("wove", "weave"),
+        ("spoke", "speak spoke"),
+        ("broke", "break broke"),
+        ("shot", "shoot shot"),
+        ("fed", "feed"),
+        ("lives", "live life"),
+        ("leaves", "leave leaf"),
+        ("people", "people person"),
+        ("better", "good well better"),
+        ("best", "good well best"),
+        ("worse", "bad worse"),
+        ("worst", "bad worst"),
+        ("further", "far further"),
+        ("furthest", "far furthest"),
+        ("bigger", "big"),
+        ("biggest", "big"),
+        ("media", "media medium"),
+        ("data", "data datum"),
+        ("politics", "politics"),
+        ("economics", "economics"),
+        ("news", "news"),
+        ("means", "means mean"),
+        ("goods", "goods good"),
+        ("arms", "arms arm"),
+        ("axes", "axe axis"),
+        ("bases", "base basis"),
+    )
 }
 
 
@@ -66,12 +104,18 @@ class English:
             return {stems.english(_spelt(folded(word)))}
         get = self._lexicon.get
         lemma = get(word)
-        if lemma is None:
+        if lemma is None or (lemma == word and word[-1] == "s"):
             keys = {_spelt(folded(word))}
             for base in _singulars(word):
                 keys.add(_spelt(folded(get(base) or base).lower()))
             return keys
-        return {_spelt(folded(lemma).lower())}
+        keys = {_spelt(folded(lemma).lower())}
+        if lemma == word and word.endswith("ing") and len(word) > 5:
+            stem = word[:-3]
+            for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
+                if get(base) == base:
+                    keys.add(_spelt(base))
+        return keys
 
     def lowered(self, word: str) -> set[str]:
         """The keys of a word that is not in lower case, if it were."""
@@ -80,10 +124,6 @@ class English:
     def capital(self, word: str) -> set[str]:
         """The keys of a capitalised word: those of the lower-case one, marked as a name's."""
         return {key.capitalize() for key in self.lower(word.lower())} | {folded(word)}
-
-    def participle(self, word: str) -> str:  # noqa: ARG002 - German has them
-        """English terms that are participles match like any other word."""
-        return ""
 
     def dictionary_form(self, word: str) -> str:
         """The word itself: in the target language nothing is filled in from the text's form."""
@@ -100,6 +140,7 @@ def _spelt(word: str) -> str:
     >>> _spelt("organisation") == _spelt("organization"), _spelt("centre") == _spelt("center")
     (True, True)
     """
+    word = _SAME.get(word, word)
     if len(word) <= 5:
         return word
     for pattern, other in _SPELLINGS:

@@ -111,10 +111,9 @@ class Analyser:
             return found._replace(keys=frozenset(keys), low=NO_KEYS)
         if found.shape == CAPITAL and (alone or last):
             return found._replace(low=NO_KEYS)
-        if found.shape == LOWER:
-            own = self._language.participle(clean(surface))
-            if own:
-                return found._replace(keys=frozenset((own,)))
+        if found.shape == LOWER and found.fold in found.keys:
+            # A term that is a lexeme of its own stands for no other: `designiert` not for every form of designieren.
+            return found._replace(keys=frozenset((found.fold,)))
         return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossary import stems
 from glossary.folding import folded
-from glossary.strong import Strong
+from glossary.strong import PARTICLE_SET, Strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +16,46 @@ if TYPE_CHECKING:
     from glossary.lexicon import Lexicon
 
 _ENDINGS = ("en", "er", "es", "em", "e")
-_KEEP_S = frozenset(
-    "Andreas Thomas Markus Lukas Jonas Niklas Tobias Matthias Mathias Johannes Hannes Hans Klaus Jens Lars Nils "
-    "Texas Kansas Arkansas Honduras Bahamas Alpes Athens Paris Dallas Moses Jesus Judas Siemens Daimlers Mercedes "
-    "Atlas Kosmos Chaos Ethos Pathos Rhinos Tennis Basis Krisis Praxis Genesis Kaukasus Zypers Maas Kies Gas Ananas "
-    "Elias Silas Mars Kiews Hermes Herkules Sokrates Damaskus Laos Buenos Aires Los Angeles Las Vegas Brüssels "
-    "Iris Doris Boris Denis Alexis Francis Travis Davis Harris Jones James Charles Williams Adams Reuters".split()
-) - {"Kiews", "Brüssels", "Alpes", "Athens"}
-_PLURALS = frozenset("Massen Kassen Klassen Rassen Tassen Wachen Sachen Waren Banken".split())
+_KEEP_S = frozenset(("Andreas", "Hans", "Mars", "Jens", "Lars", "Nils", "Jonas", "Elias", "Moses", "Paris", "Reuters"))
+"""Names in -s whose beginning is a name as well: Andreas is no genitive of Andrea."""
+
+# Forms that the word list knows under another word only.
+_MORE_NOUNS = {
+    "Atlanten": "Atlas",
+    "Indizes": "Index",
+    "Indices": "Index",
+    "Kakteen": "Kaktus",
+    "Jobs": "Job",
+    "Herzens": "Herz",
+    "Willens": "Wille",
+    "Willen": "Wille",
+    "Glaubens": "Glaube",
+    "Glauben": "Glaube",
+    "Gedankens": "Gedanke",
+    "Gedanken": "Gedanke",
+    "Funkens": "Funke",
+    "Funken": "Funke",
+    "Haufen": "Haufe",
+    "Samen": "Same",
+    "Buchstabens": "Buchstabe",
+}
+_MORE_WORDS = {
+    "näher": "nah",
+    "nähere": "nah",
+    "näheren": "nah",
+    "näherer": "nah",
+    "mehr": "viel",
+    "meiste": "viel",
+    "meisten": "viel",
+    "raue": "rau",
+    "rauen": "rau",
+    "rauer": "rau",
+    "raues": "rau",
+    "rauem": "rau",
+    "weiß": "weiß",
+    "weißt": "wissen",
+    "wisst": "wissen",
+}
 _VOWELS = frozenset("aeiouyäöü")
 _RESPELL = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _SHORT_HEADS = frozenset(("Amt", "Rat", "Not", "See", "Tag", "Weg", "Zug", "Ort", "Art", "Öl", "Eis", "Uhr"))
@@ -58,6 +90,10 @@ class German:
                 after = get(lemma)
                 if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
                     keys.add(folded(after))
+            if lemma == word and word[-1] == "e" and len(word) > 4 and get(word[:-1]) == word[:-1]:
+                keys.add(folded(word[:-1]))
+        if word in _MORE_WORDS:
+            keys.add(folded(_MORE_WORDS[word]))
         for verb in self._strong.lemmas(word, get):
             keys.add(folded(verb))
         base, verb_of = self._participle(word)
@@ -81,6 +117,8 @@ class German:
             if not word.endswith(ending) or len(base) < 4 or not _looks_like_participle(base):
                 continue
             lemma = get(base)
+            if lemma == base:
+                lemma = self._infinitive(base) or base
             if base.endswith("nd"):
                 verb = get(base[:-1])
                 if verb == base[:-1]:
@@ -93,12 +131,16 @@ class German:
                 return base, strong[0]
         return "", ""
 
-    def participle(self, word: str) -> str:
-        """The key of a term that is itself a participle, and so stands for no finite verb; empty if it is none."""
-        base, verb = self._participle(word)
-        if not base or word == verb or (base == word and not base.startswith("ge") and not base.endswith("nd")):
-            return folded(base) if base and base != word else ""
-        return folded(base)
+    def _infinitive(self, participle: str) -> str:
+        """The verb of a weak participle that the word list knows only as an adjective: gebetet, eskaliert."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        if participle.endswith("iert"):
+            return participle[:-1] + "en"
+        at = participle.find("ge")
+        if at < 0 or not participle.endswith("t") or (at and participle[:at] not in PARTICLE_SET):
+            return ""
+        stem = participle[:at] + participle[at + 2 : -1]
+        return next((stem + end for end in ("en", "n") if self._lexicon.get(stem + end) == stem + end), "")
 
     def _unknown_lower(self, word: str) -> set[str]:
         get = self._lexicon.get if self._lexicon is not None else None
@@ -113,7 +155,7 @@ class German:
             if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
                 found = {folded(word[:at]) + key for key in self.lowered(word[at:])}
                 if found and len(word) - at >= 4:
-                    return found | {folded(word)}
+                    return found | {folded(word)} | {folded(word[: -len(end)]) for end in _ENDINGS if word.endswith(end)}
         keys = {folded(word)}
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -140,31 +182,31 @@ class German:
         assert self._lexicon is not None  # noqa: S101 - asked for by the caller
         get = self._lexicon.get
         lemma = get(word)
+        more = _MORE_NOUNS.get(word)
         if lemma is None or not lemma[:1].isupper():
-            return set()
-        if lemma == word:
-            return {folded(self._without_genitive(word))}
-        if word[-1] == "e" and lemma == word[:-1] and get(word + "n") == word:
-            return {folded(word)}  # Falle: a lexeme of its own, not the old dative of Fall
+            return {folded(more)} if more else set()
         keys = {folded(lemma)}
-        if word.endswith("en") and lemma == word[:-1] and get(lemma) not in (lemma, None):
-            other = get(word[:-2])
-            if other == word[:-2]:
-                keys.add(folded(other))
-        elif word.endswith("en") and lemma == word[:-1] and get(lemma) is None and get(word[:-2]) == word[:-2]:
-            keys.add(folded(word[:-2]))
+        if more:
+            keys.add(folded(more))
+        elif lemma == word:
+            keys |= self._without_genitive(word)
+        elif word[-1] == "e" and lemma == word[:-1] and get(word + "n") == word:
+            return {folded(word)}  # Falle: a lexeme of its own, not the old dative of Fall
+        else:
+            root = get(lemma)
+            if root == lemma + "r":
+                keys.add(folded(root))
+            elif root != lemma and word.endswith("en") and lemma == word[:-1] and get(word[:-2]) == word[:-2]:
+                keys.add(folded(word[:-2]))
         return keys
 
-    def _without_genitive(self, word: str) -> str:
+    def _without_genitive(self, word: str) -> set[str]:
         """The name in a genitive that the word list takes for a name of its own: Russlands, Chinas."""
-        if len(word) < 5 or word[-1] != "s" or word in _KEEP_S or word[-2] in "sxzßiou'":
-            if not (len(word) >= 5 and word[-1] == "s" and word[-2] in "io" and word not in _KEEP_S):
-                return word
-        if word.endswith(("us", "is", "os", "es", "chs", "ss")):
-            return word
-        assert self._lexicon is not None  # noqa: S101 - as above
-        base = word[:-1]
-        return base if self._lexicon.get(base) is not None else word
+        if len(word) < 5 or word[-1] != "s" or word[-2] in "sxzß" or word in _KEEP_S:
+            return set()
+        if word.endswith(("us", "is", "os", "es", "chs")):
+            return set()
+        return {folded(word[:-1])}
 
     def _unknown_noun(self, word: str) -> set[str]:
         assert self._lexicon is not None  # noqa: S101 - as above
@@ -208,7 +250,7 @@ class German:
             base = low[: -len(ending)]
             if low.endswith(ending) and len(base) >= 3:
                 lemma = get(base)
-                is_adjective = lemma == base and get(low) in (base, low)
+                is_adjective = lemma == base
                 if (is_adjective or _looks_like_participle(base)) and lemma is not None and lemma[:1].islower():
                     own = get(word)
                     if own is None or own != word or get(word + "n") in (word, None) or ending != "e":
@@ -224,7 +266,7 @@ class German:
             if word[:1].isupper() and len(word) > 4 and word[-1] == "s" and self._lexicon.get(word[:-1]):
                 return word[:-1]
             return word
-        return self._without_genitive(lemma) if lemma[:1].isupper() else lemma
+        return lemma
 
     def dictionary_phrase(self, parts: list[str]) -> str:
         """A phrase with its adjectives in the nominative: den roten Linien, rote Linien."""

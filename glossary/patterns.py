@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from glossary.tokens import HYPHEN, words
+from glossary.tokens import HYPHEN, STOP, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,9 +94,22 @@ def _patterns(spelling: str, match: str, case: str, analyser: "Analyser", gaps: 
     leading = _LEADING.get(analyser.lang, frozenset())
     if len(surfaces) > 1 and surfaces[0] in leading and between[0] == 1 and match != "exact":
         yield _pattern((f"…{spelling}", match, case), surfaces[1:], between[1:], analyser, stop=stop)
+    if analyser.lang == "en":
+        yield from _dotted(spelling, match, case, surfaces, between, analyser)
     if len(surfaces) > 1 and all(gap == HYPHEN for gap in between):
         solid = surfaces[0] + "".join(surface.lower() for surface in surfaces[1:])
         yield _pattern((f"-{spelling}", match, case), [solid], [], analyser, stop=stop)
+
+
+def _dotted(
+    spelling: str, match: str, case: str, surfaces: list[str], between: "list[int | str]", analyser: "Analyser"
+) -> "Iterator[Pattern]":
+    """The other way to write an English abbreviation: U.S. for US, and US for U.S."""
+    if len(surfaces) == 1 and surfaces[0].isupper() and surfaces[0].isalpha() and 2 <= len(surfaces[0]) <= 4:
+        letters = list(surfaces[0])
+        yield _pattern((f".{spelling}", match, case), letters, [STOP] * (len(letters) - 1), analyser, stop=True)
+    elif len(surfaces) > 1 and all(len(part) == 1 and part.isupper() for part in surfaces) and set(between) == {STOP}:
+        yield _pattern((f".{spelling}", match, case), ["".join(surfaces)], [], analyser, stop=False)
 
 
 def _pattern(

@@ -243,7 +243,7 @@ class Strong:
             found.append(self._rare[form])
         for at in range(2, min(len(form) - 1, 11)):
             prefix, rest = form[:at], form[at:]
-            if prefix in _PARTICLE_SET:
+            if prefix in PARTICLE_SET:
                 if rest.startswith("zu") and rest[2:] in self._full:
                     rest = rest[2:]
                 found += [prefix + verb for verb in self._full.get(rest, ())]
@@ -254,5 +254,5 @@ class Strong:
         return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None]
 
 
-_PARTICLE_SET = frozenset(PARTICLES)
+PARTICLE_SET = frozenset(PARTICLES)
 _FIXED_SET = frozenset(FIXED)
