@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "ns")
 _SHORT = frozenset(
-    "Öl Gas Rat Amt Tag Not See Bau Erd Welt Straf Geld Land Volk Bund Luft Haus Stadt Staat Gold Uran EU US".split()
+    ("Öl", "Gas", "Rat", "Amt", "Tag", "Not", "See", "Bau", "Erd", "Welt", "Straf", "Geld", "Land", "Volk", "Bund")
 )
+"""Fronts of compounds that are no noun, or shorter than others have to be."""
+
 _LEAST = 4
 _SHORTEST_TERM = 3
 _MOST_SURFACES = 20_000

@@ -27,10 +27,10 @@ _LETTERS = {
 
 
 def visible(text: str) -> str:
-    """The text composed (NFC) and without invisible characters.
+    r"""The text composed (NFC) and without invisible characters.
 
-    >>> visible("Au\\u00ads\\u00dfen\\u200b")
-    'Ausßen'
+    >>> visible("Au\u00dfen\u00admini\u200bsterium")
+    'Außenministerium'
     """
     if text.isascii():
         return text

@@ -71,7 +71,7 @@ class Analyser:
             found = self._known[surface] = self._analyse(surface)
         return found
 
-    def _analyse(self, surface: str) -> Analysis:
+    def _analyse(self, surface: str) -> Analysis:  # noqa: PLR0911 - one for each shape
         word = clean(surface)
         shape = shape_of(word)
         if word[-2:] == "'s":
@@ -111,7 +111,7 @@ class Analyser:
             return found._replace(keys=frozenset(keys), low=NO_KEYS)
         if found.shape == CAPITAL and (alone or last):
             return found._replace(low=NO_KEYS)
-        if found.shape == LOWER and found.fold in found.keys:
+        if self.lexicon is not None and found.shape == LOWER and found.fold in found.keys:
             # A term that is a lexeme of its own stands for no other: `designiert` not for every form of designieren.
             return found._replace(keys=frozenset((found.fold,)))
         return found

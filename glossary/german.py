@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossary import stems
 from glossary.folding import folded
-from glossary.strong import PARTICLE_SET, Strong
+from glossary.strong import FIXED, PARTICLE_SET, Strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ _MORE_NOUNS = {
     "Indices": "Index",
     "Kakteen": "Kaktus",
     "Jobs": "Job",
+    "Bären": "Bär",
+    "Strasse": "Straße",
+    "Strassen": "Straße",
     "Herzens": "Herz",
     "Willens": "Wille",
     "Willen": "Wille",
@@ -90,7 +93,7 @@ class German:
                 after = get(lemma)
                 if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
                     keys.add(folded(after))
-            if lemma == word and word[-1] == "e" and len(word) > 4 and get(word[:-1]) == word[:-1]:
+            if lemma == word and word[-1] == "e" and len(word) >= 4 and get(word[:-1]) == word[:-1]:
                 keys.add(folded(word[:-1]))
         if word in _MORE_WORDS:
             keys.add(folded(_MORE_WORDS[word]))
@@ -124,10 +127,12 @@ class German:
                 if verb == base[:-1]:
                     return base, verb
                 continue
-            if lemma is not None and lemma != base and lemma[:1].islower() and lemma.endswith("n"):
-                return base, lemma
+            if base.endswith("t"):
+                if lemma is not None and lemma != base and lemma[:1].islower() and lemma.endswith("n"):
+                    return base, lemma
+                continue
             strong = self._strong.lemmas(base, get)
-            if strong and base not in strong:
+            if strong and base not in strong and ("ge" in base or base.startswith(FIXED)):
                 return base, strong[0]
         return "", ""
 
@@ -155,7 +160,9 @@ class German:
             if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
                 found = {folded(word[:at]) + key for key in self.lowered(word[at:])}
                 if found and len(word) - at >= 4:
-                    return found | {folded(word)} | {folded(word[: -len(end)]) for end in _ENDINGS if word.endswith(end)}
+                    return (
+                        found | {folded(word)} | {folded(word[: -len(end)]) for end in _ENDINGS if word.endswith(end)}
+                    )
         keys = {folded(word)}
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -216,9 +223,7 @@ class German:
             if lemma is not None and lemma[:1].isupper():
                 return self._noun(other)
         compound = self._compound(word)
-        if compound:
-            return {compound}
-        keys = {folded(word)}
+        keys = {compound or folded(word)}
         if len(word) >= 4 and word[-1] == "s" and word[-2] not in "sxzß":
             keys.add(folded(word[:-1]))
             if word[-2] == "e" and len(word) >= 6:
@@ -262,11 +267,9 @@ class German:
         if self._lexicon is None:
             return word
         lemma = self._lexicon.get(word)
-        if lemma is None or lemma[:1].isupper() != word[:1].isupper():
-            if word[:1].isupper() and len(word) > 4 and word[-1] == "s" and self._lexicon.get(word[:-1]):
-                return word[:-1]
-            return word
-        return lemma
+        if lemma in (None, word) and self._without_genitive(word) and self._lexicon.get(word[:-1]):
+            return word[:-1]
+        return word if lemma is None or lemma[:1].isupper() != word[:1].isupper() else lemma
 
     def dictionary_phrase(self, parts: list[str]) -> str:
         """A phrase with its adjectives in the nominative: den roten Linien, rote Linien."""
@@ -305,15 +308,15 @@ class German:
             return noun.endswith(("ien", "ungen", "aten", "heiten", "keiten", "onen", "schaften")), noun
         if noun in (lemma + "s", lemma + "es") and not noun.endswith(("as", "os", "is")):
             return False, lemma
-        if noun.endswith("n") and self._lexicon is not None and self._lexicon.get(noun[:-1]) == lemma:
-            if noun[:-1] != lemma:
-                return True, noun[:-1]
+        bare = noun[:-1]
+        if noun.endswith("n") and bare not in (lemma, f"{lemma}e") and self._lexicon is not None and self._lexicon.get(bare) == lemma:
+            return True, bare
         return True, noun
 
 
-_DETERMINERS = frozenset(
-    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner keines".split()
-)
+_DETERMINERS = frozenset(("der", "die", "das", "den", "dem", "des")) | {
+    stem + ending for stem in ("ein", "kein") for ending in ("", "e", "en", "em", "er", "es")
+}
 
 
 def _looks_feminine(noun: str) -> bool:

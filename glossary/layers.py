@@ -16,8 +16,8 @@ from glossary.problems import GlossaryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from glossary.problems import Problem
     from glossary.editing import Undo
+    from glossary.problems import Problem
 
 TEXT = "this text"
 YOURS = "yours"

@@ -135,7 +135,11 @@ def write(pairs: "Iterable[tuple[bytes, bytes]]", count: int, path: "Path") -> N
         while table[slot]:
             slot = (slot + 1) & mask
         table[slot] = base + len(records)
-        shared = len(os.path.commonprefix([form, lemma])) if form != lemma else len(form)
+        shared = 0
+        for mine, other in zip(form, lemma, strict=False):
+            if mine != other:
+                break
+            shared += 1
         records += bytes((len(form),)) + form + bytes((shared, len(lemma) - shared)) + lemma[shared:]
     if sys.byteorder != "little":
         table.byteswap()

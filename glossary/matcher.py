@@ -12,17 +12,21 @@ import os
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.compounds import Compounds
+from glossary.entry import Glossary
 from glossary.forms import CAPITAL, LOWER, Analyser
-from glossary.onsets import Onsets
 from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
+from glossary.onsets import Onsets
 from glossary.patterns import Pattern, patterns_of
 from glossary.tokens import HYPHEN, Gaps, words
 from glossary.verify import Text, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeVar
 
-    from glossary.entry import Entry, Glossary
+    K = TypeVar("K", str, tuple[str, str])
+
+    from glossary.entry import Entry
     from glossary.forms import Analysis
 
 Side = Literal["source", "target"]
@@ -106,7 +110,8 @@ class Matcher:
         self._insensitive = 0
         self._count = 0
         self._candidates: dict[str, tuple[tuple[Pattern, ...], tuple[str, ...]]] = {}
-        for entry in getattr(glossary, "entries", glossary):
+        entries: Iterable[Entry] = glossary.entries if isinstance(glossary, Glossary) else glossary
+        for entry in entries:
             self._add(entry)
 
     def add(self, entry: "Entry") -> None:
@@ -276,10 +281,10 @@ def _match(whole: Text, at: int, hits: list[tuple[int, float, int, Pattern]]) ->
     others = [entry for entry in entries[1:] if entry is not entries[0]][:MOST_OTHERS]
     if pattern.stop and whole.text[end : end + 1] == ".":
         end += 1
-    return TermMatch(whole.words[at][1], end, entries[0], points >= 3, quiet=False, others=tuple(others))  # noqa: FBT003
+    return TermMatch(whole.words[at][1], end, entries[0], points >= 3, quiet=False, others=tuple(others))
 
 
-def _discard(index: "dict[object, dict[Pattern, None]]", key: object, pattern: Pattern) -> None:  # type: ignore[misc]
+def _discard(index: "dict[K, dict[Pattern, None]]", key: "K", pattern: Pattern) -> None:
     found = index.get(key)
     if found is not None:
         found.pop(pattern, None)

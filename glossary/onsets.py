@@ -11,6 +11,9 @@ _BASE = {"ä": "a", "ö": "o", "ü": "u"}
 _LONGEST_IRREGULAR = 6
 """ist, war, aß, besser, went, worst: irregular words are short. They are let through."""
 
+_IRREGULAR = ("ge", "bess", "best", "meist")
+"""And so are these: getrieben, besseren, meisten."""
+
 
 class Onsets:
     """The beginnings of all terms; they are never taken back, which costs nothing but time."""
@@ -49,8 +52,8 @@ class Onsets:
             return True
         first = surface[0]
         if first.islower():
-            short = len(surface) <= _LONGEST_IRREGULAR or surface[:2] == "ge"
-            return bool(self._words) and (short or first not in _LETTERS)
+            odd = len(surface) <= _LONGEST_IRREGULAR or surface.startswith(_IRREGULAR) or first not in _LETTERS
+            return odd and bool(self._words)
         return len(surface) < _LONGEST_IRREGULAR or _syllable(surface) in self._names or first.lower() not in _LETTERS
 
 

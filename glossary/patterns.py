@@ -1,5 +1,6 @@
 """Terms as they are looked for: sequences of analysed words with what may stand between them."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 from glossary.tokens import HYPHEN, STOP, words
@@ -87,7 +88,7 @@ def _patterns(spelling: str, match: str, case: str, analyser: "Analyser", gaps: 
     parts = words(spelling)
     if not parts:
         return
-    between = [gaps.of(spelling[left[2] : right[1]]) for left, right in zip(parts, parts[1:], strict=False)]
+    between = [gaps.of(spelling[left[2] : right[1]]) for left, right in itertools.pairwise(parts)]
     surfaces = [part[0] for part in parts]
     stop = spelling.rstrip().endswith(".")
     yield _pattern((spelling, match, case), surfaces, between, analyser, stop=stop)

@@ -201,9 +201,9 @@ def _value(found: re.Match[str], group: int, line: int, line_start: int) -> "Nod
 
 
 def records(text: str, start: int = 0) -> list[dict[str, str]] | None:
-    """A text that is nothing but a list of flat mappings with one-line values; None if it may be anything else.
+    r"""A text that is nothing but a list of flat mappings with one-line values; None if it may be anything else.
 
-    >>> records("- de: Haus\\n  en: house\\n")
+    >>> records("- de: Haus\n  en: house\n")
     [{'de': 'Haus', 'en': 'house'}]
     """
     found: list[dict[str, str]] = []

@@ -76,18 +76,19 @@ def _after_marker(text: str, start: int) -> int:
 def _parse_piece(
     text: str, piece: plain.Unread, compose: "Compose", pieces: "list[tuple[Node, Node]]", broken: list[Broken]
 ) -> None:
-    try:
-        fault = unprintable(text, piece.start, piece.end, piece.line)
-        if fault is not None:
-            raise fault
-        node = compose(text, piece.start, piece.end, piece.line)
-        if node is None:
-            return
-        if not isinstance(node, Pairs):
-            raise Broken(node.line, node.column, "This is no entry", "An entry is `term: translation`")
-        pieces.extend(node.pairs)
-    except Broken as fault:
+    fault = unprintable(text, piece.start, piece.end, piece.line)
+    if fault is not None:
         broken.append(fault)
+        return
+    try:
+        node = compose(text, piece.start, piece.end, piece.line)
+    except Broken as other:
+        broken.append(other)
+        return
+    if isinstance(node, Pairs):
+        pieces.extend(node.pairs)
+    elif node is not None:
+        broken.append(Broken(node.line, node.column, "This is no entry", "An entry is `term: translation`"))
 
 
 def unprintable(text: str, start: int, end: int, line: int) -> Broken | None:

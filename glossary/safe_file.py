@@ -5,6 +5,7 @@ the new one is on the disk. Writers of this program exclude each other by a lock
 lock file behind; other programs' changes are seen by comparing once more just before the rename.
 """
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -143,10 +144,7 @@ def _write(temporary: "Path", path: "Path", before: bytes | None, after: bytes) 
             old = path.stat()
             new = os.fstat(handle)
             if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-                try:
-                    os.fchown(handle, old.st_uid, old.st_gid)
-                except PermissionError:
-                    pass  # another owner's file in a shared directory: the content counts
+                _give(handle, old.st_uid, old.st_gid)
             os.fchmod(handle, stat.S_IMODE(old.st_mode))
         view = memoryview(after)
         while view:
@@ -154,6 +152,12 @@ def _write(temporary: "Path", path: "Path", before: bytes | None, after: bytes) 
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _give(handle: int, user: int, group: int) -> None:
+    """Leave a file to its old owner, if we may; in a shared directory the content counts."""
+    with contextlib.suppress(PermissionError):
+        os.fchown(handle, user, group)
 
 
 def _keep(path: "Path") -> None:

@@ -63,7 +63,7 @@ class Reading:
         """Note a mistake."""
         self.problems.append(Problem(self._source.path, line, column, message, hint))
 
-    def key(self, key: "Node", value: "Node") -> None:
+    def key(self, key: "Node", value: "Node") -> None:  # noqa: PLR0911 - one for each mistake
         """Take one top-level key with its value as an entry, or as several in the case of homographs."""
         if not isinstance(key, Scalar):
             self.problem(key.line, key.column, "A term is a single string", "Write it as `term: translation`")

@@ -47,7 +47,7 @@ def found(text: str, pairs: "list[tuple[Node, Node]]") -> Found:
             places.extend(
                 Place(entry, key, value, number if several else None) for number, entry in enumerate(reading.entries)
             )
-        margin = " " * (key.column - 1) if not margin else margin
+        margin = margin or " " * (key.column - 1)
         if isinstance(value, Pairs) and not value.flow and value.column > key.column:
             indent = " " * (value.column - key.column)
     return Found(places, "\r\n" if "\r\n" in text else "\n", margin, indent)

@@ -18,7 +18,8 @@ _DIGITS = "\u00b2\u00b3\u00b9\u2070-\u209c"
 _LETTER = rf"[^\W_{_DIGITS}]"
 _MARKS = rf"[\u0300-\u036f{INVISIBLE}]"
 _RUN = rf"{_LETTER}++(?:{_MARKS}++{_LETTER}*+)*+"
-_OVER = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!(?:und|oder|bzw|sowie|bis|noch|als|wie|and|or)\b)(?=[a-zß-öø-ÿ]){_RUN})*+"
+_AND = r"(?:und|oder|bzw|sowie|bis|noch|als|wie|and|or)\b"
+_OVER = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!{_AND})(?=[a-zß-öø-ÿ]){_RUN})*+"
 _WORD = re.compile(
     rf"\d++(?:[.,]\d++)*+[^\W\d_{_DIGITS}]*+"  # a number, perhaps with a unit: 20.000 5G
     rf"|{_RUN}{_OVER}(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?+"
@@ -72,7 +73,7 @@ class Gaps:
         return found
 
 
-def _gap(gap: str) -> int | str:
+def _gap(gap: str) -> int | str:  # noqa: PLR0911 - one for each class
     """The class of a gap; white space with at most one line break is a blank."""
     if len(gap) > 200:
         return OTHER

@@ -107,8 +107,7 @@ def block(entry: "Entry", indent: str = "  ", margin: str = "") -> list[str]:
 
 def flow(entry: "Entry") -> str:
     """The fields of an entry between braces, on one line."""
-    texts = {name: text for name, text in fields(entry).items()}
-    return "{" + ", ".join(f"{name}: {_in_flow(text)}" for name, text in texts.items()) + "}"
+    return "{" + ", ".join(f"{name}: {_in_flow(text)}" for name, text in fields(entry).items()) + "}"
 
 
 def _in_flow(text: str) -> str:

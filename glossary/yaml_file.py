@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from yaml import MarkedYAMLError
+    from yaml._yaml import Mark as CMark
+    from yaml.error import Mark
     from yaml.events import CollectionStartEvent, Event, ScalarEvent
 
     T = TypeVar("T")
@@ -157,12 +159,12 @@ def _document(next_event: "Callable[[], Event | None]", offset: int, line: int) 
     while (event := next_event()) is not None:
         node: Node
         if isinstance(event, events.ScalarEvent):
-            _check(event, offset, line, len(stack))
-            mark = event.start_mark
-            begin, end = mark.index + offset, event.end_mark.index + offset
+            _check(event, line, len(stack))
+            mark = _mark(event.start_mark)
+            begin, end = mark.index + offset, _mark(event.end_mark).index + offset
             node = Scalar(event.value, begin, end, mark.line + line, mark.column + 1, event.style or "")
         elif isinstance(event, events.CollectionStartEvent):
-            _check(event, offset, line, len(stack))
+            _check(event, line, len(stack))
             stack.append(([], event))
             continue
         elif isinstance(event, events.CollectionEndEvent):
@@ -183,17 +185,17 @@ def _document(next_event: "Callable[[], Event | None]", offset: int, line: int) 
 def _collection(children: "list[Node]", begin: "CollectionStartEvent", end: "Event", offset: int, line: int) -> "Node":
     from yaml import events  # noqa: PLC0415 - as above
 
-    mark = begin.start_mark
+    mark = _mark(begin.start_mark)
     flow = bool(begin.flow_style)
     # The parser lets a block end where the next thing begins, behind blank lines and comments.
-    stop = end.end_mark.index + offset if flow or not children else children[-1].end
+    stop = _mark(end.end_mark).index + offset if flow or not children else children[-1].end
     place = (mark.index + offset, stop, mark.line + line, mark.column + 1, flow)
     if isinstance(begin, events.SequenceStartEvent):
         return Items(children, *place)
     return Pairs(list(zip(children[::2], children[1::2], strict=True)), *place)
 
 
-def _check(event: "ScalarEvent | CollectionStartEvent", offset: int, line: int, depth: int) -> None:
+def _check(event: "ScalarEvent | CollectionStartEvent", line: int, depth: int) -> None:
     """Refuse what a text of strings does not have."""
     if event.tag is not None:
         raise _refused(event, line, "Tags (!) are not allowed here", "Put the text in quotation marks")
@@ -203,8 +205,14 @@ def _check(event: "ScalarEvent | CollectionStartEvent", offset: int, line: int, 
         raise _refused(event, line, "This is nested too deeply", "An entry has at most a list of fields")
 
 
+def _mark(mark: "Mark | CMark | None") -> "Mark | CMark":
+    """The mark of an event, which every event from a parser has."""
+    assert mark is not None  # noqa: S101 - as said
+    return mark
+
+
 def _refused(event: "Event", line: int, message: str, hint: str) -> Broken:
-    mark = event.start_mark
+    mark = _mark(event.start_mark)
     return Broken(mark.line + line, mark.column + 1, message, hint)
 
 

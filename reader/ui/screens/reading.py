@@ -11,7 +11,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Horizontal
 from textual.screen import Screen
 
 from reader.core.text import one_line
@@ -69,9 +68,8 @@ class ReadingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The page between its lines."""
         yield self.head
-        with Horizontal():
-            yield self.view
-            yield self.rail
+        yield self.view
+        yield self.rail
         yield self.terms
         yield self.keys
 

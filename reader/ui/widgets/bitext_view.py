@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,6 +20,7 @@ from reader.core.selection import Point, Selection, Side, side_text
 from reader.core.words import word_at
 from reader.ui.messages import Moved
 from reader.ui.styles import COMPONENT_CLASSES
+from reader.ui.widgets.line_api import cropped
 from reader.ui.widgets.row_painter import RowPainter
 
 if TYPE_CHECKING:
@@ -43,7 +45,6 @@ class BitextView(Widget, can_focus=True):
         super().__init__(id="bitext")
         self.reading = reading
         self.painter = RowPainter(reading, self.component)
-        self._rows: list[Row] = []
         self._strips: list[Strip] = []
         self._drag: tuple[Side, Point] | None = None
         self._edge_timer: Timer | None = None
@@ -61,9 +62,17 @@ class BitextView(Widget, can_focus=True):
         return partial + Style(color=color, bgcolor=background)
 
     def repaint(self) -> None:
-        """Show the reading as it is now."""
-        self._strips = []
-        self.refresh()
+        """Show the reading as it is now: only the lines that are others are sent to the terminal."""
+        before = self._strips
+        self._paint()
+        if len(before) != len(self._strips):
+            self.refresh()
+            return
+        changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old is not new]
+        if len(changed) * 2 > len(before):
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _moved(self) -> None:
         """Show the reading as the mouse left it, and tell the screen."""
@@ -88,18 +97,23 @@ class BitextView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The strip of screen line `y`."""
-        if not self._strips:
+        if len(self._strips) != self.size.height:
             self._paint()
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a part of the screen."""
+        if len(self._strips) != self.size.height:
+            self._paint()
+        return cropped(self, self._strips, crop)
 
     def _paint(self) -> None:
         reading = self.reading
         if (reading.width_cells, reading.height_rows) != tuple(self.size) and self.size.area:
             reading.resize(*self.size)
         self.painter.begin()
-        self._rows = reading.rows()
-        self._strips = [self.painter.strip(row) for row in self._rows]
-        self._strips += [self.painter.blank()] * (self.size.height - len(self._strips))
+        strips = [self.painter.strip(row) for row in reading.rows()]
+        self._strips = strips + [self.painter.blank()] * (self.size.height - len(strips))
 
     # --- the mouse ----------------------------------------------------------------------------------------------
 

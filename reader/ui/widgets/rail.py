@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -10,9 +11,17 @@ from textual.widget import Widget
 
 from reader.ui.lines import RAIL
 from reader.ui.messages import JumpTo
+from reader.ui.widgets.line_api import cropped
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
+    from textual.geometry import Region
+
+
+@lru_cache(maxsize=16)
+def _cell(char: str, style: Style) -> Strip:
+    return Strip([Segment(char, style)], 1)
 
 
 class Rail(Widget):
@@ -34,7 +43,17 @@ class Rail(Widget):
     def render_line(self, y: int) -> Strip:
         """The rail's cell on line `y`."""
         first, last = self._thumb
-        return Strip([Segment(RAIL if first <= y < last else " ", self.rich_style)], 1)
+        return self._cells()[first <= y < last]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cells of a part of the rail."""
+        first, last = self._thumb
+        empty, full = self._cells()
+        return cropped(self, [full if first <= y < last else empty for y in range(self.size.height)], crop)
+
+    def _cells(self) -> tuple[Strip, Strip]:
+        style = self.rich_style
+        return _cell(" ", style), _cell(RAIL, style)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Start a drag."""

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.core.compose import compose, moving_in
+from reader.core.runs import Tag
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from reader.core.columns import Columns
     from reader.core.page import Row
     from reader.core.reading import ParagraphMarks, Reading
-    from reader.core.runs import Mark, Tag
+    from reader.core.runs import Mark
 
     Key = tuple[int, int, int, int, tuple[Mark, ...], tuple[Mark, ...]]
 
@@ -113,8 +114,21 @@ class RowPainter:
     def _painted(self, row: Row, marks: ParagraphMarks) -> Strip:
         columns = self._reading.columns
         pieces = compose(row, columns, self._reading.bitext.paragraph(row.paragraph), marks)
-        segments = [Segment(text, self._base if tags is None else self._style(tags)) for text, tags in pieces]
+        segments: list[Segment] = []
+        side = marks.base if row.source is not None else marks.base | Tag.TARGET
+        for text, tags in pieces:
+            if tags is None:
+                # Empty space is painted like the plain text beside it, so that the terminal gets one run for both.
+                segments.append(Segment(text, self._space(side)))
+            else:
+                side = marks.base | tags & Tag.TARGET
+                segments.append(Segment(text, self._style(tags)))
         return Strip(segments).adjust_cell_length(columns.width, self._base).simplify()
+
+    def _space(self, side: Tag) -> Style:
+        """The style of plain text of a side, if empty space looks the same in it."""
+        style = self._style(side)
+        return style if style.bgcolor == self._base.bgcolor and not (style.underline or style.reverse) else self._base
 
     def _style(self, tags: Tag) -> Style:
         style = self._styles.get(tags)
