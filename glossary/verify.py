@@ -64,6 +64,8 @@ def score(pattern: "Pattern", text: Text, at: int) -> float:
         if not got:
             return 0.0
         points += got
+        if number < last and text.words[at + number][0][-2:] in ("'s", "’s"):
+            return 0.0
         if number < last and not _joins(pattern.gaps[number], text.gap(at + number), token, text, at + number):
             return 0.0
     if not _stands_free(pattern, text, at, at + last):

@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary.matcher import Matcher
-
 from glossary.entry import Entry, Glossary
 from glossary.forms import Analyser
 from glossary.layers import Layers
 from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
+from glossary.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,4 +148,3 @@ class Glossaries:
     def _done(self, undone: str, change: Change) -> None:
         self._changes.append((undone, change))
         self.source_matcher = self._matcher()
-

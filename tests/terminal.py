@@ -15,7 +15,9 @@ from pathlib import Path
 import pyte
 
 QUERIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c", b"\x1b[6n": b"\x1b[1;1R"}
-UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]|\x1b_[^\x1b]*\x1b\\\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+UNKNOWN = re.compile(
+    rb"\x1b\[[<>=?][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]|\x1b_[^\x1b]*\x1b\\\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\\\)"
+)
 PRIVATE_MODES = re.compile(rb"\x1b\[\?(?:25|7)[hl]")
 KEYS = {"enter": "\r", "escape": "\x1b", "right": "\x1b[C", "left": "\x1b[D", "down": "\x1b[B", "up": "\x1b[A",
         "shift+right": "\x1b[1;2C", "tab": "\t", "delete": "\x1b[3~"}  # fmt: skip

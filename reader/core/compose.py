@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.core.cells import cells, fit
+from reader.core.cells import cells, fit, is_simple
 from reader.core.columns import MARK
-from reader.core.runs import Mark, Tag, runs
+from reader.core.runs import Mark, Run, Tag, runs
 from reader.core.target import TargetState
 
 if TYPE_CHECKING:
@@ -29,14 +29,15 @@ class Piece(NamedTuple):
     """Text to be painted; `tags` is None for empty space."""
 
     text: str
-    tags: Tag | None
+    tags: int | None
 
 
-def moving_in(line: Span | None, marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Those of the marks that touch a line: what its picture depends on besides the text."""
+def touching(line: Span | None, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Those of the marks that touch a line."""
     if line is None or not marks:
         return ()
-    return tuple(mark for mark in marks if mark.start < line.end and mark.end > line.start)
+    start, end = line
+    return tuple([mark for mark in marks if mark[0] < end and mark[1] > start])
 
 
 def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphMarks) -> list[Piece]:
@@ -44,48 +45,45 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
     pieces: list[Piece] = []
     x = 0
     if row.source is not None:
-        every = (*marks.source, *moving_in(row.source, marks.moving_source))
-        x = _side(pieces, x, columns.source_x, row.source, pair.source, every, marks.base, "")
+        moving = touching(row.source, marks.moving_source)
+        every = touching(row.source, marks.source) + moving
+        x = _margin(pieces, x, columns.source_x, BAR if _in_sentence(moving) else "", marks.base | Tag.SENTENCE)
+        x = _text(pieces, x, row.source, pair.source, runs(row.source, every, marks.base))
     if row.target is not None:
-        every = (*marks.target, *moving_in(row.target, marks.moving_target))
-        x = _side(
-            pieces,
-            x,
-            columns.target_x,
-            row.target,
-            pair.target,
-            every,
-            marks.base | Tag.TARGET,
-            _state(row.target, pair),
-        )
+        moving = touching(row.target, marks.moving_target)
+        every = touching(row.target, marks.target) + moving
+        base = marks.base | Tag.TARGET
+        state = _state(row.target, pair)
+        mark = state or (BAR if _in_sentence(moving) else "")
+        x = _margin(pieces, x, columns.target_x, mark, base | (Tag.STATE if state else Tag.SENTENCE))
+        x = _text(pieces, x, row.target, pair.target, runs(row.target, every, base))
     if x < columns.width:
         pieces.append(Piece(" " * (columns.width - x), None))
     return pieces if x <= columns.width else _cropped(pieces, columns.width)
 
 
-def _side(
-    pieces: list[Piece], x: int, column_x: int, line: Span, text: str, marks: Sequence[Mark], base: Tag, state: str
-) -> int:
-    """Add one side of a row; gives the cell after its last."""
-    mark = BAR if any(m.tag & Tag.SENTENCE and m.start < line.end and m.end > line.start for m in marks) else ""
-    if column_x - MARK >= x:
-        pad = column_x - MARK - x
-        if pad:
-            pieces.append(Piece(" " * pad, None))
-        if mark or state:
-            tag = base | (Tag.SENTENCE if mark else Tag.STATE) | Tag.MARK
-            pieces.append(Piece(state or mark, tag))
-            pieces.append(Piece(" " * (MARK - 1), None))
-        else:
-            pieces.append(Piece(" " * MARK, None))
-        x = column_x
+def _in_sentence(marks: Sequence[Mark]) -> bool:
+    return any(mark.tag & Tag.SENTENCE for mark in marks)
+
+
+def _margin(pieces: list[Piece], x: int, column_x: int, mark: str, tags: int) -> int:
+    """Add the space before a column, with its mark; gives the column's first cell."""
+    if mark and column_x - MARK >= x:
+        if column_x - MARK > x:
+            pieces.append(Piece(" " * (column_x - MARK - x), None))
+        pieces += [Piece(mark, tags | Tag.MARK), Piece(" " * (MARK - 1), None)]
     elif column_x > x:
         pieces.append(Piece(" " * (column_x - x), None))
-        x = column_x
-    for start, end, tags in runs(line, marks, base):
+    return max(x, column_x)
+
+
+def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequence[Run]) -> int:
+    """Add the runs of a line; gives the cell after its last."""
+    simple = is_simple(text[line.start : line.end])
+    for start, end, tags in line_runs:
         piece = text[start:end].replace("\n", " ")
         pieces.append(Piece(piece, tags))
-        x += cells(piece)
+        x += end - start if simple else cells(piece)
     return x
 
 

@@ -63,7 +63,7 @@ class WordCursor(NamedTuple):
 class ParagraphMarks(NamedTuple):
     """The marks of a paragraph: those that stay with its text, and those that move with the person."""
 
-    base: Tag
+    base: int
     source: tuple[Mark, ...]
     target: tuple[Mark, ...]
     moving_source: tuple[Mark, ...]

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from reader.core.page import Row
     from reader.core.reading import ParagraphMarks, Reading
-    from reader.core.runs import Tag
 
     Styles = dict[str, list[str]]
 
@@ -155,7 +154,7 @@ class _Pen:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._base = self._codes(["base"])
-        self._cached: dict[Tag, str] = {}
+        self._cached: dict[int, str] = {}
 
     def _codes(self, names: Sequence[str]) -> str:
         foreground = background = ""
@@ -169,7 +168,7 @@ class _Pen:
     def blank(self, cells: int) -> str:
         return f"\x1b[{self._base}m{' ' * cells}"
 
-    def tagged(self, text: str, tags: Tag) -> str:
+    def tagged(self, text: str, tags: int) -> str:
         codes = self._cached.get(tags)
         if codes is None:
             codes = self._cached[tags] = self._codes(["base", *classes_of(tags)])

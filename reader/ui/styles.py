@@ -36,7 +36,7 @@ _LAYERS = (
 )
 
 
-def classes_of(tags: Tag) -> list[str]:
+def classes_of(tags: int) -> list[str]:
     """The component classes of a set of tags, the base first, each laid over those before it.
 
     >>> classes_of(Tag.TARGET | Tag.TERM | Tag.SENTENCE)

@@ -80,7 +80,11 @@ def test_no_kind_of_case_falls_through(analysers):
             right = wrong = missed = 0
             for _, entries, text, expected in chosen:
                 got = {(found.start, found.end) for found in Matcher(entries, analyser=analysers[lang]).find(text)}
-                right, wrong, missed = right + len(got & expected), wrong + len(got - expected), missed + len(expected - got)
+                right, wrong, missed = (
+                    right + len(got & expected),
+                    wrong + len(got - expected),
+                    missed + len(expected - got),
+                )
             assert 2 * right / (2 * right + wrong + missed) >= 0.85, kind
 
 

@@ -185,7 +185,7 @@ async def test_the_kind_is_chosen_and_kept(home):
 
 
 async def test_a_glossary_with_mistakes_is_named_by_line_and_the_rest_works(home):
-    home.glossary('Zug: train\nLinie: [unclosed\nSondierung: talks\n')
+    home.glossary("Zug: train\nLinie: [unclosed\nSondierung: talks\n")
     before = home.paths.glossary.read_bytes()
     async with home.reading(home.text(TEXT), size=(110, 30)) as (pilot, screen):
         assert any("glossary.yaml:2:" in note or "glossary.yaml:3:" in note for note in notes(pilot.app))

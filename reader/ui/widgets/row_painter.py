@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.core.compose import compose, moving_in
+from reader.core.compose import compose, touching
 from reader.core.runs import Tag
 from reader.ui.styles import classes_of
 
@@ -42,7 +42,7 @@ class RowPainter:
     def __init__(self, reading: Reading, component_style: Callable[[str], Style]) -> None:
         self._reading = reading
         self._component_style = component_style
-        self._styles: dict[Tag, Style] = {}
+        self._styles: dict[int, Style] = {}
         self._strips: OrderedDict[Key, Strip] = OrderedDict()
         self._marks: dict[int, ParagraphMarks] = {}
         self._revisions: dict[int, int] = {}
@@ -97,8 +97,8 @@ class RowPainter:
             row.paragraph,
             row.line,
             self._revisions.get(row.paragraph, 0),
-            moving_in(row.source, marks.moving_source),
-            moving_in(row.target, marks.moving_target),
+            touching(row.source, marks.moving_source),
+            touching(row.target, marks.moving_target),
         )
         strip = self._strips.get(key)
         if strip is not None:
@@ -125,12 +125,12 @@ class RowPainter:
                 segments.append(Segment(text, self._style(tags)))
         return Strip(segments).adjust_cell_length(columns.width, self._base).simplify()
 
-    def _space(self, side: Tag) -> Style:
+    def _space(self, side: int) -> Style:
         """The style of plain text of a side, if empty space looks the same in it."""
         style = self._style(side)
         return style if style.bgcolor == self._base.bgcolor and not (style.underline or style.reverse) else self._base
 
-    def _style(self, tags: Tag) -> Style:
+    def _style(self, tags: int) -> Style:
         style = self._styles.get(tags)
         if style is None:
             style = Style.combine([self._base, *(self._component_style(name) for name in classes_of(tags))])
