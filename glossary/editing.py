@@ -110,9 +110,11 @@ def _changed(path: "Path", before: bytes | None, old: "Entry | None", new: "Entr
         message = f"{path}, line {fault.line}, column {fault.column}: {fault.message}."
         raise GlossaryError(TITLE, message, f"{fault.hint}. Mend the file first; nothing was written.")
     found = splicing.found(text, pairs)
+    if old == new and old is not None and splicing.locate(found, old) is not None:
+        return data
     plan = _plan(path, text, found, old, new)
     for candidate in plan.texts:
-        if candidate != text and _reads_as(candidate, plan.meant, compose):
+        if _reads_as(candidate, plan.meant, compose):
             return candidate.encode("utf-8")
     name = (new or old).source if new or old else ""  # type: ignore[union-attr]
     message = f"“{name[:60]}” cannot be written to {path} so that it reads back as meant."

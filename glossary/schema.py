@@ -68,7 +68,7 @@ class Reading:
         if not isinstance(key, Scalar):
             self.problem(key.line, key.column, "A term is a single string", "Write it as `term: translation`")
             return
-        if key.text.startswith("_") and isinstance(value, Pairs):
+        if key.text == "_meta" and not key.style:
             return
         name = self._text(key, "term")
         if name is None:

@@ -80,9 +80,7 @@ def removed(text: str, found: Found, place: Place) -> "Iterator[str]":
         return
     if not _begins_its_line(text, place.key):
         return
-    start, end = _line_start(text, place.key.start), _line_end(text, place.value.end)
-    if end == len(text) and not text.endswith("\n") and start > 0:
-        start -= len(found.eol) if text[:start].endswith(found.eol) else 1
+    start, end = _lines(text, place.key, place.value)
     yield text[:start] + text[end:]
 
 
@@ -132,7 +130,7 @@ def _key_splices(place: Place, new: "Entry") -> list[tuple[int, int, str]]:
         suffix = ""
     if new.source + suffix == key.text:
         return []
-    style = key.style if key.style in ("'", '"') else ""
+    style = key.style if key.style in ("'", '"') else '"' if new.source in writing.RESERVED else ""
     return [(key.start, key.end, writing.scalar(new.source + suffix, style=style))]
 
 
@@ -171,7 +169,7 @@ def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "En
             splices.append((node.start, _value_end(text, node), _restyled(after[name], style, name, new)))
         elif name in nodes:
             key, node = nodes[name]
-            splices.append((_line_start(text, key.start), _line_end(text, node.end), ""))
+            splices.append((*_lines(text, key, node), ""))
         else:
             fresh.append(f"{margin}{name}: {after[name]}")
     if fresh:
@@ -206,10 +204,11 @@ def _without_item(text: str, value: Items, item: int) -> "Iterator[str]":
 
 
 def _spliced(text: str, splices: list[tuple[int, int, str]]) -> str:
-    """The text with each (start, end) replaced; the places are those of the old text."""
+    """The text with each (start, end) replaced; the places are those of the old text, and so is its end."""
+    ended = text.endswith("\n")
     for start, end, fresh in sorted(splices, reverse=True):
         text = text[:start] + fresh + text[end:]
-    return text
+    return text if ended else text.removesuffix("\n").removesuffix("\r")
 
 
 def _value_end(text: str, node: "Node") -> int:
@@ -218,6 +217,14 @@ def _value_end(text: str, node: "Node") -> int:
     while end > node.start and text[end - 1] in "\r\n":
         end -= 1
     return end
+
+
+def _lines(text: str, first: "Node", last: "Node") -> tuple[int, int]:
+    """The lines from one node to another; at the end of a text without a final line end, the break before them."""
+    start, end = _line_start(text, first.start), _line_end(text, last.end)
+    if end == len(text) and not text.endswith("\n") and start > 0 and text[start - 1] == "\n":
+        start -= 2 if text[start - 2 : start] == "\r\n" else 1
+    return start, end
 
 
 def _begins_its_line(text: str, key: Scalar) -> bool:

@@ -25,6 +25,9 @@ HEADER = """\
 """
 """What a new file begins with."""
 
+RESERVED = ("<<", "_meta")
+"""Keys that are no terms unless they are quoted."""
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\ufeff": "\\uFEFF"}
 _ESCAPED = re.compile(r'[\\"\n\t\r\ufeff]')
 
@@ -94,7 +97,7 @@ def is_short(entry: "Entry") -> bool:
 
 def lines(entry: "Entry", indent: str = "  ", margin: str = "") -> list[str]:
     """An entry as the lines of a file, without line ends."""
-    key = scalar(entry.source, style='"' if entry.source == "<<" else "")
+    key = scalar(entry.source, style='"' if entry.source in RESERVED else "")
     if is_short(entry):
         return [f"{margin}{key}: {value(entry.targets)}"]
     return [f"{margin}{key}:", *block(entry, indent, margin)]

@@ -231,6 +231,7 @@ def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
         message, hint = "A second `: ` stands in this line", "Put the text in quotation marks"
     elif "expected ':'" in text or "expected ','" in text or "expected <block end>" in text:
         message, hint = "Something is left over or missing here", "Check brackets, commas, colons and indentation"
+        mark = context if "flow" in text else mark
     elif "cannot start any token" in text:
         message, hint = "A text cannot begin with this character", "Put it in quotation marks"
     elif "sequence entries are not allowed" in text:

@@ -24,7 +24,7 @@ _SOUND_ENDINGS = re.compile(r"(?:en|er|es|em|e|s|n)$")
 _COMMON = frozenset(
     """the a an of to in on at for and or but by with from as is are was were be been has have had it its this that
     these those not no he she they his her their which who will would should can could may might must do does did so
-    if than then into over under up out about more most very also only just""".split()
+    if than then into over under up out about more most very also only just""".split()  # noqa: SIM905 - words read better as words
 )
 GOOD_COGNATE = 0.74
 GOOD_DICE = 0.8

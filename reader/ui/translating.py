@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.core.target import Target, TargetState
+from reader.core.target import MISSING, Target, TargetState
+from reader.core.text import one_line
 from reader.ui.messages import TargetsArrived
 from reader.ui.screens.panel import Question
 
@@ -22,6 +23,7 @@ SETTLED_S = 0.12
 """How long the page must stand still before its text is asked for."""
 
 SCREENS_AHEAD = 2
+QUEUED = Target(state=TargetState.QUEUED)
 
 
 class Translating:
@@ -132,9 +134,16 @@ class Translating:
         asked = frozenset(job.key for job in jobs)
         if asked == self._asked and not again:
             return
+        # What the page has moved away from is no longer asked for, and must not look as if it were.
+        states = dict.fromkeys(self._asked - asked, MISSING) | dict.fromkeys(asked, QUEUED)
         self._asked = asked
         self._generation += 1
-        if jobs:
-            waiting = {job.key: Target(state=TargetState.QUEUED) for job in jobs}
-            self._screen.targets_arrived(TargetsArrived(waiting))
+        self._screen.show_targets(states)
         self._service.request(jobs, self._generation)
+
+    def arrived(self, message: TargetsArrived) -> None:
+        """Show what became of segments, and what the person should know."""
+        self._asked -= message.targets.keys()
+        for notice in message.notices:
+            self._screen.notify(one_line(notice), severity="warning", markup=False)
+        self._screen.show_targets(message.targets)

@@ -226,7 +226,6 @@ async def test_lines_come_from_the_cache_when_one_goes_back(home):
 
 async def test_an_arriving_translation_moves_no_word(home):
     from reader.core.target import Target, TargetState
-    from reader.ui.messages import TargetsArrived
 
     path = home.text("\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze." for n in range(80)))
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
@@ -239,7 +238,7 @@ async def test_an_arriving_translation_moves_no_word(home):
             for p in screen.reading.near(before.paragraph, 1)
             for key in pair.paragraph(p).keys
         }
-        screen.targets_arrived(TargetsArrived(arrived))
+        screen.show_targets(arrived)
         await pilot.pause()
         after = screen.reading.rows()[0]
         assert (after.paragraph, after.source) == (before.paragraph, before.source)

@@ -29,9 +29,12 @@ from reader.ui.widgets.rail import Rail
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from reader.core.target import Target
     from reader.desk import Desk
 
 _WORD_ACTIONS = frozenset(command.id for command in WORD_COMMANDS)
@@ -141,11 +144,12 @@ class ReadingScreen(Screen[None]):
         self.show()
 
     @on(TargetsArrived)
-    def targets_arrived(self, message: TargetsArrived) -> None:
-        """Show translations that came in; the first visible word stays."""
-        for notice in message.notices:
-            self.notify(one_line(notice), severity="warning", markup=False)
-        changed = self.desk.bitext.set_targets(message.targets)
+    def _targets_arrived(self, message: TargetsArrived) -> None:
+        self.translating.arrived(message)
+
+    def show_targets(self, targets: Mapping[bytes, Target]) -> None:
+        """Show translations, or states, that are others now; the first visible word stays."""
+        changed = self.desk.bitext.set_targets(targets)
         if changed:
             self.reading.changed(changed)
             self.view.painter.forget(changed)

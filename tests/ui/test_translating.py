@@ -1,0 +1,130 @@
+import asyncio
+import threading
+from dataclasses import replace
+
+from reader.core.target import TargetState
+from reader.engines import registry
+from reader.engines.base import Refused
+from reader.engines.fake import FakeEngine
+from tests.ui.support import screen_text
+
+TEXT = "\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze, nämlich {n} und {n + 1}." for n in range(300))
+
+
+async def until(condition, seconds=10.0):
+    for _ in range(int(seconds / 0.02)):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def with_engine(home, monkeypatch, engine, network="on"):
+    monkeypatch.setattr(registry, "ENGINES", {"fake": lambda: engine})
+    home.options = replace(home.options, engine_names=("fake",), network=network)
+
+
+def shown_targets(screen):
+    return [
+        (pair.source[a:b].strip(), target)
+        for index in screen.reading.visible()
+        for pair in [screen.reading.bitext.paragraph(index)]
+        for (a, b), target in zip(pair.segments, pair.targets, strict=True)
+    ]
+
+
+async def test_the_visible_text_fills_by_itself_and_every_answer_stands_beside_its_text(home, monkeypatch):
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        before = screen.reading.rows()[0]
+        await until(lambda: all(target.known for _, target in shown_targets(screen)))
+        for source, target in shown_targets(screen):
+            assert source in target.text
+        await pilot.press("G")
+        await until(lambda: all(target.known for _, target in shown_targets(screen)))
+        for source, target in shown_targets(screen):
+            assert source in target.text
+        await pilot.press("g", "g")
+        assert screen.reading.rows()[0].source == before.source
+        assert "fake" in screen.terms.text
+        middle = screen.reading.bitext.paragraph(150)
+        assert middle.targets[0].state is TargetState.MISSING
+
+
+async def test_what_was_translated_is_there_at_once_the_next_time(home, monkeypatch):
+    path = home.text(TEXT)
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(path, size=(120, 30)) as (_, screen):
+        await until(lambda: all(target.known for _, target in shown_targets(screen)))
+    home.options = replace(home.options, engine_names=(), network="off")
+    async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        assert all(target.known for _, target in shown_targets(screen))
+        assert not any("no translation" in line for line in screen_text(pilot.app))
+
+
+async def test_an_engine_that_refuses_is_named_and_r_asks_again(home, monkeypatch):
+    class Sulking(FakeEngine):
+        refuses = True
+
+        def translate(self, texts, languages):
+            if self.refuses:
+                raise Refused("Fake refuses requests from here.")
+            return super().translate(texts, languages)
+
+    engine = Sulking()
+    with_engine(home, monkeypatch, engine)
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (pilot, screen):
+        await until(lambda: shown_targets(screen)[0][1].state is TargetState.FAILED)
+        assert any("refuses requests" in line for line in screen_text(pilot.app))
+        assert "Ein Satz ist hier." in "\n".join(screen_text(pilot.app))
+
+
+async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
+    engine = FakeEngine(third_party=True)
+    asked = engine.asked
+    with_engine(home, monkeypatch, engine, network="ask")
+    path = home.text(TEXT)
+    async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        await until(lambda: pilot.app.screen is not screen)
+        assert any("Translate this text with Fake?" in line for line in screen_text(pilot.app))
+        assert asked == []
+        await pilot.press("n")
+        await asyncio.sleep(0.05)
+        assert asked == []
+        assert any("no translation" in line for line in screen_text(pilot.app))
+    async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        await until(lambda: pilot.app.screen is not screen)
+        await pilot.press("y")
+        await until(lambda: all(target.known for _, target in shown_targets(screen)))
+        assert asked
+    async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        await pilot.pause()
+        assert pilot.app.screen is screen, "asked once for each text"
+
+
+async def test_a_hanging_engine_does_not_hold_the_reader(home, monkeypatch):
+    never = threading.Event()
+
+    class Hanging(FakeEngine):
+        def translate(self, texts, languages):
+            never.wait()
+            return super().translate(texts, languages)
+
+    with_engine(home, monkeypatch, Hanging())
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        await until(lambda: shown_targets(screen)[0][1].state is TargetState.QUEUED)
+        assert any("being translated" in line for line in screen_text(pilot.app))
+        await pilot.press("j", "space", "q")
+    assert pilot.app.return_code == 0
+    never.set()
+
+
+async def test_offline_makes_no_engine(home, monkeypatch):
+    def forbidden(*_):
+        raise AssertionError("an engine was made")
+
+    monkeypatch.setattr(registry, "engine_chain", forbidden)
+    home.options = replace(home.options, engine_names=("google",), network="off")
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        await pilot.press("j", "G", "R")
+        assert pilot.app.screen is screen
