@@ -106,7 +106,7 @@ class Matcher:
         self._two: dict[tuple[str, str], dict[Pattern, None]] = {}
         self._heads: dict[str, int] = {}
         self._compounds = Compounds(analyser)
-        self._onsets = Onsets()
+        self._onsets = Onsets(lang)
         self._insensitive = 0
         self._count = 0
         self._candidates: dict[str, tuple[tuple[Pattern, ...], tuple[str, ...]]] = {}

@@ -36,10 +36,21 @@ _ITEMS = rf"(?:{_LISTED}|{_QUOTED})[ ]*"
 _TAIL = r"[ ]*(?:(?<= )#[^\r\n]*)?(?:\r?\n|\Z)"
 _VALUE = rf"(?:({_QUOTED})|(\[[ ]*{_ITEMS}(?:,[ ]*{_ITEMS})*\])|({_PLAIN}))"
 
-_ENTRY = re.compile(rf"(?:({_QUOTED})|({_KEY}))[ ]*:(?:[ ]+{_VALUE})?{_TAIL}")
-_SKIP = re.compile(r"(?:[ ]*(?:#[^\r\n]*)?\r?\n)*(?:[ ]*#[^\r\n]*\Z|[ ]+\Z)?")
-_NEXT_KEY = re.compile(r"\n(?=[^ \t\r\n#\-\]},:])")
 _CONTINUED = " \t-]},:"
+_IN_LISTS = frozenset(":#\"'[]{}?&*!|>%@`")
+_HEADS = frozenset("=+(/„“«»$§")
+"""What a plain scalar read here may begin with, beside letters and digits."""
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """A line that begins an entry; compiled when one is met that is not of the simplest kind."""
+    return re.compile(rf"(?:({_QUOTED})|({_KEY}))[ ]*:(?:[ ]+{_VALUE})?{_TAIL}")
+
+
+@cache
+def _next_key() -> re.Pattern[str]:
+    return re.compile(r"\n(?=[^ \t\r\n#\-\]},:])")
 
 
 @cache
@@ -88,49 +99,99 @@ def chunks(text: str, start: int = 0) -> "Iterator[tuple[Scalar, Node] | tuple[U
         Key and value; or an `Unread` and None. Together they cover everything but blank lines and comments.
     """
     at, line, end = start, 1, len(text)
-    odd = _has_odd(text, start, end)
     while at < end:
-        if text[at] in " #\r\n":
-            skipped = _SKIP.match(text, at)
-            after = skipped.end() if skipped is not None else at
-            line += text.count("\n", at, after)
+        after = _line_end(text, at, end)
+        if _is_blank(text, at, after):
+            line += 1
             at = after
-            if at >= end:
-                return
-        found = _ENTRY.match(text, at)
-        if found is not None:
-            read = _read(text, found, line)
-            if read is not None and not (odd and _has_odd(text, at, read[2])):
-                key, value, after = read
-                yield key, value
-                line += text.count("\n", at, after)
-                at = after
-                continue
-        following = _NEXT_KEY.search(text, at)
-        after = following.end() if following is not None else end
-        yield Unread(at, after, line), None
+            continue
+        read = _simple(text, at, after, line) or _read(text, at, line)
+        if read is not None:
+            yield read[0], read[1]
+        else:
+            following = _next_key().search(text, at)
+            read = None
+            yield Unread(at, following.end() if following is not None else end, line), None
+        after = read[2] if read is not None else (following.end() if following is not None else end)
         line += text.count("\n", at, after)
         at = after
 
 
-def _read(text: str, found: re.Match[str], line: int) -> "tuple[Scalar, Node, int] | None":
+def _line_end(text: str, at: int, end: int) -> int:
+    """Behind the line break of a line."""
+    found = text.find("\n", at)
+    return end if found < 0 else found + 1
+
+
+def _is_blank(text: str, at: int, after: int) -> bool:
+    """Whether a line is empty or a comment, to the parser as well."""
+    bare = text[at:after].lstrip(" ").rstrip("\r\n")
+    if not bare:
+        return not text.startswith("\r", at) or text[at:after] in ("\r\n", "\r")
+    return bare[0] == "#" and (bare.isprintable() or not _has_odd(bare, 0, len(bare)))
+
+
+def _simple(text: str, at: int, after: int, line: int) -> "tuple[Scalar, Node, int] | None":
+    """An entry of the simplest kind: `term: translation`, or a one-line list of translations, without quotes."""
+    raw = text[at:after]
+    raw = raw.removesuffix("\n").removesuffix("\r")
+    colon = raw.find(": ")
+    if colon <= 0 or colon > _LONGEST_KEY or not (raw[0].isalnum() or raw[0] in _HEADS) or not raw.isprintable():
+        return None
+    key = raw[:colon].rstrip(" ")
+    value = _simple_value(raw, colon + 2, at, line)
+    if value is None or " #" in key or _continued(text, after):
+        return None
+    return Scalar(key, at, at + len(key), line, 1), value, after
+
+
+def _simple_value(raw: str, begin: int, at: int, line: int) -> "Node | None":
+    """The value in a line from a column on: a plain scalar or a list of such; None if it is anything else."""
+    value = raw[begin:]
+    start = begin + len(value) - len(value.lstrip(" "))
+    value = value.strip(" ")
+    comment = value.find(" #")
+    if comment >= 0:
+        value = value[:comment].rstrip(" ")
+    if not value or value[0] == "#":
+        return None
+    if value[0].isalnum() or value[0] in _HEADS:
+        if ": " in value or value[-1] == ":":
+            return None
+        return Scalar(value, at + start, at + start + len(value), line, start + 1)
+    if value[0] != "[" or value[-1] != "]" or not _IN_LISTS.isdisjoint(value[1:-1]):
+        return None
+    items: list[Node] = []
+    place = start + 1
+    for item in value[1:-1].split(","):
+        bare = item.strip(" ")
+        if not bare or not (bare[0].isalnum() or bare[0] in _HEADS):
+            return None
+        first = place + len(item) - len(item.lstrip(" "))
+        items.append(Scalar(bare, at + first, at + first + len(bare), line, first + 1))
+        place += len(item) + 1
+    return Items(items, at + start, at + start + len(value), line, start + 1, flow=True)
+
+
+def _read(text: str, at: int, line: int) -> "tuple[Scalar, Node, int] | None":
     """The entry that a line begins, with the offset behind it; None if it takes the parser to know."""
+    found = _entry().match(text, at)
+    if found is None:
+        return None
     quoted, plain, quoted_value, listed, plain_value = found.groups()
-    key_start = found.start()
-    column = 1
     if quoted:
-        key = Scalar(quoted[1:-1], key_start, key_start + len(quoted), line, column, quoted[0])
+        key = Scalar(quoted[1:-1], at, at + len(quoted), line, 1, quoted[0])
     else:
         bare = plain.rstrip(" ")
-        key = Scalar(bare, key_start, key_start + len(bare), line, column)
-    if len(key.text) > _LONGEST_KEY:
-        return None
+        key = Scalar(bare, at, at + len(bare), line, 1)
     after = found.end()
+    if len(key.text) > _LONGEST_KEY or _has_odd(text, at, after):
+        return None
     if not (quoted_value or listed or plain_value):
         return _read_block(text, key, after, line)
     if _continued(text, after):
         return None
-    return key, _value(found, 3, line, key_start), after
+    return key, _value(found, 3, line, at), after
 
 
 _LONGEST_KEY = 1000
@@ -142,39 +203,59 @@ def _continued(text: str, after: int) -> bool:
     following = text[after : after + 1]
     if following and following not in " \t\r\n#-]},:":
         return False
-    skipped = _SKIP.match(text, after)
-    at = skipped.end() if skipped is not None else after
-    return at < len(text) and text[at] in _CONTINUED
+    at, end = after, len(text)
+    while at < end:
+        after = _line_end(text, at, end)
+        if not _is_blank(text, at, after):
+            return text[at] in _CONTINUED
+        at = after
+    return False
 
 
 def _read_block(text: str, key: Scalar, after: int, line: int) -> "tuple[Scalar, Node, int] | None":
     """A key with an indented block of simple fields."""
     pairs: list[tuple[Node, Node]] = []
-    indent = ""
-    at = start = after
-    field_line = line + text.count("\n", key.start, after)
-    while True:
-        skipped = _SKIP.match(text, at)
-        if skipped is not None and skipped.end() > at:
-            field_line += text.count("\n", at, skipped.end())
-            at = skipped.end()
-        if text[at : at + 1] not in _CONTINUED or at >= len(text):
+    indent, end = 0, len(text)
+    at = after
+    line += 1
+    while at < end:
+        following = _line_end(text, at, end)
+        if _is_blank(text, at, following):
+            at = following
+            line += 1
+            continue
+        if text[at] not in _CONTINUED:
             break
-        found = _field().match(text, at)
-        if found is None or (indent and found.group(1) != indent):
+        read = _field_of(text, at, following, line)
+        if read is None or (indent and read[0].column - 1 != indent):
             return None
-        if not indent:
-            start = found.start(2)
-        indent = found.group(1)
-        name = Scalar(found.group(2), found.start(2), found.end(2), field_line, len(indent) + 1)
-        pairs.append((name, _value(found, 3, field_line, at)))
-        at = after = found.end()
-        field_line += 1
+        indent = read[0].column - 1
+        pairs.append(read)
+        at = after = following
+        line += 1
     if not pairs:
         empty = text.index(":", key.end) + 1
-        return key, Scalar("", empty, empty, line, empty - key.start + 1), after
-    last = pairs[-1][1]
-    return key, Pairs(pairs, start, last.end, pairs[0][0].line, pairs[0][0].column), after
+        return key, Scalar("", empty, empty, key.line, empty - key.start + 1), after
+    first, last = pairs[0][0], pairs[-1][1]
+    return key, Pairs(pairs, first.start, last.end, first.line, first.column), after
+
+
+def _field_of(text: str, at: int, after: int, line: int) -> "tuple[Scalar, Node] | None":
+    """The field that stands in an indented line, if it is simple."""
+    raw = text[at:after].removesuffix("\n").removesuffix("\r")
+    indent = len(raw) - len(raw.lstrip(" "))
+    colon = raw.find(": ")
+    name = raw[indent:colon] if colon > indent else ""
+    if not indent or not (name.isascii() and name.isalpha() and name.islower()):
+        return None
+    key = Scalar(name, at + indent, at + colon, line, indent + 1)
+    value = _simple_value(raw, colon + 2, at, line) if raw.isprintable() else None
+    if value is None:
+        found = _field().match(text, at)
+        if found is None or _has_odd(text, at, after):
+            return None
+        value = _value(found, 3, line, at)
+    return key, value
 
 
 def _value(found: re.Match[str], group: int, line: int, line_start: int) -> "Node":

@@ -62,8 +62,8 @@ class Home:
         app = self.app(path, **kwargs)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
-            assert isinstance(app.screen, ReadingScreen)
-            yield pilot, app.screen
+            screen = next(screen for screen in app.screen_stack if isinstance(screen, ReadingScreen))
+            yield pilot, screen
         for desk in self.desks:
             desk.close()
 
