@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from glossary.lexicon import Lexicon
 
 # British and American spellings of one word; both sides are brought to the same, which need not exist.
-_SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ably|ful|less|ite|ites|hood|er|ers)?$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational|able)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})ys(?=(?:e|es|ed|ing|er|ers)$)"), "yz"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?$)"), "er"),
-    (re.compile(r"(?<=[a-z]en)ce(?=s?$)"), "se"),
-    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)?$)"), "l"),
-)
+_SPELLINGS = {
+    "our": (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ably|ful|less|ite|ites|hood|er|ers)?$)", "or"),
+    "is": (r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational|able)$)", "iz"),
+    "ys": (r"(?<=[a-z]{2})ys(?=(?:e|es|ed|ing|er|ers)$)", "yz"),
+    "ogue": (r"ogue(?=s?$)", "og"),
+    "re": (r"(?<=[a-z]{2}[bt])re(?=s?$)", "er"),
+    "ence": (r"(?<=[a-z]en)ce(?=s?$)", "se"),
+    "ll": (r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)?$)", "l"),
+}
 _CE = frozenset(("defence", "offence", "licence", "pretence", "defences", "offences", "licences", "pretences"))
 _SAME = {
     "grey": "gray",
@@ -143,10 +143,9 @@ def _spelt(word: str) -> str:
     word = _SAME.get(word, word)
     if len(word) <= 5:
         return word
-    for pattern, other in _SPELLINGS:
-        if other == "se" and word not in _CE:
-            continue
-        word = pattern.sub(other, word)
+    for part, (pattern, other) in _SPELLINGS.items():
+        if part in word and (other != "se" or word in _CE):
+            word = re.sub(pattern, other, word)
     return word
 
 

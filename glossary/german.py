@@ -309,7 +309,12 @@ class German:
         if noun in (lemma + "s", lemma + "es") and not noun.endswith(("as", "os", "is")):
             return False, lemma
         bare = noun[:-1]
-        if noun.endswith("n") and bare not in (lemma, f"{lemma}e") and self._lexicon is not None and self._lexicon.get(bare) == lemma:
+        if (
+            noun.endswith("n")
+            and bare not in (lemma, f"{lemma}e")
+            and self._lexicon is not None
+            and self._lexicon.get(bare) == lemma
+        ):
             return True, bare
         return True, noun
 

@@ -108,11 +108,11 @@ def chunks(text: str, start: int = 0) -> "Iterator[tuple[Scalar, Node] | tuple[U
         read = _simple(text, at, after, line) or _read(text, at, line)
         if read is not None:
             yield read[0], read[1]
+            after = read[2]
         else:
             following = _next_key().search(text, at)
-            read = None
-            yield Unread(at, following.end() if following is not None else end, line), None
-        after = read[2] if read is not None else (following.end() if following is not None else end)
+            after = following.end() if following is not None else end
+            yield Unread(at, after, line), None
         line += text.count("\n", at, after)
         at = after
 
@@ -125,10 +125,10 @@ def _line_end(text: str, at: int, end: int) -> int:
 
 def _is_blank(text: str, at: int, after: int) -> bool:
     """Whether a line is empty or a comment, to the parser as well."""
-    bare = text[at:after].lstrip(" ").rstrip("\r\n")
+    bare = text[at:after].removesuffix("\n").removesuffix("\r").lstrip(" ")
     if not bare:
-        return not text.startswith("\r", at) or text[at:after] in ("\r\n", "\r")
-    return bare[0] == "#" and (bare.isprintable() or not _has_odd(bare, 0, len(bare)))
+        return True
+    return bare[0] == "#" and "\r" not in bare and (bare.isprintable() or not _has_odd(bare, 0, len(bare)))
 
 
 def _simple(text: str, at: int, after: int, line: int) -> "tuple[Scalar, Node, int] | None":
@@ -295,10 +295,10 @@ def records(text: str, start: int = 0) -> list[dict[str, str]] | None:
     while at < end:
         line = record.match(text, at)
         if line is None:
-            skipped = _SKIP.match(text, at)
-            if skipped is None or skipped.end() == at:
+            after = _line_end(text, at, end)
+            if not _is_blank(text, at, after):
                 return None
-            at = skipped.end()
+            at = after
             continue
         dash, key, double, single, bare = line.groups()
         if dash == "- ":

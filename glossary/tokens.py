@@ -8,23 +8,37 @@ combining accents, runs on over a hyphen at the end of a line, and keeps a glued
 """
 
 import re
+from functools import cache
 
 from glossary.folding import INVISIBLE
 
 LONGEST_WORD = 80
 """Longer words are compared as they are: they are no words, and taking them apart takes quadratic time."""
 
-_DIGITS = "\u00b2\u00b3\u00b9\u2070-\u209c"
-_LETTER = rf"[^\W_{_DIGITS}]"
-_MARKS = rf"[\u0300-\u036f{INVISIBLE}]"
-_RUN = rf"{_LETTER}++(?:{_MARKS}++{_LETTER}*+)*+"
 _AND = r"(?:und|oder|bzw|sowie|bis|noch|als|wie|and|or)\b"
-_OVER = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!{_AND})(?=[a-zß-öø-ÿ]){_RUN})*+"
-_WORD = re.compile(
-    rf"\d++(?:[.,]\d++)*+[^\W\d_{_DIGITS}]*+"  # a number, perhaps with a unit: 20.000 5G
-    rf"|{_RUN}{_OVER}(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?+"
-    r"|[%§&+/°€$]"
-)
+
+
+def _pattern(letter: str, run: str) -> str:
+    """The pattern of a word, from that of a letter and that of letters with what may stand among them."""
+    over = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!{_AND})(?=[a-zß-öø-ÿ]){run})*+"
+    return (
+        rf"\d++(?:[.,]\d++)*+(?:(?!\d){letter})*+"  # a number, perhaps with a unit: 20.000 5G
+        rf"|{run}{over}(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?+"
+        r"|[%§&+/°€$]"
+    )
+
+
+_LETTER = r"[^\W_²³¹]"
+_WORD = re.compile(_pattern(_LETTER, rf"{_LETTER}++"))
+_RARE = re.compile(rf"[\u0300-\u036f\u2070-\u209c{INVISIBLE}]")
+"""What most texts do not hold, and the quicker pattern does not look for."""
+
+
+@cache
+def _word_with_rare() -> re.Pattern[str]:
+    letter, mark = r"[^\W_²³¹\u2070-\u209c]", rf"[\u0300-\u036f{INVISIBLE}]"
+    return re.compile(_pattern(letter, rf"{letter}++(?:{mark}++{letter}*+)*+"))
+
 
 NONE, BLANK, HYPHEN, STOP, APOSTROPHE, OTHER = range(6)
 """What can stand between two words: nothing, white space, a hyphen, a full stop, an apostrophe, anything else."""
@@ -46,7 +60,8 @@ Word = tuple[str, int, int]
 
 def words(text: str) -> list[Word]:
     """The words, numbers and symbols of a text, in order; linear in its length."""
-    return [(found.group(), *found.span()) for found in _WORD.finditer(text)]
+    pattern = _WORD if text.isascii() or not _RARE.search(text) else _word_with_rare()
+    return [(found.group(), found.start(), found.end()) for found in pattern.finditer(text)]
 
 
 class Gaps:

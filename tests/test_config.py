@@ -1,4 +1,5 @@
 import pytest
+
 from reader import config
 from reader.errors import ConfigError
 

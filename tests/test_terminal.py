@@ -1,6 +1,7 @@
 """The installed command in a real pseudo-terminal, from the first paint to the shell."""
 
 import pytest
+
 from tests.support import SAMPLE
 from tests.terminal import LESEPULT, Terminal
 

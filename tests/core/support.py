@@ -1,5 +1,6 @@
 """Small readings for tests: a text, what is known of it, and terms, without files."""
 
+from glossary.entry import Entry
 from reader.core.bitext import Bitext
 from reader.core.document import document
 from reader.core.keys import segment_key
@@ -8,9 +9,7 @@ from reader.core.reading import Reading
 from reader.core.target import Target, TargetState
 from reader.core.text import clean
 
-from glossary.entry import Entry
-
-WORDS = "Die russische Regierung hat ihre Haltung zur OPEC+ und zu den roten Linien nicht geändert".split()
+WORDS = tuple("Die russische Regierung hat ihre Haltung zur OPEC+ und zu den roten Linien nicht geändert".split())  # noqa: SIM905
 
 
 class Found:

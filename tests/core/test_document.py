@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core.document import LONG_PARAGRAPH, document
 from reader.core.position import position_at, restored
 from reader.core.text import clean

@@ -1,4 +1,5 @@
 import pytest
+
 from reader.core.guess import guess_target
 
 

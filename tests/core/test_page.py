@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core.columns import columns
 from reader.core.page import TOP, Anchor, Mode, Page, Place
 from tests.core.support import article, bitext

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core.page import Mode
 from reader.core.runs import Tag
 from reader.core.selection import Point, Selection, Side

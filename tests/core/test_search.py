@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core.search import Hit, query_pattern, scan
 from tests.core.support import article, bitext
 
@@ -52,5 +53,5 @@ def test_a_scan_finds_every_hit_once_from_anywhere():
 def test_both_columns_are_searched_and_states_are_not():
     pair = bitext("Der Präsident kam.\nUnbekannt.", KNOWN)
     hits = [hit for chunk in scan(query_pattern("president"), pair, 0) for hit in chunk]
-    assert hits == [Hit(0, True, 4, 13)]
+    assert hits == [Hit(0, is_target=True, start=4, end=13)]
     assert [hit for chunk in scan(query_pattern("translation"), pair, 0) for hit in chunk] == []

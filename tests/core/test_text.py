@@ -2,6 +2,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core.cells import cells, fit
 from reader.core.keys import segment_key
 from reader.core.text import clean, one_line

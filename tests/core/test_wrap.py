@@ -1,5 +1,8 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.core import wrap as wrapping
 from reader.core.cells import cells
 from reader.core.wrap import wrap
@@ -22,7 +25,7 @@ def test_lines_hold_everything_but_white_space_and_fit(text, width):
 @given(prose, st.integers(1, 30))
 def test_lines_are_in_order_within_their_span(text, width):
     spans = wrap(text, 0, len(text), width)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert spans[0].start >= 0
     assert spans[-1].end <= len(text)
 

@@ -4,6 +4,7 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reader.errors import InputError
 from reader.formats.plain import decode, read_path, read_stream
 from tests.support import SAMPLE
@@ -76,7 +77,7 @@ def test_a_name_cannot_smuggle_an_escape(tmp_path):
 
 
 def test_titles():
-    assert decode("Russland und die USA\n\nEs begann.".encode(), "x").title == "Russland und die USA"
+    assert decode(b"Russland und die USA\n\nEs begann.", "x").title == "Russland und die USA"
     assert decode("Es begann früh.\nUnd dann.".encode(), "x", title="datei").title == "datei"
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.ui.support import Home
 
 

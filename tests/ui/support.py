@@ -72,7 +72,7 @@ def screen_text(app) -> list[str]:
     """What stands on the screen, line by line, right-stripped."""
     from textual.strip import Strip
 
-    width, height = app.size
+    height = app.size.height
     lines = []
     for strip in app.screen._compositor.render_strips():
         assert isinstance(strip, Strip)

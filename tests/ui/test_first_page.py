@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyte
 import pytest
+
 from reader.ui import first_page
 from reader.ui.style_table import style_table
 from reader.ui.themes import THEMES

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.ui.support import screen_text, settle
 
 NASTY = [
@@ -28,9 +29,9 @@ async def test_a_text_cannot_do_anything(home, text):
 
 
 async def test_a_translation_cannot_do_anything(home):
+    from reader.core.target import TargetState
     from reader.memory.store import TranslationMemory
     from reader.memory.unit import LanguagePair, TranslationUnit
-    from reader.core.target import TargetState
 
     path = home.text("Ein Satz.")
     memory = TranslationMemory.open(home.paths.memory)

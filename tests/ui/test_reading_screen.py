@@ -1,6 +1,7 @@
 import os
 
 import pytest
+
 from reader.core.page import Mode
 from reader.core.selection import Side
 from tests.support import ROOT

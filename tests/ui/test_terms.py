@@ -1,6 +1,7 @@
+from textual.widgets import Input, Select, Static
+
 from reader.core.selection import Side
 from tests.ui.support import notes, screen_text, settle, styles_at
-from textual.widgets import Input, Select, Static
 
 TEXT = "Die roten Linien sind klar.\nDer roten Linie folgt nichts. Der Zug fährt.\nDie Sondierung läuft.\n"
 
