@@ -133,7 +133,7 @@ def _plan(path: "Path", text: str, found: splicing.Found, old: "Entry | None", n
         raise GlossaryError(TITLE, message, "It has changed meanwhile; look again.")
     at = found.places.index(place)
     if new is None:
-        return _Plan(splicing.removed(text, found, place), entries[:at] + entries[at + 1 :])
+        return _Plan(splicing.removed(text, place), entries[:at] + entries[at + 1 :])
     _refuse_double(path, found, new, place)
     if place.item is not None and new.source != old.source:
         return _Plan(splicing.moved(text, found, place, new), [*entries[:at], *entries[at + 1 :], new])

@@ -90,8 +90,7 @@ class Entry:
         return (*wanted, *(Term(text, TermStatus.FORBIDDEN) for text in self.forbidden))
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(NamedTuple):
     """Entries in order of precedence, and what was wrong with the files they come from."""
 
     entries: tuple[Entry, ...] = ()

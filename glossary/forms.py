@@ -9,13 +9,15 @@ what the lexicon does not know.
 """
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glossary.english import English
 from glossary.folding import folded, visible
 from glossary.german import German
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from glossary.lexicon import Lexicon
 
 LOWER, CAPITAL, ACRONYM, MIXED, OTHER = "l", "C", "A", "M", "0"
@@ -30,20 +32,33 @@ _JOINED = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*")
 _GLUED = "+#"
 
 
-class Analysis(NamedTuple):
+class Analysis:
     """What a surface can be.
 
     Attributes:
         fold: the surface in one spelling, without a possessive 's.
         shape: LOWER, CAPITAL, ACRONYM, MIXED or OTHER.
         keys: the lexemes it belongs to as it is spelled.
-        low: those it would belong to in lower case, for words that are not.
     """
 
-    fold: str
-    shape: str
-    keys: frozenset[str]
-    low: frozenset[str]
+    __slots__ = ("_low", "_lowered", "fold", "keys", "shape")
+
+    def __init__(
+        self, fold: str, shape: str, keys: frozenset[str], lowered: "Callable[[], set[str]] | None" = None
+    ) -> None:
+        self.fold = fold
+        self.shape = shape
+        self.keys = keys
+        self._lowered = lowered
+        self._low = NO_KEYS
+
+    @property
+    def low(self) -> frozenset[str]:
+        """The lexemes it would belong to in lower case; none for a word that is. Found when it is first asked for."""
+        if self._lowered is not None:
+            self._low = frozenset(self._lowered())
+            self._lowered = None
+        return self._low
 
 
 class Analyser:
@@ -77,23 +92,23 @@ class Analyser:
         if word[-2:] == "'s":
             word = word[:-2]
         if len(word) > LONGEST:
-            return Analysis(folded(word), shape, frozenset((folded(word),)), NO_KEYS)
+            return Analysis(folded(word), shape, frozenset((folded(word),)))
         fold = folded(word)
         if word[-1:] in _GLUED:
-            return Analysis(fold, shape, frozenset((f"^{fold}" if shape != LOWER else fold,)), NO_KEYS)
+            return Analysis(fold, shape, frozenset((f"^{fold}" if shape != LOWER else fold,)))
         language = self._language
         if shape == LOWER:
-            return Analysis(fold, shape, frozenset(language.lower(word)), NO_KEYS)
+            return Analysis(fold, shape, frozenset(language.lower(word)))
         if shape == CAPITAL:
-            return Analysis(fold, shape, frozenset(language.capital(word)), frozenset(language.lowered(word.lower())))
+            return Analysis(fold, shape, frozenset(language.capital(word)), lambda: language.lowered(word.lower()))
         if shape == ACRONYM:
             keys = frozenset((f"^{fold}", *language.capital(word[0] + word[1:].lower())))
-            return Analysis(fold, shape, keys, frozenset(language.lowered(word.lower())))
+            return Analysis(fold, shape, keys, lambda: language.lowered(word.lower()))
         if shape == MIXED:
             stem = fold[:-1] if fold[-1] == "s" else fold
             marks = (f"^{stem}",) if stem.isupper() and len(stem) > 1 else ()
-            return Analysis(fold, shape, frozenset((fold, stem, *marks)), NO_KEYS)
-        return Analysis(fold, shape, frozenset((fold,)), NO_KEYS)
+            return Analysis(fold, shape, frozenset((fold, stem, *marks)))
+        return Analysis(fold, shape, frozenset((fold,)))
 
     def term(self, surface: str, *, alone: bool, last: bool) -> Analysis:
         """The analysis of a word of a term.
@@ -108,12 +123,12 @@ class Analyser:
             keys = {f"^{found.fold}"}
             if len(found.fold) >= 4:
                 keys |= {key for key in found.keys if key[0] != "^"}
-            return found._replace(keys=frozenset(keys), low=NO_KEYS)
+            return Analysis(found.fold, found.shape, frozenset(keys))
         if found.shape == CAPITAL and (alone or last):
-            return found._replace(low=NO_KEYS)
+            return Analysis(found.fold, found.shape, found.keys)
         if self.lexicon is not None and found.shape == LOWER and found.fold in found.keys:
             # A term that is a lexeme of its own stands for no other: `designiert` not for every form of designieren.
-            return found._replace(keys=frozenset((found.fold,)))
+            return Analysis(found.fold, found.shape, frozenset((found.fold,)))
         return found
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     K = TypeVar("K", str, tuple[str, str])
 
     from glossary.entry import Entry
-    from glossary.forms import Analysis
 
 Side = Literal["source", "target"]
 
@@ -148,6 +147,7 @@ class Matcher:
                 continue
             self._heads[key] = self._heads.get(key, 0) + 1
             for second in pattern.second_keys():
+                self._onsets.add(second)
                 self._two.setdefault((key, second), {})[pattern] = None
         if pattern.match == "compound":
             self._compounds.add(pattern)
@@ -195,7 +195,7 @@ class Matcher:
         if not self._onsets.admits(surface):
             self._candidates[surface] = _NOTHING
             return _NOTHING
-        keys = self._keys(self.analyser.analyse(surface))
+        keys = self._keys(surface)
         single: dict[Pattern, None] = {}
         for key in keys:
             single.update(self._one.get(key, ()))
@@ -204,8 +204,11 @@ class Matcher:
         self._candidates[surface] = found
         return found
 
-    def _keys(self, analysis: "Analysis") -> set[str]:
-        keys = set(analysis.keys | analysis.low)
+    def _keys(self, surface: str) -> set[str]:
+        analysis = self.analyser.analyse(surface)
+        keys = set(analysis.keys)
+        if analysis.shape != LOWER and self._onsets.admits_lowered(surface):
+            keys |= analysis.low
         if self._insensitive:
             keys |= {"?" + key.casefold() for key in keys}
         return keys
@@ -228,7 +231,7 @@ class Matcher:
     def _longer(self, whole: Text, at: int, heads: tuple[str, ...]) -> list[tuple[int, float, int, Pattern]]:
         hits: list[tuple[int, float, int, Pattern]] = []
         tried: set[Pattern] = set()
-        seconds = self._keys(whole.analysis(at + 1))
+        seconds = self._keys(whole.words[at + 1][0])
         for head in heads:
             for second in seconds:
                 for pattern in self._two.get((head, second), ()):

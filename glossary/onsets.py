@@ -10,11 +10,14 @@ Invariant: errs only on the side of letting a word through.
 _VOWELS = frozenset("aeiouy")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß")
 _BARE = str.maketrans("äöüß", "aous")
-_LONGEST_IRREGULAR = 6
-"""ist, war, aß, besser, went, worst: irregular words are short. They are let through."""
+_IRREGULAR = ("ge", "bess", "best", "meist", "wär", "war", "worse", "worst")
+"""How words begin that need not begin like their lexeme: getrieben, besseren, meisten, wären."""
 
-_IRREGULAR = ("ge", "bess", "best", "meist")
-"""And so are these: getrieben, besseren, meisten."""
+_IRREGULAR_WORDS = frozenset(
+    ("ist", "sind", "bin", "bist", "sei", "seid", "seien", "aß", "aßen", "aßt", "isst", "iss", "äße", "äßen", "mehr")
+    + ("lieber", "liebsten", "eher", "ehesten", "went", "is", "are", "am", "was", "were", "been", "better", "ate", "us")
+)
+"""The short ones."""
 
 
 class Onsets:
@@ -59,12 +62,17 @@ class Onsets:
         first = surface[0]
         if first.lower() not in _LETTERS or not surface[:4].lower().translate(_BARE).isascii():
             return True
-        words = self._words
-        if words and (_onset(surface) in words or _beginning(surface, 2) in words):
+        if self.admits_lowered(surface):
             return True
         if first.islower() or self._vowels_change:
-            return bool(words) and (len(surface) <= _LONGEST_IRREGULAR or surface.startswith(_IRREGULAR))
+            low = surface if first.islower() else surface.lower()
+            return bool(self._words) and (low in _IRREGULAR_WORDS or low.startswith(_IRREGULAR))
         return _beginning(surface, 3 if len(surface) > 3 else 2) in self._names
+
+    def admits_lowered(self, surface: str) -> bool:
+        """Whether a word may be a form of a term that is written in lower case."""
+        words = self._words
+        return self._all or (bool(words) and (_onset(surface) in words or _beginning(surface, 2) in words))
 
 
 def _beginning(word: str, letters: int) -> str:

@@ -3,13 +3,14 @@
 import itertools
 from typing import TYPE_CHECKING
 
+from glossary.forms import LOWER, Analysis
 from glossary.tokens import HYPHEN, STOP, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glossary.entry import Entry
-    from glossary.forms import Analyser, Analysis
+    from glossary.forms import Analyser
     from glossary.tokens import Gaps
 
 _LEADING = {
@@ -125,5 +126,5 @@ def _pattern(
     tokens = [analyser.term(surface, alone=last == 0, last=at == last) for at, surface in enumerate(surfaces)]
     first = tokens[0]
     if analyser.lang == "en" and last and first.shape == "C" and all(token.shape == "l" for token in tokens[1:]):
-        tokens[0] = first._replace(keys=first.keys | first.low, shape="l")
+        tokens[0] = Analysis(first.fold, LOWER, first.keys | first.low)
     return Pattern(ident, tuple(tokens), tuple(between), stop=stop)

@@ -136,9 +136,14 @@ def _simple(text: str, at: int, after: int, line: int) -> "tuple[Scalar, Node, i
     raw = text[at:after]
     raw = raw.removesuffix("\n").removesuffix("\r")
     colon = raw.find(": ")
+    opens = colon < 0 and raw[-1:] == ":"
+    if opens:
+        colon = len(raw) - 1
     if colon <= 0 or colon > _LONGEST_KEY or not (raw[0].isalnum() or raw[0] in _HEADS) or not raw.isprintable():
         return None
     key = raw[:colon].rstrip(" ")
+    if opens:
+        return None if " #" in key else _read_block(text, Scalar(key, at, at + len(key), line, 1), after, line)
     value = _simple_value(raw, colon + 2, at, line)
     if value is None or " #" in key or _continued(text, after):
         return None

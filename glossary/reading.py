@@ -9,6 +9,7 @@ Invariant: never raises on any text.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary import plain
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 200
 """More are counted, not told."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """What YAML allows nowhere; compiled when the first piece needs the parser."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse(text: str, path: "Path | None", layer: str, compose: "Compose") -> Glossary:
@@ -69,8 +74,10 @@ def pairs(text: str, compose: "Compose") -> "tuple[list[tuple[Node, Node]], list
 
 def _after_marker(text: str, start: int) -> int:
     """Behind a first line that only marks the beginning of a YAML document."""
-    found = re.compile(r"---[ ]*\r?\n").match(text, start)
-    return start if found is None else found.end()
+    if not text.startswith("---", start):
+        return start
+    end = text.find("\n", start)
+    return end + 1 if end >= 0 and not text[start + 3 : end].strip(" \r") else start
 
 
 def _parse_piece(
@@ -93,7 +100,7 @@ def _parse_piece(
 
 def unprintable(text: str, start: int, end: int, line: int) -> Broken | None:
     """The first character in text[start:end] that YAML does not allow, if there is one."""
-    found = _UNPRINTABLE.search(text, start, end)
+    found = _unprintable().search(text, start, end)
     if found is None:
         return None
     at = found.start()
@@ -107,7 +114,7 @@ def unprintable(text: str, start: int, end: int, line: int) -> Broken | None:
 
 def _whole(text: str, start: int, compose: "Compose") -> Pairs | None:
     """The text as one YAML document, if it is one."""
-    if _UNPRINTABLE.search(text, start):
+    if _unprintable().search(text, start):
         return None
     try:
         node = compose(text, start, len(text), 1 + text.count("\n", 0, start))

@@ -5,6 +5,7 @@ ever gets into an entry.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from glossary.entry import Entry
@@ -33,9 +34,12 @@ LONGEST = 10_000
 
 _OTHER_NAMES = {"forbid": "forbidden", "variants": "forms", "target": "en", "targets": "en", "comment": "note"}
 _LISTS = frozenset({"en", "forbidden", "forms"})
-_SPACE = re.compile(r"[\t\n\r]\s*|\s+[\t\n\r]\s*")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_PLAIN_TEXT = re.compile("[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*")
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    """Control characters, line and paragraph separators, bidirectional overrides, halves of characters."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class Source(NamedTuple):
@@ -215,13 +219,15 @@ class Reading:
             message = f"This {what} is {len(text):,} characters long"
             self.problem(node.line, node.column, message, f"At most {LONGEST:,} are read; is a quotation mark missing?")
             return None
-        if _PLAIN_TEXT.fullmatch(text):
+        if text.isprintable():
             return text
         cleaned = self._clean(node, what)
-        return None if cleaned is None else _SPACE.sub(" ", cleaned).strip()
+        if cleaned is None or not any(blank in cleaned for blank in "\t\r\n"):
+            return cleaned
+        return re.sub(r"\s*[\t\r\n]\s*", " ", cleaned).strip()
 
     def _clean(self, node: Scalar, what: str) -> str | None:
-        found = _CONTROL.search(node.text)
+        found = _control().search(node.text)
         if found is None:
             return node.text
         message = f"This {what} holds a control character (U+{ord(found.group()):04X})"
@@ -253,4 +259,4 @@ def _nearest(word: str) -> str:
 
 def _short(text: str) -> str:
     """A text for a message: no longer than is readable, and free of control characters."""
-    return _CONTROL.sub("�", text if len(text) <= 60 else text[:59] + "…").replace("\n", " ")
+    return _control().sub("�", text if len(text) <= 60 else text[:59] + "…").replace("\n", " ")

@@ -73,7 +73,7 @@ def added(text: str, found: Found, entry: "Entry") -> "Iterator[str]":
         yield text + "".join(found.eol + line for line in lines)
 
 
-def removed(text: str, found: Found, place: Place) -> "Iterator[str]":
+def removed(text: str, place: Place) -> "Iterator[str]":
     """The text without an entry's lines."""
     if place.item is not None and isinstance(place.value, Items) and len(place.value.items) > 1:
         yield from _without_item(text, place.value, place.item)
@@ -86,7 +86,7 @@ def removed(text: str, found: Found, place: Place) -> "Iterator[str]":
 
 def moved(text: str, found: Found, place: Place, entry: "Entry") -> "Iterator[str]":
     """The text without one meaning of a homograph, which becomes an entry of its own at the end."""
-    for without in removed(text, found, place):
+    for without in removed(text, place):
         yield from added(without, found, entry)
 
 

@@ -176,47 +176,48 @@ PARTICLES = (
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 
-def forms() -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
-    """The forms of the strong verbs.
+def forms() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The usual forms of the strong verbs with their infinitives, and the participles without their ge-.
 
-    Gives:
-        the usual forms with their infinitives; the participles without their ge-; the rarer forms, which do not count
-        where they are a word of their own: `führen` is no subjunctive of fahren to any reader.
-
-    >>> full, bare, rare = forms()
-    >>> full["stünde"], full["gedacht"], bare["standen"], rare["führen"]
-    (('stehen',), ('denken',), 'stehen', 'fahren')
+    >>> full, bare = forms()
+    >>> full["stand"], full["gedacht"], bare["standen"]
+    (('stehen',), ('denken',), 'stehen')
     """
     full: dict[str, tuple[str, ...]] = {}
     bare: dict[str, str] = {}
-    seldom: dict[str, str] = {}
     for line in _VERBS.split("\n"):
         if not line:
             continue
         verb, present, past, participle = line.split()
-        usual, rare = _of_verb(verb, present, past, participle)
-        for form in usual:
-            full[form] = (*full.get(form, ()), verb)
-        for form in rare:
-            seldom[form] = verb
+        for form in (verb, participle, past, past + ("n" if past[-1] == "e" else "en"), present):
+            full[form] = (*full[form], verb) if form in full else (verb,)
         if participle.startswith("ge"):
             bare[participle[2:]] = verb
-    for form in ("stünde", "stünden", "stündest", "stündet"):
-        full[form] = ("stehen",)
-    return full, bare, seldom
+    return full, bare
 
 
-def _of_verb(verb: str, present: str, past: str, participle: str) -> tuple[list[str], list[str]]:
-    """The forms that are always meant, and those that may as well be another word."""
-    usual = [verb, participle, past]
-    if present != "-":
-        usual.append(present)
-    if past.endswith("e"):
-        return [*usual, past + "n"], [past + "st", past + "t"]
-    at = max(past.rfind(vowel) for vowel in "aou")
-    subjunctive = past if at < 0 else past[:at] + _UMLAUT[past[at]] + past[at + 1 :]
-    rare = [past + end for end in ("st", "t", "est", "et")] + [subjunctive + end for end in ("e", "est", "en", "et")]
-    return [*usual, past + "en"], rare
+def rare_forms() -> dict[str, str]:
+    """The other forms of the past. They count only where they are no other word: `führen` is none of fahren.
+
+    >>> rare_forms()["führen"], rare_forms()["stünde"]
+    ('fahren', 'stehen')
+    """
+    rare: dict[str, str] = dict.fromkeys(("stünde", "stünden", "stündest", "stündet"), "stehen")
+    for line in _VERBS.split("\n"):
+        if not line:
+            continue
+        verb, _, past, _ = line.split()
+        if past.endswith("e"):
+            rare[past + "st"] = rare[past + "t"] = verb
+            continue
+        at = max(past.rfind(vowel) for vowel in "aou")
+        subjunctive = past if at < 0 else past[:at] + _UMLAUT[past[at]] + past[at + 1 :]
+        for form in [past + end for end in ("st", "t", "est", "et")] + [subjunctive + end for end in _SUBJUNCTIVE]:
+            rare[form] = verb
+    return rare
+
+
+_SUBJUNCTIVE = ("e", "est", "en", "et")
 
 
 class Strong:
@@ -237,10 +238,13 @@ class Strong:
             lemma: what the word list says of a form; a verb it does not know is none.
         """
         if not self._full:
-            self._full, self._bare, self._rare = forms()
+            self._full, self._bare = forms()
         found = list(self._full.get(form, ()))
-        if form in self._rare and lemma(form) is None:
-            found.append(self._rare[form])
+        if lemma(form) is None:
+            self._rare = self._rare or rare_forms()
+            found += [self._rare[form]] if form in self._rare else []
+        if not form.startswith(_PREFIXES):
+            return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None] if found else found
         for at in range(2, min(len(form) - 1, 11)):
             prefix, rest = form[:at], form[at:]
             if prefix in PARTICLE_SET:
@@ -256,3 +260,4 @@ class Strong:
 
 PARTICLE_SET = frozenset(PARTICLES)
 _FIXED_SET = frozenset(FIXED)
+_PREFIXES = (*PARTICLES, *FIXED)

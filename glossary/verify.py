@@ -51,7 +51,7 @@ class Text:
         return self.text[end : end + 1] in ("-", "\u2010", "\u2011") and self.gap(at) == HYPHEN
 
 
-def score(pattern: "Pattern", text: Text, at: int) -> float:
+def score(pattern: "Pattern", text: Text, at: int) -> float:  # noqa: PLR0911 - one for each rule
     """How well a pattern fits at a word: 0 not at all, 1 inflected, up to 4 letter by letter."""
     tokens, last = pattern.tokens, len(pattern.tokens) - 1
     if at + last >= len(text.words):

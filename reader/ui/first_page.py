@@ -128,14 +128,14 @@ def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, 
     reading.resize(width - RAIL_CELLS, height - LINES_AROUND)
     pen = _Pen(styles)
     left, right = head_line(reading, title, notes)
-    lines = [pen.words(left, right, width)]
+    lines = [pen.words("head", left, right, width)]
     marks: dict[int, ParagraphMarks] = {}
     rows = [_row(reading, row, marks, pen) for row in reading.rows()]
     rows += [pen.blank(width - RAIL_CELLS)] * (reading.height_rows - len(rows))
     first, last = thumb(reading)
     lines += [row + pen.part("rail", RAIL if first <= y < last else " ") for y, row in enumerate(rows)]
-    lines += [pen.words(term_line(reading, width - 16), origin_words(reading), width)]
-    lines += [pen.words(*key_line(width), width)]
+    lines += [pen.words("terms", term_line(reading, width - 16), origin_words(reading), width)]
+    lines += [pen.words("keys", *key_line(width), width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
 
 
@@ -178,7 +178,7 @@ class _Pen:
         """Text in the style of a part of the screen that has only one."""
         return f"\x1b[{self._codes(['base', name])}m{text}"
 
-    def words(self, left: Sequence[Word], right: Sequence[Word], width: int) -> str:
+    def words(self, line: str, left: Sequence[Word], right: Sequence[Word], width: int) -> str:
         room = width - sum(cells(word.text) for word in right)
         if room < 0:
             room, right = width, ()
@@ -186,11 +186,11 @@ class _Pen:
         for word in left:
             text = fit(word.text, room)
             room -= cells(text)
-            pieces.append(self._word(text, word.style))
-        pieces.append(f"\x1b[{self._codes(['base', 'line'])}m{' ' * max(0, room)}")
-        pieces += [self._word(word.text, word.style) for word in right]
+            pieces.append(self._word(line, text, word.style))
+        pieces.append(f"\x1b[{self._codes(['base', line])}m{' ' * max(0, room)}")
+        pieces += [self._word(line, word.text, word.style) for word in right]
         return "".join(pieces)
 
-    def _word(self, text: str, style: str) -> str:
-        names = ["base", "line", f"line-{style}"] if style else ["base", "line"]
+    def _word(self, line: str, text: str, style: str) -> str:
+        names = ["base", line, f"{line}-{style}"] if style else ["base", line]
         return f"\x1b[{self._codes(names)}m{text}"

@@ -9,6 +9,8 @@ from rich.color import ColorSystem
 from reader.ui.styles import COMPONENT_CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
 
     from reader.ui.widgets.bitext_view import BitextView
@@ -20,14 +22,15 @@ _ATTRIBUTES = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"),
 LINE_WORDS = ("strong", "quiet", "term", "key", "warning")
 
 
-def style_table(view: BitextView, line: StatusLine, rail: Rail, system: str) -> dict[str, list[str]]:
+def style_table(view: BitextView, lines: Sequence[StatusLine], rail: Rail, system: str) -> dict[str, list[str]]:
     """Component names to [foreground, background, attributes], each as SGR codes; without colours for system ""."""
-    parts = {"base": view, "line": line, "rail": rail}
-    table = {name: _codes(part.rich_style, system) for name, part in parts.items()}
+    table = {"base": _codes(view.rich_style, system), "rail": _codes(rail.rich_style, system)}
     for name in COMPONENT_CLASSES:
         table[name] = _codes(view.component(name), system)
-    for name in LINE_WORDS:
-        table[f"line-{name}"] = _codes(line.get_component_rich_style(f"line--{name}"), system)
+    for line in lines:
+        table[f"{line.id}"] = _codes(line.rich_style, system)
+        for name in LINE_WORDS:
+            table[f"{line.id}-{name}"] = _codes(line.get_component_rich_style(f"line--{name}"), system)
     return table
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from glossary import lexicon as lexicons_module
 from glossary.entry import Entry
 from glossary.forms import Analyser, base_form
-from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name, write
+from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, write
 from glossary.matcher import Matcher
 
 PAIRS = [("Häuser", "Haus"), ("Haus", "Haus"), ("ging", "gehen"), ("x" * 300, "x"), ("", "leer")]
@@ -121,7 +121,8 @@ def test_other_words_do_not(pair, analysers):
 
 
 @pytest.mark.parametrize(
-    "pair", ["Linien Linie", "Sanktionen Sanktion", "Annäherungen Annäherung", "Hauses Haus", "Völker Volk", "roten rote"]
+    "pair",
+    ["Linien Linie", "Sanktionen Sanktion", "Annäherungen Annäherung", "Hauses Haus", "Völker Volk", "roten rote"],
 )
 def test_stems_do_tolerably(pair):
     first, second = map(Analyser("de").analyse, pair.split())

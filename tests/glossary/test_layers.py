@@ -123,7 +123,11 @@ def test_load_merges_files(places):
     a.write_text("Bank: [{en: bank}, {en: bench}]\n", encoding="utf-8")
     b.write_text("Bank: bar\nZoll: duty\n", encoding="utf-8")
     found = glossary.load([a, os.fspath(b)])
-    assert [(entry.source, entry.target) for entry in found.entries] == [("Bank", "bank"), ("Bank", "bench"), ("Zoll", "duty")]
+    assert [(entry.source, entry.target) for entry in found.entries] == [
+        ("Bank", "bank"),
+        ("Bank", "bench"),
+        ("Zoll", "duty"),
+    ]
 
 
 def test_the_sample_lights_its_terms(analysers):

@@ -20,7 +20,9 @@ async def test_the_shipped_styles_are_those_of_the_themes(home):
     for theme in SHIPPED_THEMES:
         async with home.reading(size=(120, 40), theme=theme) as (_, screen):
             for system in ("truecolor", "256", ""):
-                table[f"{theme}/{system}"] = style_table(screen.view, screen.head, screen.rail, system)
+                table[f"{theme}/{system}"] = style_table(
+                    screen.view, (screen.head, screen.terms, screen.keys), screen.rail, system
+                )
     text = json.dumps(table, indent=None, sort_keys=True).replace("}, ", "},\n") + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
         SHIPPED.write_text(text, "utf-8")
@@ -32,7 +34,7 @@ async def test_the_first_page_is_what_the_reader_then_shows(home, size):
     width, height = size
     async with home.reading(size=size) as (pilot, screen):
         shown = screen_text(pilot.app)
-        styles = style_table(screen.view, screen.head, screen.rail, "truecolor")
+        styles = style_table(screen.view, (screen.head, screen.terms, screen.keys), screen.rail, "truecolor")
         real = {
             (x, y): (segment.style, char)
             for y, strip in enumerate(pilot.app.screen._compositor.render_strips())

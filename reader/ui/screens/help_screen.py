@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +15,23 @@ from reader.ui.commands import grouped, key_names
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from reader.ui.commands import Command
+
+HELP_CELLS = 100
+KEY_CELLS = 25
+PADDING_CELLS = 6
+MOUSE = (
+    "The wheel scrolls; a click puts the cursor on a sentence or term; a drag selects within its column;\n"
+    "a double click selects a word, a third one the sentence; the bar at the right goes anywhere."
+)
+
+
+def _line(command: Command, room_cells: int) -> Content:
+    """A command's keys, and its sentence wrapped beside them."""
+    first, *more = wrap(command.help, room_cells)
+    rest = "".join(f"\n{'':{KEY_CELLS}}{line}" for line in more)
+    return Content.assemble((key_names(command).ljust(KEY_CELLS), "bold"), first, rest)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -31,12 +49,12 @@ class HelpScreen(ModalScreen[None]):
         """A line for each command, by group."""
         with VerticalScroll(id="help"):
             yield Static("Lesepult: keys      (j k scroll, Esc closes)", markup=False)
+            room = max(20, min(HELP_CELLS, self.app.size.width) - KEY_CELLS - PADDING_CELLS)
             for group, commands in grouped().items():
                 yield Static(group, classes="group", markup=False)
-                lines = [
-                    Content.assemble((key_names(command).ljust(24), "bold"), " ", command.help) for command in commands
-                ]
-                yield Static(Content("\n").join(lines))
+                yield Static(Content("\n").join([_line(command, room) for command in commands]))
+            yield Static("Mouse", classes="group", markup=False)
+            yield Static(MOUSE, markup=False)
 
     def action_close(self) -> None:
         """Close."""

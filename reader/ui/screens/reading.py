@@ -67,6 +67,7 @@ class ReadingScreen(Screen[None]):
         self.translating = Translating(self)
         self._first_press = ""
         self._place_timer_due = False
+        self._busy: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The page between its lines."""
@@ -83,6 +84,7 @@ class ReadingScreen(Screen[None]):
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         if self.desk.options.build_lexicons and self.desk.glossaries.lexicons_missing:
+            self._busy = ("building the word list, once …",)
             Thread(target=self._build_lexicons, name="lexicons", daemon=True).start()
 
     def _build_lexicons(self) -> None:
@@ -92,6 +94,7 @@ class ReadingScreen(Screen[None]):
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
+        self._busy = ()
         self.desk.glossaries.use_lexicons()
         self.desk.relight()
         self.relight()
@@ -99,7 +102,11 @@ class ReadingScreen(Screen[None]):
     def _keep_styles(self) -> None:
         """Remember how the text looks, for the first page of the next start."""
         system = first_page.color_system()
-        first_page.remember(self.desk.paths.cache, self.app.theme, style_table(self.view, self.head, self.rail, system))
+        first_page.remember(
+            self.desk.paths.cache,
+            self.app.theme,
+            style_table(self.view, (self.head, self.terms, self.keys), self.rail, system),
+        )
 
     def on_unmount(self) -> None:
         """Let go of the engines."""
@@ -119,7 +126,7 @@ class ReadingScreen(Screen[None]):
         if not self.is_attached or not self.size.area:
             return
         reading = self.reading
-        self.head.show(*head_line(reading, self.desk.document.title, self.desk.document.notes))
+        self.head.show(*head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self._busy)))
         self.terms.show(term_line(reading, self.size.width - 16), [*self.searching.words(), *origin_words(reading)])
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(self.size.width)))
         self.rail.show(thumb(reading))
