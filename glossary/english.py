@@ -83,6 +83,16 @@ _MORE = {
         ("arms", "arms arm"),
         ("axes", "axe axis"),
         ("bases", "base basis"),
+        ("won", "win"),
+        ("shook", "shake"),
+        ("preferred", "prefer"),
+        ("preferring", "prefer"),
+        ("shelves", "shelf shelve"),
+        ("thieves", "thief thieve"),
+        ("halves", "half halve"),
+        ("wolves", "wolf"),
+        ("calves", "calf"),
+        ("bacteria", "bacterium bacteria"),
     )
 }
 

@@ -43,6 +43,8 @@ _MORE_NOUNS = {
     "Buchstabens": "Buchstabe",
 }
 _MORE_WORDS = {
+    **{f"letzt{end}": "letzt" for end in ("e", "en", "er", "es", "em")},
+    **{f"ander{end}": "ander" for end in ("e", "en", "er", "es", "em")},
     "näher": "nah",
     "nähere": "nah",
     "näheren": "nah",
@@ -93,8 +95,10 @@ class German:
                 after = get(lemma)
                 if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
                     keys.add(folded(after))
-            if lemma == word and word[-1] == "e" and len(word) >= 4 and get(word[:-1]) == word[:-1]:
+            if lemma in (word, f"{word}n") and word[-1] == "e" and len(word) >= 4 and get(word[:-1]) == word[:-1]:
                 keys.add(folded(word[:-1]))
+            if word.startswith("ge") and get(_weak_infinitive(word)) == _weak_infinitive(word):
+                keys.add(folded(_weak_infinitive(word)))
         if word in _MORE_WORDS:
             keys.add(folded(_MORE_WORDS[word]))
         for verb in self._strong.lemmas(word, get):
@@ -121,7 +125,7 @@ class German:
                 continue
             lemma = get(base)
             if lemma == base:
-                lemma = self._infinitive(base) or base
+                lemma = self._infinitive(base) or get(word) or base
             if base.endswith("nd"):
                 verb = get(base[:-1])
                 if verb == base[:-1]:
@@ -211,7 +215,8 @@ class German:
         """The name in a genitive that the word list takes for a name of its own: Russlands, Chinas."""
         if len(word) < 5 or word[-1] != "s" or word[-2] in "sxzß" or word in _KEEP_S:
             return set()
-        if word.endswith(("us", "is", "os", "es", "chs")):
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        if word.endswith(("us", "is", "os", "es", "chs")) and self._lexicon.get(word[:-1]) != word[:-1]:
             return set()
         return {folded(word[:-1])}
 
@@ -322,6 +327,14 @@ class German:
 _DETERMINERS = frozenset(("der", "die", "das", "den", "dem", "des")) | {
     stem + ending for stem in ("ein", "kein") for ending in ("", "e", "en", "em", "er", "es")
 }
+
+
+def _weak_infinitive(word: str) -> str:
+    """The infinitive that a word is a weak form of, if it is one: gehörte, gehören."""
+    for ending in ("test", "tet", "ten", "te", "t"):
+        if word.endswith(ending):
+            return word[: -len(ending)] + "en"
+    return word
 
 
 def _looks_feminine(noun: str) -> bool:

@@ -10,12 +10,19 @@ Invariant: errs only on the side of letting a word through.
 _VOWELS = frozenset("aeiouy")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß")
 _BARE = str.maketrans("äöüß", "aous")
-_IRREGULAR = ("ge", "bess", "best", "meist", "wär", "war", "worse", "worst")
+_SHORT = 4
+"""der, die, das: the short words of a language keep no more than their first letter."""
+
+_IRREGULAR = ("ge", "bess", "best", "meist", "wär", "war", "worse", "worst", "diesel", "dassel", "densel", "demsel")
 """How words begin that need not begin like their lexeme: getrieben, besseren, meisten, wären."""
 
 _IRREGULAR_WORDS = frozenset(
-    ("ist", "sind", "bin", "bist", "sei", "seid", "seien", "aß", "aßen", "aßt", "isst", "iss", "äße", "äßen", "mehr")
-    + ("lieber", "liebsten", "eher", "ehesten", "went", "is", "are", "am", "was", "were", "been", "better", "ate", "us")
+    (
+        *("ist", "sind", "bin", "bist", "sei", "seid", "seien", "aß", "aßen", "aßt", "isst", "iss", "äße", "äßen"),
+        *("mich", "mir", "ihn", "ihm", "ihr", "ihnen", "uns", "me", "them", "him"),
+        *("mehr", "lieber", "liebsten", "eher", "ehesten"),
+        *("went", "is", "are", "am", "was", "were", "been", "better", "ate", "us"),
+    )
 )
 """The short ones."""
 
@@ -41,7 +48,7 @@ class Onsets:
             self._names.add(_beginning(bare, 2))
         else:
             # What ends in -n may be a verb, whose vowel changes; an adjective's gets an umlaut at most.
-            verb = self._vowels_change or bare[-1:] == "n"
+            verb = self._vowels_change or bare[-1:] == "n" or len(bare) <= _SHORT
             self._words.add(_onset(bare) if verb else _beginning(bare, 2))
             self._names.add(_beginning(bare, 3))
 

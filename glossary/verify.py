@@ -51,12 +51,13 @@ class Text:
         return self.text[end : end + 1] in ("-", "\u2010", "\u2011") and self.gap(at) == HYPHEN
 
 
-def score(pattern: "Pattern", text: Text, at: int) -> float:  # noqa: PLR0911 - one for each rule
+def score(pattern: "Pattern", text: Text, at: int) -> float:
     """How well a pattern fits at a word: 0 not at all, 1 inflected, up to 4 letter by letter."""
     tokens, last = pattern.tokens, len(pattern.tokens) - 1
     if at + last >= len(text.words):
         return 0.0
-    if last and not _fits(pattern, last, text, at + last):
+    # The end first: it fails most often, and a very long term must not be compared in vain at every word.
+    if (last and not _fits(pattern, last, text, at + last)) or not _stands_free(pattern, text, at, at + last):
         return 0.0
     points = 0.0
     for number, token in enumerate(tokens):
@@ -68,8 +69,6 @@ def score(pattern: "Pattern", text: Text, at: int) -> float:  # noqa: PLR0911 - 
             return 0.0
         if number < last and not _joins(pattern.gaps[number], text.gap(at + number), token, text, at + number):
             return 0.0
-    if not _stands_free(pattern, text, at, at + last):
-        return 0.0
     return points / len(tokens)
 
 

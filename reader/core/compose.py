@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from reader.core.bitext import BitextParagraph
     from reader.core.columns import Columns
+    from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
-    from reader.core.reading import ParagraphMarks
     from reader.core.spans import Span
 
 BAR = "▌"

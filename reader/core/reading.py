@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.columns import Columns, columns
-from reader.core.page import TOP, Anchor, Mode, Page, Place, Row
-from reader.core.runs import Mark, Tag
-from reader.core.selection import Point, Selection, Side, side_text
-from reader.core.spans import Span
-from reader.core.words import word_at, words
+from reader.core.marks import ParagraphMarks, paragraph_marks
+from reader.core.page import TOP, Anchor, Mode, Page, Row
+from reader.core.selection import Point, Selection, Side
+from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,33 +40,6 @@ class Focus(NamedTuple):
 
     paragraph: int
     match: TermMatch
-
-
-class WordCursor(NamedTuple):
-    """The words from `anchor` to `head`, two words of one side; usually the same one."""
-
-    side: Side
-    anchor: tuple[int, Span]
-    head: tuple[int, Span]
-
-    def selection(self) -> Selection:
-        """The characters of the words, with what stands between them."""
-        (first, one), (last, other) = sorted((self.anchor, self.head))
-        return Selection(
-            self.side,
-            Point(first, one.start),
-            Point(last, max(one.end, other.end) if first == last else other.end),
-        )
-
-
-class ParagraphMarks(NamedTuple):
-    """The marks of a paragraph: those that stay with its text, and those that move with the person."""
-
-    base: int
-    source: tuple[Mark, ...]
-    target: tuple[Mark, ...]
-    moving_source: tuple[Mark, ...]
-    moving_target: tuple[Mark, ...]
 
 
 class Reading:
@@ -401,12 +373,9 @@ class Reading:
                 break
         if self.focus and side is Side.SOURCE:
             char = self.focus.match.start
-        word = word_at(side_text(self.bitext, side, paragraph), char)
-        if word is None:
-            return False
-        self.words = WordCursor(side, (paragraph, word), (paragraph, word))
+        self.words = word_cursor(self.bitext, side, Point(paragraph, char))
         self.selection = None
-        return True
+        return self.words is not None
 
     def stop_words(self) -> None:
         """Put the word cursor away."""
@@ -414,42 +383,15 @@ class Reading:
 
     def move_word(self, step: int, *, extend: bool) -> None:
         """Move the word cursor by words, through paragraphs; with `extend` its anchor stays."""
-        if self.words is None:
-            return
-        paragraph, word = self.words.head
-        line = words(side_text(self.bitext, self.words.side, paragraph))
-        index = line.index(word) + step
-        if not 0 <= index < len(line):
-            paragraph += step
-            if extend or not 0 <= paragraph < len(self.bitext):
-                return
-            line = words(side_text(self.bitext, self.words.side, paragraph))
-            index = 0 if step > 0 else len(line) - 1
-            if not line:
-                return
-        self._put_word(paragraph, line[index], extend=extend)
+        if self.words is not None:
+            self._put_words(next_word(self.bitext, self.words, step, extend=extend))
 
     def move_word_line(self, step: int, *, extend: bool) -> None:
         """Move the word cursor to the nearest word on the next line (or the one before) of its side."""
-        if self.words is None:
-            return
-        paragraph, word = self.words.head
-        source, target = (word.start, None) if self.words.side is Side.SOURCE else (None, word.start)
-        anchor = Anchor(paragraph, source, target, segment=self.cursor.segment if self.by_sentence else -1)
-        place = self.page.locate(anchor)
-        row = self.page.block(place.paragraph)[place.line]
-        column = word.start - (self._side_span(row) or Span(word.start, word.start)).start
-        while True:
-            moved = self.page.locate(self.page.move(self.page.anchor_at(place), step))
-            if moved == place or (extend and moved.paragraph != paragraph):
-                return
-            place = moved
-            row = self.page.block(place.paragraph)[place.line]
-            span = self._side_span(row)
-            found = None if span is None else self._word_near(place, span, column)
-            if found is not None:
-                self._put_word(place.paragraph, found, extend=extend)
-                return
+        if self.words is not None:
+            segment = self.cursor.segment if self.by_sentence else -1
+            moved = word_on_next_line(self.page, self.bitext, self.words, step, extend=extend, segment=segment)
+            self._put_words(moved)
 
     def other_side(self) -> None:
         """Move the word cursor to the sentence opposite."""
@@ -458,72 +400,21 @@ class Reading:
         pair = self.bitext.paragraph(self.cursor.paragraph)
         side = Side.TARGET if self.words.side is Side.SOURCE else Side.SOURCE
         spans = pair.segments if side is Side.SOURCE else pair.target_segments
-        text = side_text(self.bitext, side, self.cursor.paragraph)
-        word = word_at(text, spans[self.cursor.segment].start)
-        if word is not None:
-            self.words = WordCursor(side, (self.cursor.paragraph, word), (self.cursor.paragraph, word))
+        there = Point(self.cursor.paragraph, spans[self.cursor.segment].start)
+        self._put_words(word_cursor(self.bitext, side, there))
 
-    def _side_span(self, row: Row) -> Span | None:
-        if self.words is None:
-            return None
-        return row.source if self.words.side is Side.SOURCE else row.target
-
-    def _word_near(self, place: Place, line: Span, column: int) -> Span | None:
-        if self.words is None:
-            return None
-        text = side_text(self.bitext, self.words.side, place.paragraph)
-        inside = [word for word in words(text) if line.start <= word.start < line.end]
-        return min(inside, key=lambda word: abs(word.start - line.start - column), default=None)
-
-    def _put_word(self, paragraph: int, word: Span, *, extend: bool) -> None:
-        if self.words is None:
+    def _put_words(self, cursor: WordCursor | None) -> None:
+        if cursor is None:
             return
-        head = (paragraph, word)
-        self.words = WordCursor(self.words.side, self.words.anchor if extend else head, head)
+        self.words = cursor
+        paragraph, word = cursor.head
         pair = self.bitext.paragraph(paragraph)
-        at = pair.segment_at if self.words.side is Side.SOURCE else pair.target_segment_at
+        at = pair.segment_at if cursor.side is Side.SOURCE else pair.target_segment_at
         self._set_cursor(Cursor(paragraph, at(word.start)))
-        self.reveal(self.words.side, Point(paragraph, word.start))
+        self.reveal(cursor.side, Point(paragraph, word.start))
 
     # --- what is painted ----------------------------------------------------------------------------------------
 
     def marks(self, paragraph: int) -> ParagraphMarks:
         """Everything that is marked in a paragraph."""
-        pair = self.bitext.paragraph(paragraph)
-        lit = self.lighting.terms(paragraph)
-        base = Tag.BOILERPLATE if paragraph in self.bitext.document.boilerplate else Tag.PLAIN
-        source = tuple(_term_mark(match) for match in lit.source)
-        target = tuple(_term_mark(match) for match in lit.target)
-        target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
-        moving: tuple[list[Mark], list[Mark]] = ([], [])
-        if paragraph == self.cursor.paragraph and self.cursor.segment < len(pair.segments):
-            moving[0].append(Mark(*pair.segments[self.cursor.segment], Tag.SENTENCE))
-            moving[1].append(Mark(*pair.target_segments[self.cursor.segment], Tag.SENTENCE))
-            self._mark_focus(paragraph, moving)
-        for hit in self.hits.get(paragraph, ()):
-            tag = Tag.HIT | Tag.CURRENT_HIT if hit == self.current_hit else Tag.HIT
-            moving[hit.is_target].append(Mark(hit.start, hit.end, tag))
-        for selection, tag in (
-            (self.words and self.words.selection(), Tag.WORD),
-            (self.selection, Tag.SELECTED),
-        ):
-            if selection:
-                is_target = selection.side is Side.TARGET
-                span = selection.span_in(paragraph, len(pair.target if is_target else pair.source))
-                if span:
-                    moving[is_target].append(Mark(*span, tag))
-        return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
-
-    def _mark_focus(self, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:
-        if self.focus is None or self.focus.paragraph != paragraph:
-            return
-        match = self.focus.match
-        moving[0].append(Mark(match.start, match.end, Tag.FOCUS))
-        pair = self.bitext.paragraph(paragraph)
-        for other in self.lighting.terms(paragraph).target:
-            if other.entry == match.entry and pair.target_segment_at(other.start) == self.cursor.segment:
-                moving[1].append(Mark(other.start, other.end, Tag.FOCUS))
-
-
-def _term_mark(match: TermMatch) -> Mark:
-    return Mark(match.start, match.end, Tag.TERM | Tag.QUIET if match.quiet else Tag.TERM)
+        return paragraph_marks(self, paragraph)

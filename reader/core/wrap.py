@@ -4,10 +4,17 @@ Invariant: the lines come in order, do not overlap, hold every character but the
 takes more cells than the width (but a single character wider than the width stands alone).
 """
 
+from __future__ import annotations
+
+from bisect import bisect_right
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from reader.core.cells import char_cells, is_simple
 from reader.core.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HYPHENS = "-–—/"
 
@@ -32,8 +39,8 @@ def wrap(text: str, start: int, end: int, width_cells: int) -> list[Span]:
     if end - start <= width and is_simple(text[start:end]):
         return [Span(start, end)]
     if is_simple(text[start:end]):
-        return _wrap_simple(text, start, end, width)
-    return _wrap_cells(text, start, end, width)
+        return _lines(text, start, end, lambda begin: begin + width)
+    return _lines(text, start, end, _reach(text, start, end, width))
 
 
 def _break_in(text: str, begin: int, limit: int) -> int:
@@ -47,37 +54,25 @@ def _break_in(text: str, begin: int, limit: int) -> int:
     return max(space, hyphen, begin)
 
 
-def _wrap_simple(text: str, start: int, end: int, width: int) -> list[Span]:
-    lines = []
-    begin = start
-    while end - begin > width:
-        stop = _break_in(text, begin, begin + width)
-        if stop == begin:
-            stop = begin + width
-        follow = stop
-        while stop > begin and text[stop - 1] == " ":
-            stop -= 1
-        lines.append(Span(begin, stop))
-        begin = follow
-        while begin < end and text[begin] == " ":
-            begin += 1
-    if begin < end or not lines:
-        lines.append(Span(begin, end))
-    return lines
+def _reach(text: str, start: int, end: int, width: int) -> Callable[[int], int]:
+    """For text with wide or zero-width characters: how far a line may reach that begins at a character."""
+    cells = list(accumulate((char_cells(char) for char in text[start:end]), initial=0))
+
+    def reach(begin: int) -> int:
+        # bisect_right takes zero-width characters along with the one they belong to.
+        return max(begin + 1, start + bisect_right(cells, cells[begin - start] + width) - 1)
+
+    return reach
 
 
-def _wrap_cells(text: str, start: int, end: int, width: int) -> list[Span]:
-    """As `_wrap_simple`, for text with wide or zero-width characters."""
-    reach = list(accumulate((char_cells(char) for char in text[start:end]), initial=0))
+def _lines(text: str, start: int, end: int, reach: Callable[[int], int]) -> list[Span]:
+    """The lines, each reaching as far as it may and back to a good place to break."""
     lines = []
     begin = start
-    while reach[end - start] - reach[begin - start] > width:
-        limit = begin
-        while limit < end and reach[limit + 1 - start] - reach[begin - start] <= width:
-            limit += 1
+    while (limit := reach(begin)) < end:
         stop = _break_in(text, begin, limit)
         if stop == begin:
-            stop = max(limit, begin + 1)
+            stop = limit
         follow = stop
         while stop > begin and text[stop - 1] == " ":
             stop -= 1

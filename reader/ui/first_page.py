@@ -23,8 +23,9 @@ from reader.ui.styles import classes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
-    from reader.core.reading import ParagraphMarks, Reading
+    from reader.core.reading import Reading
 
     Styles = dict[str, list[str]]
 

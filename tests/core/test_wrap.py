@@ -35,7 +35,9 @@ def test_the_fast_path_is_the_exact_path(text, width):
     start = len(text) - len(text.lstrip(" "))
     end = len(text.rstrip(" "))
     if start < end:
-        assert wrap(text, 0, len(text), width) == wrapping._wrap_cells(text, start, end, width)
+        assert wrap(text, 0, len(text), width) == wrapping._lines(
+            text, start, end, wrapping._reach(text, start, end, width)
+        )
 
 
 def test_breaks_fall_where_a_reader_expects_them():

@@ -17,7 +17,7 @@ def places(tmp_path):
 
 @pytest.fixture
 def layers(places):
-    text, shared, own, bundled = places.values()
+    text, own, bundled = (places[name] for name in ("text.glossary.yaml", "own.yaml", "bundled.yaml"))
     text.write_text("Zoll: duty\n", encoding="utf-8")
     own.write_text("Zoll: tariff\nKrieg: war\n", encoding="utf-8")
     bundled.write_text("Krieg: conflict\nFrieden: peace\nWeißes Haus: White House\n", encoding="utf-8")

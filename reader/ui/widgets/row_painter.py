@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.core.columns import Columns
+    from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
-    from reader.core.reading import ParagraphMarks, Reading
+    from reader.core.reading import Reading
     from reader.core.runs import Mark
 
     Key = tuple[int, int, int, int, tuple[Mark, ...], tuple[Mark, ...]]

@@ -1,0 +1,68 @@
+"""What is marked in a paragraph: terms and states, which stay with the text, and what moves with the person.
+
+Invariant: every mark lies in the text of its side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.core.runs import Mark, Tag
+from reader.core.selection import Side
+
+if TYPE_CHECKING:
+    from glossary import TermMatch
+    from reader.core.reading import Reading
+
+
+class ParagraphMarks(NamedTuple):
+    """The marks of a paragraph: those that stay with its text, and those that move with the person."""
+
+    base: int
+    source: tuple[Mark, ...]
+    target: tuple[Mark, ...]
+    moving_source: tuple[Mark, ...]
+    moving_target: tuple[Mark, ...]
+
+
+def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
+    """Everything that is marked in a paragraph now."""
+    pair = reading.bitext.paragraph(paragraph)
+    lit = reading.lighting.terms(paragraph)
+    base = Tag.BOILERPLATE if paragraph in reading.bitext.document.boilerplate else Tag.PLAIN
+    source = tuple(_term_mark(match) for match in lit.source)
+    target = tuple(_term_mark(match) for match in lit.target)
+    target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
+    moving: tuple[list[Mark], list[Mark]] = ([], [])
+    if paragraph == reading.cursor.paragraph and reading.cursor.segment < len(pair.segments):
+        moving[0].append(Mark(*pair.segments[reading.cursor.segment], Tag.SENTENCE))
+        moving[1].append(Mark(*pair.target_segments[reading.cursor.segment], Tag.SENTENCE))
+        _mark_focus(reading, paragraph, moving)
+    for hit in reading.hits.get(paragraph, ()):
+        tag = Tag.HIT | Tag.CURRENT_HIT if hit == reading.current_hit else Tag.HIT
+        moving[hit.is_target].append(Mark(hit.start, hit.end, tag))
+    for selection, tag in (
+        (reading.words and reading.words.selection(), Tag.WORD),
+        (reading.selection, Tag.SELECTED),
+    ):
+        if selection:
+            is_target = selection.side is Side.TARGET
+            span = selection.span_in(paragraph, len(pair.target if is_target else pair.source))
+            if span:
+                moving[is_target].append(Mark(*span, tag))
+    return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
+
+
+def _mark_focus(reading: Reading, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:
+    if reading.focus is None or reading.focus.paragraph != paragraph:
+        return
+    match = reading.focus.match
+    moving[0].append(Mark(match.start, match.end, Tag.FOCUS))
+    pair = reading.bitext.paragraph(paragraph)
+    for other in reading.lighting.terms(paragraph).target:
+        if other.entry == match.entry and pair.target_segment_at(other.start) == reading.cursor.segment:
+            moving[1].append(Mark(other.start, other.end, Tag.FOCUS))
+
+
+def _term_mark(match: TermMatch) -> Mark:
+    return Mark(match.start, match.end, Tag.TERM | Tag.QUIET if match.quiet else Tag.TERM)

@@ -1,0 +1,57 @@
+"""`make bench`: what Lesepult costs, in time and memory. A report: nothing is asserted, the exit code is always 0.
+
+From outside, a person's figures, in a pseudo-terminal of 160x48, in rounds interleaved with two references (the
+smallest Textual app, and the smallest two-column Line API widget) on the sample article and on a text of a million
+words with all its translations:
+
+- first readable paint: from the start of the process until an emulated screen holds the first words of both columns
+  and terms are underlined in both (nothing counts while the terminal is asked to hold back);
+- a key (line, page, toggle, next term): from the write until the last byte before 60 ms of quiet in which the program
+  does not compute either; presses are spaced by that quiet and a random part of a frame;
+- a key held for five seconds at 30 presses a second: from the last press until the screen has settled;
+- the jump to the end, the first time and again (the last word must have come), a resize, q until the process is gone;
+- without any key for three seconds: CPU time, and how often the program was switched to; at last, VmHWM.
+
+A mark says whether the figure is what the first issue asked for. Ratios are taken within a round. A difference of
+less than a quarter in a single round means nothing on a shared machine; look at the range.
+
+From inside, CPU time of the parts, without a terminal: the least of several batches.
+
+    python -m tests.bench [--quick] [--only outside|inside] [--rounds N]
+"""
+
+import argparse
+import datetime
+import platform
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench import inside, outside
+from tests.bench.harness import gauge_ms
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure; see the module's docstring.")
+    parser.add_argument("--quick", action="store_true", help="one round, and from outside the sample only")
+    parser.add_argument("--only", choices=("outside", "inside"))
+    parser.add_argument("--rounds", type=int, default=3)
+    wanted = parser.parse_args()
+    began = time.monotonic()
+    now = datetime.datetime.now().astimezone()
+    print(f"Lesepult {version('lesepult')}, {now:%Y-%m-%d %H:%M}, Python {platform.python_version()},", end=" ")
+    print(f"Textual {version('textual')}, {platform.system()} {platform.machine()}; a fixed loop takes", end=" ")
+    print(f"{gauge_ms():.1f} ms")
+    with tempfile.TemporaryDirectory() as directory:
+        home = Path(directory)
+        if wanted.only != "inside":
+            big = outside.prepare(home, million=not wanted.quick)
+            outside.report(home, rounds=1 if wanted.quick else wanted.rounds, big=big)
+        if wanted.only != "outside":
+            inside.report(home, quick=wanted.quick)
+    print(f"\nThe loop now takes {gauge_ms():.1f} ms; all this took {time.monotonic() - began:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+def report(home, *, quick): pass
