@@ -135,11 +135,7 @@ def write(pairs: "Iterable[tuple[bytes, bytes]]", count: int, path: "Path") -> N
         while table[slot]:
             slot = (slot + 1) & mask
         table[slot] = base + len(records)
-        shared = 0
-        for mine, other in zip(form, lemma, strict=False):
-            if mine != other:
-                break
-            shared += 1
+        shared = _shared(form, lemma)
         records += bytes((len(form),)) + form + bytes((shared, len(lemma) - shared)) + lemma[shared:]
     if sys.byteorder != "little":
         table.byteswap()
@@ -156,6 +152,14 @@ def write(pairs: "Iterable[tuple[bytes, bytes]]", count: int, path: "Path") -> N
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _shared(form: bytes, lemma: bytes) -> int:
+    """How many bytes two words have in common at their beginning."""
+    for at, (mine, other) in enumerate(zip(form, lemma, strict=False)):
+        if mine != other:
+            return at
+    return min(len(form), len(lemma))
 
 
 def build(lang: str, directory: "Path") -> "Path":

@@ -21,7 +21,7 @@ From inside, CPU time of the parts, without a terminal: the least of several bat
 """
 
 import argparse
-import datetime
+import datetime as dt
 import platform
 import tempfile
 import time
@@ -39,14 +39,15 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
     began = time.monotonic()
-    now = datetime.datetime.now().astimezone()
+    now = dt.datetime.now().astimezone()
     print(f"Lesepult {version('lesepult')}, {now:%Y-%m-%d %H:%M}, Python {platform.python_version()},", end=" ")
     print(f"Textual {version('textual')}, {platform.system()} {platform.machine()}; a fixed loop takes", end=" ")
     print(f"{gauge_ms():.1f} ms")
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
+        outside.build_lexicons(home)
         if wanted.only != "inside":
-            big = outside.prepare(home, million=not wanted.quick)
+            big = None if wanted.quick else outside.import_million_words(home)
             outside.report(home, rounds=1 if wanted.quick else wanted.rounds, big=big)
         if wanted.only != "outside":
             inside.report(home, quick=wanted.quick)

@@ -177,6 +177,10 @@ _UNFINISHED = re.compile(rb"\x1b(?:[\[P_^\]X][^\x1b]*)?\Z")
 _SYNC = re.compile(rb"\x1b\[\?2026([hl])")
 
 
+class Unmeasured(Exception):  # noqa: N818 - it says what is missing
+    """A program did not do what was to be measured."""
+
+
 class Sample(NamedTuple):
     """What the process has used since it began."""
 
@@ -297,7 +301,7 @@ class Run:
             if not self._read(0):
                 select.select([self._ended], [], [], 10)
         if not ready:
-            raise AssertionError("q did not end the program")
+            raise Unmeasured("q did not end the program")
         os.waitpid(self.pid, 0)
         self.alive = False
         return gone
@@ -308,7 +312,7 @@ class Run:
         until = now_ms() + 1000 * seconds
         while not text.search(self.said(0)):
             if now_ms() > until:
-                raise AssertionError(f"{pattern!r} was never written: {self.said(0)[:2000]!r}")
+                raise Unmeasured(f"{pattern!r} was never written: {self.said(0)[:2000]!r}")
             self._read(20)
         quiet = 0
         while quiet < 8:
@@ -377,7 +381,7 @@ def first_shown(run, pattern, *, lit=False):
         stream.feed(UNKNOWN.sub(lambda match: match[0] if PRIVATE_MODES.match(match[0]) else b"", whole))
         if not held and wanted.search("\n".join(screen.display)) and (not lit or _is_lit(screen)):
             return stamp - run.started
-    raise AssertionError(f"{pattern!r} was never on the screen:\n" + "\n".join(screen.display))
+    raise Unmeasured(f"{pattern!r} was never on the screen:\n" + "\n".join(screen.display))
 
 
 def _is_lit(screen):

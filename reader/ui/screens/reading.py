@@ -17,6 +17,7 @@ from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import bindings
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
+from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
 from reader.ui.lines import WORD_KEYS, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.screens.panel import Notice
@@ -31,6 +32,7 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -108,6 +110,13 @@ class ReadingScreen(Screen[None]):
             style_table(self.view, (self.head, self.terms, self.keys), self.rail, system),
         )
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the text out before the widgets are told their sizes, so that all of them change in one frame."""
+        width, height = event.size
+        if width > RAIL_CELLS and height > LINES_AROUND:
+            self.reading.resize(width - RAIL_CELLS, height - LINES_AROUND)
+            self.show_lines()
+
     def on_unmount(self) -> None:
         """Let go of the engines."""
         self.translating.close()
@@ -123,12 +132,11 @@ class ReadingScreen(Screen[None]):
     @on(Moved)
     def show_lines(self) -> None:
         """Bring the lines around the page up to date."""
-        if not self.is_attached or not self.size.area:
-            return
         reading = self.reading
+        width = reading.width_cells + RAIL_CELLS
         self.head.show(*head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self._busy)))
-        self.terms.show(term_line(reading, self.size.width - 16), [*self.searching.words(), *origin_words(reading)])
-        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(self.size.width)))
+        self.terms.show(term_line(reading, width - 16), [*self.searching.words(), *origin_words(reading)])
+        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
         self.rail.show(thumb(reading))
         self.translating.look()
         if not self._place_timer_due:
