@@ -2,7 +2,7 @@
 
 Why: the word lists of simplemma give the lemma of nearly every form, but take a second and a hundred megabytes to
 load. Built once, by a process of its own (`python -m glossary.lexicon --lang de --out DIR`), into a hash table on
-the disk, they answer in a microsecond from the first call.
+the disk, they answer in some microseconds from the first call.
 
 File: a header (magic, version, bits, size, checksum of these), a table of 2^bits little-endian uint32 (offsets of
 records, 0 for none; open addressing on CRC-32 of the UTF-8 form), the records: length of the form, form, length of
@@ -11,7 +11,6 @@ the prefix that form and lemma share, length of the rest of the lemma, rest.
 Invariant: a file that is not whole is never used, and a damaged one never raises.
 """
 
-import mmap
 import os
 import struct
 import sys
@@ -29,6 +28,9 @@ LANGUAGES = ("de", "en")
 _HEADER = struct.Struct("<4sIIQI")
 _FULLEST = 0.56
 """How full the table may be; beyond, a missing word takes long to miss."""
+_SLOTS_READ = 8
+_LONGEST_PROBE = 1000
+_LONGEST_RECORD = 3 + 255 + 255
 
 
 def file_name(lang: str) -> str:
@@ -45,62 +47,68 @@ def default_directory() -> str:
 
 
 class Lexicon:
-    """The lemmas of one language. Open it with `Lexicon.open`."""
+    """The lemmas of one language. Open it with `Lexicon.open`.
 
-    __slots__ = ("_data", "_mask", "_table", "_view")
+    Read place by place rather than mapped: the kernel maps sixteen pages around each one that is touched, and after a
+    page of text the whole file would count as this process's memory. Any thread may look words up.
+    """
 
-    def __init__(self, data: mmap.mmap, bits: int) -> None:
-        self._data = data
+    __slots__ = ("_handle", "_mask")
+
+    def __init__(self, handle: int, bits: int) -> None:
+        self._handle = handle
         self._mask = (1 << bits) - 1
-        self._view = memoryview(data)
-        self._table = self._view[_HEADER.size : _HEADER.size + (4 << bits)].cast("I")
 
     @classmethod
     def open(cls, path: "Path | str") -> "Lexicon | None":
         """The lexicon in a file; None if there is none, or it is damaged, or of another version."""
-        if sys.byteorder != "little":
-            return None
         try:
             handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             return None
+        bits = None
         try:
-            size = os.fstat(handle).st_size
-            head = os.read(handle, _HEADER.size)
-            bits = _bits(head, size)
-            if bits is None:
-                return None
-            return cls(mmap.mmap(handle, size, access=mmap.ACCESS_READ), bits)
-        except (OSError, ValueError):
-            return None
+            bits = _bits(os.read(handle, _HEADER.size), os.fstat(handle).st_size)
+        except OSError:
+            pass
         finally:
-            os.close(handle)
+            if bits is None:
+                os.close(handle)
+        return None if bits is None else cls(handle, bits)
 
     def get(self, form: str) -> str | None:
         """The lemma of a form, or None if the form is unknown. Case counts."""
         try:
             key = form.encode()
-            data, table, mask = self._data, self._table, self._mask
-            slot = crc32(key) & mask
-            length = len(key)
-            for _ in range(1000):
-                at = table[slot]
-                if not at:
-                    return None
-                if data[at] == length and data[at + 1 : at + 1 + length] == key:
-                    at += 1 + length
-                    rest = at + 2
-                    return (key[: data[at]] + data[rest : rest + data[at + 1]]).decode()
-                slot = (slot + 1) & mask
-        except (IndexError, UnicodeError):
+            slot = crc32(key) & self._mask
+            for _ in range(_LONGEST_PROBE // _SLOTS_READ):
+                for at in self._slots(slot):
+                    if not at:
+                        return None
+                    record = os.pread(self._handle, _LONGEST_RECORD, at)
+                    length = record[0]
+                    if length == len(key) and record[1 : 1 + length] == key:
+                        rest = length + 3
+                        return (key[: record[length + 1]] + record[rest : rest + record[length + 2]]).decode()
+                    slot = (slot + 1) & self._mask
+        except (OSError, IndexError, UnicodeError, struct.error):
             return None
         return None
 
+    def _slots(self, slot: int) -> tuple[int, ...]:
+        """Some entries of the table from a slot on, as far as the table's end."""
+        count = min(_SLOTS_READ, self._mask + 1 - slot)
+        data = os.pread(self._handle, 4 * count, _HEADER.size + 4 * slot)
+        return struct.unpack(f"<{count}I", data)
+
     def close(self) -> None:
         """Let go of the file."""
-        self._table.release()
-        self._view.release()
-        self._data.close()
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _bits(head: bytes, size: int) -> int | None:

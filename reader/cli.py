@@ -5,6 +5,7 @@ Exit codes: 0 good, 2 the command line makes no sense, 3 a text or a file cannot
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -211,6 +212,8 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
 
         app = LesepultApp(desk, open_desk, history, options.theme, dict(options.keys))
         started = True
+        # What is loaded by now stays: searching it for garbage again and again would make keys stutter.
+        gc.freeze()
         app.run()
     finally:
         if not started:

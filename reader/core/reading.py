@@ -89,9 +89,25 @@ class Reading:
         return self._rows
 
     def near(self, paragraph: int, margin: int) -> range:
-        """Paragraphs that a screen from this one on can show at most, and so many screens around it."""
-        reach = max(1, self.height_rows // 2 + 1)
-        return range(max(0, paragraph - margin * reach), min(len(self.bitext), paragraph + (1 + margin) * reach))
+        """Paragraphs that a screen from this one on shows, and those of so many screens before and behind it.
+
+        By the number of their characters, so none is wrapped for it; at most too many, never too few.
+        """
+        first = last = min(paragraph, len(self.bitext))
+        rows = 0
+        while rows < self.height_rows * (1 + margin) and last < len(self.bitext):
+            rows += self._least_rows(last)
+            last += 1
+        rows = 0
+        while rows < self.height_rows * margin and first > 0:
+            first -= 1
+            rows += self._least_rows(first)
+        return range(first, last)
+
+    def _least_rows(self, paragraph: int) -> int:
+        """How many rows a paragraph has at least, when its first may have been scrolled away."""
+        document = self.bitext.document
+        return max(1, (document.ends[paragraph] - document.starts[paragraph]) // self.columns.layout.source_cells)
 
     def visible(self) -> range:
         """The paragraphs on the screen."""

@@ -44,6 +44,33 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_harmless, text)
 
 
+_UNSAFE_ASCII = bytes([*range(9), *range(11, 32), 127])
+_UNSAFE_UTF8 = [
+    re.compile(pattern)
+    for pattern in (
+        rb"\xc2[\x80-\x9f\xad]",
+        rb"\xd8\x9c",
+        rb"\xe2\x80[\x8b-\x8f\xa8-\xae]",
+        rb"\xe2\x81[\xa0-\xaf]",
+        rb"\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbf[\xb9-\xbb])",
+        rb"\xf3[\xa0-\xaf]",
+    )
+]
+# One pattern for each first byte: the search for a literal is many times as fast as for a set.
+
+
+def cleaned(data: bytes) -> str:
+    """`clean` of some UTF-8; in a quarter of the time when there is nothing to clean, as in almost all books.
+
+    Raises:
+        UnicodeDecodeError: the bytes are no UTF-8.
+    """
+    text = data.decode("utf-8")
+    if len(data.translate(None, _UNSAFE_ASCII)) != len(data) or any(pattern.search(data) for pattern in _UNSAFE_UTF8):
+        return clean(text)
+    return text if unicodedata.is_normalized("NFC", text) else clean(text)
+
+
 def one_line(text: str) -> str:
     """The text cleaned, with every run of white space as one space: for status lines and lists."""
     return " ".join(clean(text).split())

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, document
-from reader.core.text import clean, one_line
+from reader.core.text import clean, cleaned, one_line
 from reader.errors import InputError
 
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ def decode(data: bytes, where: str, title: str = "") -> Document:
         if data.startswith(magic):
             raise InputError("Cannot open the text", f"{where} is {what}, not plain text.", "Save it as a text file.")
     text, notes = _decoded(data, where)
-    text = clean(text)
     return document(text, title=_title(text) or title, notes=notes)
 
 
@@ -100,21 +99,22 @@ def _read(stream: BinaryIO, where: str) -> bytes:
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    """The cleaned text, and what is to be said about its encoding."""
     for bom, encoding, name in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, "replace"), (name,) if name else ()
+            return clean(data[len(bom) :].decode(encoding, "replace")), (name,) if name else ()
     nuls = data.count(0)
     if nuls > 8 and nuls * 100 > len(data):
         raise InputError("Cannot open the text", f"{where} is a binary file, not text.", "Save it as a text file.")
     try:
-        return data.decode("utf-8"), ()
+        return cleaned(data), ()
     except UnicodeDecodeError:
         pass
-    sequences = len(_MULTIBYTE.findall(data))
-    if not sequences * 2 > len(_HIGH.findall(data)) - 2 * sequences and nuls == 0:
-        return data.decode("cp1252", "replace"), ("Windows-1252",)
+    multibyte = 2 * len(_MULTIBYTE.findall(data))
+    if nuls == 0 and multibyte <= len(_HIGH.findall(data)) - multibyte:
+        return clean(data.decode("cp1252", "replace")), ("Windows-1252",)
     text = data.decode("utf-8", "replace")
-    return text, (f"{text.count(chr(0xFFFD))} invalid bytes shown as \ufffd",)
+    return clean(text), (f"{text.count(chr(0xFFFD))} invalid bytes shown as \ufffd",)
 
 
 def _title(text: str) -> str:

@@ -23,6 +23,7 @@ From inside, CPU time of the parts, without a terminal: the least of several bat
 import argparse
 import datetime as dt
 import platform
+import sys
 import tempfile
 import time
 from importlib.metadata import version
@@ -46,7 +47,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
         outside.build_lexicons(home)
-        if wanted.only != "inside":
+        if wanted.only != "inside" and sys.platform != "linux":
+            print("\nFrom outside it is measured on Linux only: other systems have no /proc.")
+        elif wanted.only != "inside":
             big = None if wanted.quick else outside.import_million_words(home)
             outside.report(home, rounds=1 if wanted.quick else wanted.rounds, big=big)
         if wanted.only != "outside":

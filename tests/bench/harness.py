@@ -16,6 +16,7 @@ import statistics
 import struct
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -315,7 +316,7 @@ class Run:
                 raise Unmeasured(f"{pattern!r} was never written: {self.said(0)[:2000]!r}")
             self._read(20)
         quiet = 0
-        while quiet < 8:
+        while quiet < 6:
             before = self.used().cpu_ms
             quiet = 0 if self._read(30) or self.used().cpu_ms - before > BUSY_MS / 2 else quiet + 1
 
@@ -331,7 +332,8 @@ class Run:
             pid = todo.pop()
             found.append(pid)
             for children in Path(f"/proc/{pid}/task").glob("*/children"):
-                todo += map(int, children.read_text().split())
+                with suppress(OSError):  # a thread that has just ended
+                    todo += map(int, children.read_text().split())
         return found
 
     def used(self):

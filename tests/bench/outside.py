@@ -102,27 +102,32 @@ def _environment(home):
 # --- one run ----------------------------------------------------------------------------------------------------
 
 
-def measured(program, home):
-    """All samples of one run, by figure, in milliseconds unless the figure's name says otherwise."""
+def measured(program, home, *, idle):
+    """All samples of one round, by figure, in milliseconds unless the figure's name says otherwise."""
     found = defaultdict(list)
     for count in range(STARTS):
         shutil.rmtree(home / ".local" / "state", ignore_errors=True)
         with Run(program.command, _environment(home)) as run:
             run.wait_ready(program.ready)
             if count == STARTS - 1:
+                if idle:
+                    _idle(run, found)
                 _while_it_runs(run, program, found)
             found["quit"].append(run.quit())
         found["paint"].append(first_shown(run, program.ready, lit=program.lit))
     return found
 
 
-def _while_it_runs(run, program, found):
+def _idle(run, found):
     run.read_for(AT_REST_MS)
     before, since = run.used(), now_ms()
     run.read_for(IDLE_MS)
     seconds = (now_ms() - since) / 1000
     found["idle, ms CPU a second"].append((run.used().cpu_ms - before.cpu_ms) / seconds)
     found["idle, switches a second"].append((run.used().switches - before.switches) / seconds)
+
+
+def _while_it_runs(run, program, found):
     if program.end:
         _jumps(run, program, found)
         _keys(run, program, found)
@@ -229,8 +234,10 @@ def report(home, *, rounds, big):
     results = {program.name: [] for program in chosen}
     for number_of_round in range(rounds):
         for program in chosen if number_of_round % 2 == 0 else chosen[::-1]:
+            # Idling takes long and varies little: every other round is enough.
+            idle = number_of_round % 2 == 0
             try:
-                results[program.name].append(measured(program, home))
+                results[program.name].append(measured(program, home, idle=idle))
             except (Unmeasured, OSError) as error:
                 print(f"\n{program.name}, round {number_of_round + 1}, was not measured: {error}")
                 results[program.name].append({})
@@ -266,7 +273,7 @@ def _print_asked(results):
         if pairs:
             rows.append(_asked_row(ask, pairs))
     for name in (SHORT, LONG):
-        for key in KEYS:
+        for key in (*KEYS, "page, new text"):
             samples = _samples(results, name, key) if name in results else ()
             if samples:
                 share = p95(samples) / median(samples)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.core.cells import cells, fit
 from reader.core.keys import segment_key
-from reader.core.text import clean, one_line
+from reader.core.text import clean, cleaned, one_line
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u00ad\ud800-\udfff]")
 
@@ -14,6 +14,11 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u20
 def test_nothing_dangerous_is_left_of_any_text(text):
     assert not CONTROL.search(clean(text))
     assert clean(clean(text)) == clean(text)
+
+
+@given(st.text() | st.text(alphabet="aä\x07\x85\xad\u061c\u200b\u202e\u2066\ufe0f\ufeff\ufff9\U000e0001\U000e0100\r\n"))
+def test_the_short_way_for_bytes_is_the_long_way(text):
+    assert cleaned(text.encode()) == clean(text)
 
 
 def test_escape_sequences_become_visible():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _WORD_ACTIONS = frozenset(command.id for command in WORD_COMMANDS)
 PLACE_SAVED_AFTER_S = 2.0
 STYLES_KEPT_AFTER_S = 1.0
+WARM_AFTER_S = 0.04
 
 
 class ReadingScreen(Screen[None]):
@@ -69,6 +71,8 @@ class ReadingScreen(Screen[None]):
         self.translating = Translating(self)
         self._first_press = ""
         self._place_timer_due = False
+        self._idle_timer_due = False
+        self._moved_at = 0.0
         self._busy: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -139,9 +143,22 @@ class ReadingScreen(Screen[None]):
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
         self.rail.show(thumb(reading))
         self.translating.look()
+        self._moved_at = monotonic()
+        if not self._idle_timer_due:
+            self._idle_timer_due = True
+            self.set_timer(WARM_AFTER_S, self._when_idle)
         if not self._place_timer_due:
             self._place_timer_due = True
             self.set_timer(PLACE_SAVED_AFTER_S, self._save_place)
+
+    def _when_idle(self) -> None:
+        """Use the time while the person reads to prepare the next screen; a held key comes first."""
+        still = monotonic() - self._moved_at
+        if still < WARM_AFTER_S / 2:
+            self.set_timer(WARM_AFTER_S, self._when_idle)
+            return
+        self._idle_timer_due = False
+        self.view.warm()
 
     def _save_place(self) -> None:
         self._place_timer_due = False

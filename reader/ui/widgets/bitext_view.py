@@ -79,6 +79,14 @@ class BitextView(Widget, can_focus=True):
         self.repaint()
         self.post_message(Moved())
 
+    def warm(self) -> None:
+        """Prepare the next screen, so that turning the page finds it painted."""
+        reading = self.reading
+        ahead = reading.page.move(reading.anchor, max(1, reading.height_rows - 2))
+        reading.bitext.load(reading.near(ahead.paragraph, margin=0))
+        for row in reading.page.rows(ahead, reading.height_rows):
+            self.painter.strip(row)
+
     def relight(self) -> None:
         """Paint everything anew: the glossary or the theme is another."""
         self.painter.clear(self.rich_style)
