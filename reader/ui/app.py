@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -69,6 +70,12 @@ class LesepultApp(App[None]):
             self.push_screen(ReadingScreen(self.desk))
         else:
             self.action_start()
+
+    @on(events.AppFocus)
+    def _back_from_elsewhere(self) -> None:
+        """The person may have edited a glossary in another window."""
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.look_at_files()
 
     def action_start(self) -> None:
         """Offer the texts read last."""

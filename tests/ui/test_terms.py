@@ -230,3 +230,17 @@ async def test_the_word_cursor_on_the_target_side_prefills_the_english_field(hom
         assert pilot.app.screen.query_one("#english", Input).value == chosen
         assert pilot.app.screen.focused is pilot.app.screen.query_one("#german", Input)
         await pilot.press("escape")
+
+
+async def test_an_edit_made_outside_is_picked_up_when_one_goes_on_reading(home):
+    glossary = home.glossary("Zug: train\n")
+    async with home.reading(home.text(TEXT), size=(110, 30)) as (pilot, screen):
+        assert not styles_at(pilot.app, "Sondierung")[0].underline
+        glossary.write_text("Zug: train\nSondierung: talks\n", "utf-8")
+        await pilot.press("j")
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if styles_at(pilot.app, "Sondierung")[0].underline:
+                break
+        assert styles_at(pilot.app, "Sondierung")[0].underline
+        assert screen.reading.anchor.paragraph == 0

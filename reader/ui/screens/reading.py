@@ -158,7 +158,14 @@ class ReadingScreen(Screen[None]):
             self.set_timer(WARM_AFTER_S, self._when_idle)
             return
         self._idle_timer_due = False
+        self.look_at_files()
         self.view.warm()
+
+    def look_at_files(self) -> None:
+        """Take in a glossary that was edited elsewhere; costs one look at each file's date."""
+        if self.desk.glossaries.reload_if_changed():
+            self.desk.relight()
+            self.relight()
 
     def _save_place(self) -> None:
         self._place_timer_due = False
