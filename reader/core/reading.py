@@ -184,7 +184,7 @@ class Reading:
     def to_end(self) -> None:
         """Go to the end."""
         if len(self.bitext):
-            self.anchor = self.page.last_anchor(self.height_rows)
+            self.anchor = self.last_anchor()
             last = len(self.bitext) - 1
             self._set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
 
@@ -195,6 +195,12 @@ class Reading:
             self._rows = None
             segment = self.bitext.paragraph(point.paragraph).segment_at(point.char)
             self._set_cursor(Cursor(point.paragraph, segment))
+
+    def last_anchor(self) -> Anchor:
+        """The anchor of the last screen; its paragraphs are asked of the memory at once."""
+        last = len(self.bitext) - 1
+        self.bitext.load(range(self.near(last, margin=1).start, last + 1))
+        return self.page.last_anchor(self.height_rows)
 
     def to_char(self, char: int) -> None:
         """Go to a character of the document (as when the scroll bar is dragged)."""

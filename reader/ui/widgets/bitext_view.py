@@ -49,6 +49,7 @@ class BitextView(Widget, can_focus=True):
         self._drag: tuple[Side, Point] | None = None
         self._edge_timer: Timer | None = None
         self._edge_step = 0
+        self._end_is_warm = False
         self._mouse = (0, 0)
 
     # --- painting -----------------------------------------------------------------------------------------------
@@ -80,11 +81,17 @@ class BitextView(Widget, can_focus=True):
         self.post_message(Moved())
 
     def warm(self) -> None:
-        """Prepare the next screen, so that turning the page finds it painted."""
+        """Prepare the next screen and, once, the last, so that going there finds it painted."""
         reading = self.reading
+        if not len(reading.bitext):
+            return
         ahead = reading.page.move(reading.anchor, max(1, reading.height_rows - 2))
         reading.bitext.load(reading.near(ahead.paragraph, margin=0))
-        for row in reading.page.rows(ahead, reading.height_rows):
+        rows = reading.page.rows(ahead, reading.height_rows)
+        if not self._end_is_warm:
+            self._end_is_warm = True
+            rows += reading.page.rows(reading.last_anchor(), reading.height_rows)
+        for row in rows:
             self.painter.strip(row)
 
     def relight(self) -> None:
