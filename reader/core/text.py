@@ -44,7 +44,7 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_harmless, text)
 
 
-_UNSAFE_ASCII = bytes([*range(9), *range(11, 32), 127])
+_UNSAFE_ASCII = bytes([*range(10), *range(11, 32), 127])
 _UNSAFE_UTF8 = [
     re.compile(pattern)
     for pattern in (
