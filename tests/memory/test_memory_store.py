@@ -254,7 +254,7 @@ def test_a_damaged_file_that_cannot_be_replaced_is_left_and_the_memory_still_ope
 
 
 READ_ONLY = """
-import os, sys
+import os, sys, urllib.parse  # before the interpreter itself may be out of reach
 from pathlib import Path
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
