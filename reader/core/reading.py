@@ -380,7 +380,7 @@ class Reading:
     # --- the word cursor ----------------------------------------------------------------------------------------
 
     def start_words(self) -> bool:
-        """Put the word cursor on the focused term, or on the first word of the sentence; false if there is none."""
+        """Put the word cursor on the focused term, the search hit, or the sentence's first word; false without any."""
         if not len(self.bitext):
             return False
         paragraph = self.cursor.paragraph
@@ -393,6 +393,9 @@ class Reading:
             if row.paragraph == paragraph and span is not None:
                 char = max(char, span.start)
                 break
+        hit = self.current_hit
+        if hit is not None and hit.paragraph == paragraph and hit.side is side:
+            char = hit.start
         if self.focus and side is Side.SOURCE:
             char = self.focus.match.start
         self.words = word_cursor(self.bitext, side, Point(paragraph, char))

@@ -58,9 +58,7 @@ class Searching:
             self.ask()
             return
         if not self._hits:
-            self._screen.notify(
-                "Still searching …" if self._running else f"“{self._query}” was not found.", markup=False
-            )
+            self._screen.say("Still searching …" if self._running else f"“{self._query}” was not found.")
             return
         current = self._screen.reading.current_hit
         if current is None:

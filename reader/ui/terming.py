@@ -38,7 +38,7 @@ class Terming:
             return
         chosen = one_line(selection.text(reading.bitext))
         if not chosen or len(chosen) > LONGEST_TERM_CHARS:
-            self._screen.notify("Choose the words of one term: at most a few.", markup=False)
+            self._screen.say("Choose the words of one term: at most a few.")
             return
         self._screen.desk.glossaries.reload_if_changed()
         existing = reading.entry_here() if self._is_whole_term(selection) else None
@@ -116,13 +116,13 @@ class Terming:
         if what:
             self._changed(what)
         else:
-            self._screen.notify("There is no change to the glossary to undo.", markup=False)
+            self._screen.say("There is no change to the glossary to undo.")
 
     def _entry(self, verb: str) -> Entry | None:
         self._screen.desk.glossaries.reload_if_changed()
         entry = self._screen.reading.entry_here()
         if entry is None:
-            self._screen.notify(f"Put the cursor on the term to {verb}: ] and [ step from term to term.", markup=False)
+            self._screen.say(f"Put the cursor on the term to {verb}: ] and [ step from term to term.")
         return entry
 
     # --- the form -----------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ class Terming:
     def _changed(self, what: str) -> None:
         self._screen.desk.relight()
         self._screen.relight()
-        self._screen.notify(one_line(what), timeout=3, markup=False)
+        self._screen.say(what)
 
     def _failed(self, error: GlossaryError) -> None:
         text = one_line(f"{error.message} {error.hint}")

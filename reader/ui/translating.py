@@ -86,7 +86,7 @@ class Translating:
         if self._service is None:
             self.start()
             if not self._screen.desk.engine_names:
-                self._screen.notify("Offline: no engine may be asked.", markup=False)
+                self._screen.say("Offline: no engine may be asked.")
             return
         pair = self._screen.reading.bitext.paragraph(self._screen.reading.cursor.paragraph)
         failed = {key for key, target in zip(pair.keys, pair.targets, strict=True) if not target.known}

@@ -16,7 +16,9 @@ def test_nothing_dangerous_is_left_of_any_text(text):
     assert clean(clean(text)) == clean(text)
 
 
-@given(st.text() | st.text(alphabet="aä\t\x07\x85\xad\u061c\u200b\u202e\u2066\ufe0f\ufeff\ufff9\U000e0001\U000e0100\r\n"))
+@given(
+    st.text() | st.text(alphabet="aä\t\x07\x85\xad\u061c\u200b\u202e\u2066\ufe0f\ufeff\ufff9\U000e0001\U000e0100\r\n")
+)
 def test_the_short_way_for_bytes_is_the_long_way(text):
     assert cleaned(text.encode()) == clean(text)
 

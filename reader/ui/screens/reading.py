@@ -19,7 +19,7 @@ from reader.ui import first_page
 from reader.ui.bindings import bindings
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
-from reader.ui.lines import WORD_KEYS, head_line, key_line, origin_words, term_line, thumb
+from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
@@ -70,6 +70,7 @@ class ReadingScreen(Screen[None]):
         self.terming = Terming(self)
         self.translating = Translating(self)
         self._first_press = ""
+        self._said = ""
         self._place_timer_due = False
         self._idle_timer_due = False
         self._moved_at = 0.0
@@ -127,9 +128,15 @@ class ReadingScreen(Screen[None]):
 
     # --- showing ------------------------------------------------------------------------------------------------
 
+    def say(self, text: str) -> None:
+        """Say something in the place of the terms, until the next key: nothing covers the page."""
+        self._said = one_line(text)
+        self.show_lines()
+
     def show(self) -> None:
         """Show the reading as it is now, on the page and on the lines around it."""
         self._first_press = ""
+        self._said = ""
         self.view.repaint()
         self.show_lines()
 
@@ -139,7 +146,8 @@ class ReadingScreen(Screen[None]):
         reading = self.reading
         width = reading.width_cells + RAIL_CELLS
         self.head.show(*head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self._busy)))
-        self.terms.show(term_line(reading, width - 16), [*self.searching.words(), *origin_words(reading)])
+        said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, width - 16)
+        self.terms.show(said, [*self.searching.words(), *origin_words(reading)])
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
         self.rail.show(thumb(reading))
         self.translating.look()
@@ -298,7 +306,8 @@ class ReadingScreen(Screen[None]):
     def action_word_cursor(self) -> None:
         """Put the word cursor on the sentence."""
         if not self.reading.start_words():
-            self.notify("There is no word to choose here.", markup=False)
+            self.say("There is no word to choose here.")
+            return
         self.show()
 
     def action_word_right(self) -> None:
@@ -399,13 +408,13 @@ class ReadingScreen(Screen[None]):
                 self.reading.focus_term(found)
                 self.show()
                 return
-        self.notify(f"No term {'further down' if step > 0 else 'further up'}.", markup=False)
+        self.say(f"There is no term {'further down' if step > 0 else 'further up'}.")
 
     def action_problems(self) -> None:
         """Show what is wrong in the glossary files."""
         problems = self.desk.glossaries.problems
         if not problems:
-            self.notify("The glossary files are in order.", markup=False)
+            self.say("The glossary files are in order.")
             return
         lines = [one_line(str(problem)) for problem in problems[:40]]
         if len(problems) > 40:
@@ -441,7 +450,7 @@ class ReadingScreen(Screen[None]):
             text = pair.source[start:end].strip()
         if text:
             self.app.copy_to_clipboard(text)
-            self.notify(f"Copied {len(text)} characters.", timeout=2, markup=False)
+            self.say(f"Copied {len(text)} characters.")
 
     def action_escape(self) -> None:
         """Let go of what is held: the word cursor, the selection, the search."""

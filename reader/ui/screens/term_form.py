@@ -69,7 +69,11 @@ class TermForm(Panel[Entry | None]):
             yield Static(self._title, classes="panel-title", markup=False)
             for name, value, hint in (
                 ("German", entry.source, "the term in its dictionary form"),
-                ("English", f"{TARGET_SEPARATOR} ".join(entry.targets), "one or more, the preferred first; ; between"),
+                (
+                    "English",
+                    f"{TARGET_SEPARATOR} ".join(entry.targets),
+                    "several: the preferred one first, ; between them",
+                ),
                 ("Note", entry.note, "optional"),
             ):
                 with Horizontal(classes="field"):
