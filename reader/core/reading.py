@@ -374,8 +374,11 @@ class Reading:
         return next(iter(entries)) if len(entries) == 1 else None
 
     def relight(self) -> None:
-        """Terms are others now (the glossary changed); nothing moves."""
-        self.focus = None
+        """Terms are others now (the glossary changed); nothing moves, a term that is still there keeps the focus."""
+        if self.focus is not None:
+            paragraph, old = self.focus
+            found = (match for match in self.lighting.terms(paragraph).source if match.start == old.start)
+            self.focus = next((Focus(paragraph, match) for match in found), None)
 
     # --- the word cursor ----------------------------------------------------------------------------------------
 
