@@ -52,3 +52,19 @@ async def test_odd_texts_open_and_take_keys(home, content):
             await pilot.press(key)
         await settle(pilot)
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("o",), ("question_mark",), ("w", "a"), ("slash", "x"), ("ctrl+p",), ("T",), ("]", "D"), ("P",), ("]", "e"), ("w",)],
+)
+async def test_every_screen_survives_a_terminal_of_any_size(home, keys):
+    home.glossary("a: [b\nx: y\n")
+    async with home.reading(size=(100, 30)) as (pilot, _):
+        await pilot.press(*keys)
+        await settle(pilot)
+        for size in ((1, 1), (2, 2), (3, 1), (1, 9), (5, 3), (8, 2), (20, 5), (300, 3), (100, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        await pilot.press("escape")
+        assert pilot.app.is_running
