@@ -41,7 +41,7 @@ def load(path: Path) -> Config:
     """
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("Cannot read the configuration", f"{path}: {error}.", "Mend or remove the file.") from error

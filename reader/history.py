@@ -50,12 +50,29 @@ class History:
         self._connection: sqlite3.Connection | None = None
         self.notice = ""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            if self._connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                self._connection.executescript(_SCHEMA)
+            self._open(path)
+        except (sqlite3.NotSupportedError, sqlite3.OperationalError, OSError) as error:
+            self.close()
+            self.notice = f"Places are not remembered: {path} cannot be used ({error})."
+        except sqlite3.DatabaseError:
+            self._begin_anew(path)
+
+    def _open(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        if self._connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+            self._connection.executescript(_SCHEMA)
+
+    def _begin_anew(self, path: Path) -> None:
+        """Put a damaged file aside, under a name that says so, and start an empty one."""
+        self.close()
+        aside = path.with_name(f"{path.name}.damaged")
+        try:
+            path.replace(aside)
+            self._open(path)
+            self.notice = f"The reading history was damaged; it is kept as {aside}, and a new one was begun."
         except (OSError, sqlite3.Error) as error:
             self.close()
             self.notice = f"Places are not remembered: {path} cannot be used ({error})."

@@ -22,14 +22,22 @@ def test_what_was_saved_is_found_by_content_and_path(tmp_path):
     other.close()
 
 
-def test_a_history_that_cannot_be_used_is_said_and_reading_goes_on(tmp_path):
+def test_a_damaged_history_is_put_aside_and_begun_anew(tmp_path):
     broken = tmp_path / "history.db"
     broken.write_bytes(b"this is no database" * 100)
     history = History(broken)
+    assert "damaged" in history.notice
+    assert (tmp_path / "history.db.damaged").read_bytes().startswith(b"this is no")
+    history.save(text("a", 1.0))
+    assert [found.content_id for found in history.recent(3)] == ["a"]
+    history.close()
+
+
+def test_a_history_that_cannot_be_used_is_said_and_reading_goes_on(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    history = History(blocked / "history.db")
     assert "not remembered" in history.notice
     history.save(text("a", 1.0))
     assert history.recent(3) == []
     assert history.setting("theme", "x") == "x"
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    assert History(blocked / "history.db").notice

@@ -78,7 +78,7 @@ READING_COMMANDS: tuple[Command, ...] = (
         "delete,D",
         TERMS,
     ),
-    Command("undo_term", "Undo", "Undo the last change to the glossary.", "ctrl+z,U", TERMS),
+    Command("undo_term", "Undo", "Undo the last change to the glossary.", "U", TERMS),
     Command("term_next", "Next term", "Go to the next term.", "]", TERMS, "next term"),
     Command("term_previous", "Term before", "Go to the term before.", "[", TERMS),
     Command(
@@ -92,6 +92,7 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("help", "Help", "Show all keys.", "?,f1", PROGRAM, "help"),
     Command("palette", "Command palette", "Find a command by its name.", "ctrl+p,:", PROGRAM),
     Command("open", "Open another text", "Go to the start screen with the texts read last.", "o", PROGRAM),
+    Command("suspend", "Suspend", "Go back to the shell for a while; fg returns.", "ctrl+z", PROGRAM),
     Command("quit", "Quit", "Quit at once; the place is remembered.", "q", PROGRAM, "quit"),
 )
 

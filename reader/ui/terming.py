@@ -95,7 +95,7 @@ class Terming:
         else:
             what = f"{entry.layer} is not changed; a line in {glossaries.written_name} switches the term off."
         title = f"Delete “{one_line(entry.source)} → {one_line(', '.join(entry.targets))}”?"
-        question = Question(title, f"{one_line(what)} Ctrl+Z brings it back.", {"y": "yes, delete", "n": "no"})
+        question = Question(title, f"{one_line(what)} U brings it back.", {"y": "yes, delete", "n": "no"})
         self._screen.app.push_screen(question, lambda answer: self._delete(entry) if answer == "y" else None)
 
     def _delete(self, entry: Entry) -> None:
@@ -104,7 +104,7 @@ class Terming:
         except GlossaryError as error:
             self._failed(error)
             return
-        self._changed(f"Deleted “{entry.source}”; Ctrl+Z brings it back.")
+        self._changed(f"Deleted “{entry.source}”; U brings it back.")
 
     def undo(self) -> None:
         """Take back the last change."""

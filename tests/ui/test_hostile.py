@@ -56,7 +56,18 @@ async def test_odd_texts_open_and_take_keys(home, content):
 
 @pytest.mark.parametrize(
     "keys",
-    [("o",), ("question_mark",), ("w", "a"), ("slash", "x"), ("ctrl+p",), ("T",), ("]", "D"), ("P",), ("]", "e"), ("w",)],
+    [
+        ("o",),
+        ("question_mark",),
+        ("w", "a"),
+        ("slash", "x"),
+        ("ctrl+p",),
+        ("T",),
+        ("]", "D"),
+        ("P",),
+        ("]", "e"),
+        ("w",),
+    ],
 )
 async def test_every_screen_survives_a_terminal_of_any_size(home, keys):
     home.glossary("a: [b\nx: y\n")

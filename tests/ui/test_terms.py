@@ -93,7 +93,7 @@ async def test_an_entry_is_edited_deleted_after_asking_and_brought_back(home):
         await pilot.press("enter")
         await settle(pilot)
         assert glossary.read_text("utf-8") == "# eins\nZug: railway train\n# zwei\n"
-        await pilot.press("ctrl+z")
+        await pilot.press("U")
         assert glossary.read_bytes() == before
         await pilot.press("]")
         while screen.reading.focus is None or screen.reading.focus.match.entry.source != "Zug":

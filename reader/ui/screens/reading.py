@@ -470,6 +470,10 @@ class ReadingScreen(Screen[None]):
         """Go to the start screen."""
         self.app.action_start()  # type: ignore[attr-defined]
 
+    def action_suspend(self) -> None:
+        """Go back to the shell for a while."""
+        self.app.action_suspend_process()
+
     async def action_quit(self) -> None:
         """Quit at once."""
         await self.app.action_quit()
