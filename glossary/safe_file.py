@@ -11,6 +11,7 @@ import fcntl
 import os
 import stat
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from glossary.problems import GlossaryError
@@ -118,7 +119,8 @@ def replace(path: "Path", before: bytes | None, after: bytes | None) -> None:
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made cannot be removed: the first error is the one to tell
+            temporary.unlink(missing_ok=True)
 
 
 def unwritable(path: "Path", error: OSError) -> GlossaryError:

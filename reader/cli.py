@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
-from reader.errors import ReaderError, UsageError
+from reader.errors import ConfigError, MemoryFileError, ReaderError, UsageError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -78,9 +78,7 @@ def _read_parser() -> ArgumentParser:
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
     parser.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
-    parser.add_argument(
-        "--engine", metavar="NAME[,NAME]", help="the engines to ask, in this order: google, mymemory, fake (a test)"
-    )
+    parser.add_argument("--engine", metavar="NAME[,NAME]", help="the engines to ask, in this order: google, mymemory")
     parser.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
     parser.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return parser
@@ -102,10 +100,15 @@ def _memory(options: Namespace) -> int:
     from reader.paths import user_paths  # noqa: PLC0415
 
     memory = TranslationMemory.open(user_paths().memory)
+    if not memory.persistent:
+        memory.close()
+        raise MemoryFileError("Nothing was imported", memory.notice, "Make room or make it writable, then try again.")
     if memory.notice:
         sys.stderr.write(f"lesepult: {memory.notice}\n")
     try:
         report = memory.import_pairs(options.pairs, LanguagePair("de", "en"))
+        if not memory.persistent:
+            raise MemoryFileError("Nothing was imported", memory.notice, "Make room, then try again.")
     finally:
         memory.close()
     for problem in report.problems:
@@ -119,14 +122,16 @@ def _read(options: Namespace) -> NoReturn:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.paths import user_paths  # noqa: PLC0415
 
-    if not sys.stdout.isatty():
+    if not _is_terminal(sys.stdout):
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
+    if not _is_terminal(sys.stderr):
+        _draw_on_terminal()
     paths = user_paths()
     wanted = _options(options, config.load(paths.config))
     document, path = _document(options.file)
     if options.file == "-":
         _keys_from_terminal()
-    elif not sys.stdin.isatty():
+    elif not _is_terminal(sys.stdin):
         raise UsageError("Lesepult needs a keyboard", "its input is not a terminal.", "To read from a pipe, add -.")
     _run(document, path, paths, wanted)
 
@@ -140,8 +145,9 @@ def _options(options: Namespace, settings: object) -> Options:
     if names and options.offline:
         raise UsageError("These do not go together", "--offline and --engine.", "Leave one of them out.")
     network = "off" if options.offline else "on" if names else config.network
-    if names:
-        _check_engines(names)
+    _check_engines(names, UsageError)
+    _check_engines(config.engines, ConfigError)
+    _check_keys(config.keys)
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
@@ -151,12 +157,26 @@ def _options(options: Namespace, settings: object) -> Options:
     )
 
 
-def _check_engines(names: tuple[str, ...]) -> None:
-    from reader.engines.registry import ENGINES  # noqa: PLC0415 - only with --engine
+def _check_engines(names: tuple[str, ...], error: type[ReaderError]) -> None:
+    from reader.engines.registry import ENGINES  # noqa: PLC0415 - not for --help
 
-    unknown = [name for name in names if name not in ENGINES]
+    there = [name for name in ENGINES if name != "fake"]
+    unknown = [name for name in names if name not in there]
     if unknown:
-        raise UsageError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(ENGINES)}.")
+        raise error("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
+
+
+def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
+    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS  # noqa: PLC0415 - not for --help
+
+    there = {command.id for command in (*READING_COMMANDS, *WORD_COMMANDS)}
+    for name, value in keys:
+        if name not in there:
+            hint = "The names are those in reader/ui/commands.py, such as line_down."
+            raise ConfigError("Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint)
+        if not value.strip(", "):
+            message = f"[keys]: {name} has no key."
+            raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
 
 
 def _document(name: str | None) -> tuple[Document | None, Path | None]:
@@ -165,11 +185,22 @@ def _document(name: str | None) -> tuple[Document | None, Path | None]:
     if name is None:
         return None, None
     if name == "-":
-        if sys.stdin.isatty():
-            raise UsageError("Nothing to read", "standard input is the keyboard.", "Use: command | lesepult -")
+        if sys.stdin is None or _is_terminal(sys.stdin):
+            raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
         return plain.read_stream(sys.stdin.buffer), None
     path = Path(name)
     return plain.read_path(path), path
+
+
+def _is_terminal(stream: object) -> bool:
+    """Whether a standard stream is a terminal; one that was closed is None."""
+    return stream is not None and sys.__stdout__ is not None and getattr(stream, "isatty", lambda: False)()
+
+
+def _draw_on_terminal() -> None:
+    """Textual draws on standard error; where that goes elsewhere, or nowhere, draw where the output goes."""
+    os.dup2(1, 2)
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
 
 
 def _keys_from_terminal() -> None:

@@ -15,6 +15,7 @@ from reader.core.lighting import Lighting
 from reader.core.position import position_at, restored
 from reader.core.reading import Reading
 from reader.core.selection import Point
+from reader.core.target import MISSING, Target
 from reader.glossaries import Glossaries
 from reader.history import History, ReadText
 from reader.memory.bundled import BundledMemory, LayeredMemory
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.core.document import Document
-    from reader.core.target import Target
     from reader.paths import Paths
     from reader.translation.service import Results, TranslationService
 
@@ -74,7 +74,8 @@ class Desk:
         self._memories = LayeredMemory(self.memory, BundledMemory())
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.glossaries = Glossaries(paths, options.glossaries, beside)
-        self.bitext = Bitext(document, self._lookup)
+        missing = Target(reason="offline") if options.network == "off" else MISSING
+        self.bitext = Bitext(document, self._lookup, missing=missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting)
         self.content_id = document.content_id()
@@ -141,8 +142,15 @@ class Desk:
         self.history.set_setting("network" if always else f"network:{self.content_id}", "on")
 
     def refuse_network(self) -> None:
-        """The person said no; they are asked again the next time this text is opened."""
+        """The person said no for this text; only `R` asks again."""
         self.network = "off"
+        self.history.set_setting(f"network:{self.content_id}", "off")
+
+    def may_ask_again(self) -> bool:
+        """Whether a no was the person's own, so that they may be asked again; if so, they are."""
+        if self.options.network == "ask" and self.network == "off":
+            self.network = "ask"
+        return self.network != "off"
 
     def start_service(self, post: Callable[[Results], None]) -> TranslationService:
         """The translation service, ready to be asked; its answers come to `post`, on a thread of its own."""

@@ -81,6 +81,7 @@ def test_without_a_file_there_is_a_choice(home):
         (["/bin/sh"], 3, "is a program"),
         (["--engine", "nobody", str(SAMPLE)], 2, "no such engine"),
         (["--offline", "--engine", "google", str(SAMPLE)], 2, "do not go together"),
+        (["--engine", "fake", str(SAMPLE)], 2, "no such engine"),
         (["memory", "import", "missing.yaml"], 3, "missing.yaml"),
     ],
 )
@@ -130,3 +131,47 @@ def test_output_into_a_pipe_is_refused_in_a_sentence(home):
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_configuration_with_mistakes_is_one_sentence(home):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    for text, message in (('engines = ["foo"]', "no such engine"), ('[keys]\nfoo = "x"', "no command 'foo'")):
+        config.write_text(text)
+        with Terminal([LESEPULT, str(SAMPLE)], home=home) as terminal:
+            assert terminal.wait() == 3
+            assert message in terminal.text.replace("\n", " ")
+
+
+def test_an_import_that_cannot_be_kept_says_so(home):
+    (home / ".local").mkdir()
+    (home / ".local" / "share").write_text("a file where a directory would be")
+    pairs = home / "pairs.yaml"
+    pairs.write_text("- de: Ja.\n  en: Yes.\n")
+    with Terminal([LESEPULT, "memory", "import", str(pairs)], home=home) as terminal:
+        assert terminal.wait() == 3
+        assert "Nothing was imported" in terminal.text.replace("\n", " ")
+
+
+def test_being_told_to_end_leaves_the_terminal_as_it_was(home):
+    import os
+    import signal
+
+    with Terminal([*OFFLINE, str(SAMPLE)], home=home) as terminal:
+        terminal.wait_for("q quit")
+        terminal.settle()
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 143
+        assert b"\x1b[?1049l" in terminal.output
+        assert terminal.echo_is_on()
+
+
+def test_errors_that_go_into_a_file_do_not_take_the_screen_along(home):
+    command = ["/bin/sh", "-c", f"exec {LESEPULT} --offline {SAMPLE} 2>{home}/errors"]
+    with Terminal(command, home=home) as terminal:
+        terminal.wait_for("Russia is ready")
+        terminal.settle()
+        terminal.press("t")
+        terminal.wait_for("original only")
+        terminal.press("q")
+        assert terminal.wait() == 0

@@ -28,8 +28,8 @@ KEPT_PARAGRAPHS = 4_096
 
 STATE_TEXT = {
     TargetState.MISSING: "— no translation —",
-    TargetState.QUEUED: "… being translated …",
-    TargetState.FAILED: "× not translated",
+    TargetState.QUEUED: "being translated …",
+    TargetState.FAILED: "not translated",
 }
 
 
@@ -78,12 +78,14 @@ class Bitext:
         document: the text.
         lookup: what a memory knows: keys to targets, for those it has.
         language: of the source, for the segmenter.
+        missing: how a segment stands that nobody knows a translation of.
     """
 
-    def __init__(self, document: Document, lookup: Lookup, language: str = "de") -> None:
+    def __init__(self, document: Document, lookup: Lookup, language: str = "de", missing: Target = MISSING) -> None:
         self.document = document
         self._lookup = lookup
         self._language = language
+        self._missing = missing
         self._paragraphs: OrderedDict[int, BitextParagraph] = OrderedDict()
         self._holders: dict[bytes, set[int]] = {}
         self._unsettled: dict[bytes, Target] = {}
@@ -130,7 +132,7 @@ class Bitext:
                 source,
                 segments,
                 keys,
-                tuple(known.get(key) or self._unsettled.get(key, MISSING) for key in keys),
+                tuple(known.get(key) or self._unsettled.get(key, self._missing) for key in keys),
             )
             for index, source, segments, keys in segmented
         }

@@ -66,6 +66,9 @@ class TranslationMemory:
     this process alone. Either way the memory can be used, and `notice` says what happened.
     """
 
+    persistent: bool = True
+    """Whether what is put here outlives this process."""
+
     notice: str = ""
     """A sentence for the person about the state of the file; empty when all is well."""
 
@@ -147,6 +150,7 @@ class TranslationMemory:
             self._writing = RLock()
 
     def _stand_in(self, what: str) -> None:
+        self.persistent = False
         self.notice = f"The translation memory {self._path} {what}. {_FORGETS}"
         self._reader = self._writer = open_copy(self._path)
         self._writing = self._reading

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.theme import ThemeProvider
 
 from reader.core.text import one_line
 from reader.errors import ReaderError
 from reader.ui.providers import ReaderCommands
 from reader.ui.screens.help_screen import HelpScreen
+from reader.ui.screens.once import Palette
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.start import SAMPLE_ID, StartScreen
 from reader.ui.themes import DEFAULT_THEME, THEMES
@@ -66,10 +71,17 @@ class LesepultApp(App[None]):
         if self._theme_wanted and self._theme_wanted not in self.available_themes:
             self.notify(f"There is no theme {one_line(self._theme_wanted)!r}.", severity="warning", markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._history.set_setting("theme", theme.name))
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
         if self.desk is not None:
             self.push_screen(ReadingScreen(self.desk))
         else:
             self.action_start()
+
+    def _told_to_end(self, number: int) -> None:
+        """The system wants the program to end: leave the terminal as it was."""
+        self.exit(return_code=128 + number)
 
     @on(events.AppFocus)
     def _back_from_elsewhere(self) -> None:
@@ -96,6 +108,15 @@ class LesepultApp(App[None]):
             self.pop_screen()
         self.desk = desk
         self.push_screen(ReadingScreen(desk))
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme by its name."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes …"))
 
     def action_help(self) -> None:
         """Show all keys."""

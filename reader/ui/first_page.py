@@ -47,7 +47,7 @@ def remember(cache: Path, theme: str, styles: Styles) -> None:
     """Keep a theme's styles for the next start; without a place to keep them, the next start does without."""
     path = _kept(cache, theme)
     text = json.dumps(styles, sort_keys=True)
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         if path.exists() and path.read_text("utf-8") == text:
             return
         path.parent.mkdir(parents=True, exist_ok=True)

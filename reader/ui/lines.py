@@ -48,6 +48,8 @@ def term_line(reading: Reading, width_cells: int) -> list[Word]:
     focused = reading.entry_here() if reading.focus else None
     if focused is not None:
         return [*line, *_entry_words(focused)]
+    if not len(reading.bitext):
+        return [*line, Word("this text is empty", "strong")]
     terms = reading.terms_here()
     if not terms:
         line.append(Word("no terms in this paragraph", "quiet"))
@@ -93,7 +95,7 @@ def origin_words(reading: Reading) -> list[Word]:
     if target.known:
         return [Word(f" {one_line(target.origin)} ", "quiet")]
     if target.state is TargetState.FAILED:
-        return [Word(f" {one_line(target.reason) or 'not translated'}; R tries again ", "warning")]
+        return [Word(f" {one_line(target.reason).rstrip('.') or 'not translated'}; R tries again ", "warning")]
     return [Word(" being translated " if target.state is TargetState.QUEUED else " no translation ", "quiet")]
 
 

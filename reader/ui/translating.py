@@ -23,6 +23,7 @@ SETTLED_S = 0.12
 """How long the page must stand still before its text is asked for."""
 
 SCREENS_AHEAD = 2
+ENGINE_TITLES = {"mymemory": "MyMemory"}
 QUEUED = Target(state=TargetState.QUEUED)
 
 
@@ -45,7 +46,7 @@ class Translating:
         if not desk.third_party or desk.network == "on":
             self._begin()
         elif desk.network == "ask":
-            names = " and ".join(name.capitalize() for name in desk.engine_names)
+            names = " and ".join(ENGINE_TITLES.get(name, name.capitalize()) for name in desk.engine_names)
             self._screen.app.push_screen(
                 Question(
                     f"Translate this text with {names}?",
@@ -84,8 +85,9 @@ class Translating:
     def retry(self) -> None:
         """Ask again for what has no translation in the paragraph under the cursor."""
         if self._service is None:
-            self.start()
-            if not self._screen.desk.engine_names:
+            if self._screen.desk.may_ask_again():
+                self.start()
+            else:
                 self._screen.say("Offline: no engine may be asked.")
             return
         pair = self._screen.reading.bitext.paragraph(self._screen.reading.cursor.paragraph)

@@ -74,8 +74,27 @@ async def test_every_screen_survives_a_terminal_of_any_size(home, keys):
     async with home.reading(size=(100, 30)) as (pilot, _):
         await pilot.press(*keys)
         await settle(pilot)
-        for size in ((1, 1), (2, 2), (3, 1), (1, 9), (5, 3), (8, 2), (20, 5), (300, 3), (100, 30)):
+        for size in ((1, 1), (3, 2), (24, 10), (300, 3), (100, 30)):
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await pilot.press("pageup", "pagedown", "home", "end")
         await pilot.press("escape")
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("question_mark", "q"), ("o", "enter"), ("P", "escape"), ("ctrl+p", "escape")]
+)
+async def test_keys_that_come_in_a_burst_close_a_screen_once(home, opens, closes):
+    home.glossary("a: [b\nx: y\n")
+    async with home.reading(size=(100, 30)) as (pilot, _):
+        await pilot.press(opens)
+        await settle(pilot)
+        top = pilot.app.screen
+        await settle(pilot)
+        for _ in range(3):
+            top.dismiss(None)
+        await settle(pilot)
+        assert pilot.app.is_running
+        assert "▌" in "\n".join(screen_text(pilot.app)), "the text is still there"
+        await pilot.press(closes)
+        assert pilot.app.is_running or closes == "q"

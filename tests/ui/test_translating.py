@@ -93,6 +93,9 @@ async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
         assert asked == []
         assert any("no translation" in line for line in screen_text(pilot.app))
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        await pilot.pause(0.1)
+        assert pilot.app.screen is screen, "a no is remembered"
+        await pilot.press("R")
         await until(lambda: pilot.app.screen is not screen)
         await pilot.press("y")
         await until(lambda: all(target.known for _, target in shown_targets(screen)))

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.commands import grouped, key_names
+from reader.ui.screens.once import OnceScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,7 +35,7 @@ def _line(command: Command, room_cells: int) -> Content:
     return Content.assemble((key_names(command).ljust(KEY_CELLS), "bold"), first, rest)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], OnceScreen[None]):
     """A scrolling list of all keys; the keys that opened it, or Escape, close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

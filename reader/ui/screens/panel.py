@@ -9,13 +9,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.ui.screens.once import OnceScreen
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 Result = TypeVar("Result")
 
 
-class Panel(ModalScreen[Result], Generic[Result]):
+class Panel(ModalScreen[Result], OnceScreen[Result], Generic[Result]):
     """A modal screen that leaves the text uncovered above it."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
@@ -30,7 +32,10 @@ class Question(Panel[str]):
         answers: keys, in Textual's names, to what they mean; Escape is the last one.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Cancel", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss('')", "Cancel", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, title: str, text: str, answers: dict[str, str]) -> None:

@@ -419,7 +419,8 @@ class ReadingScreen(Screen[None]):
         lines = [one_line(str(problem)) for problem in problems[:40]]
         if len(problems) > 40:
             lines.append(f"… and {len(problems) - 40} more")
-        self.app.push_screen(Notice(f"{len(problems)} problems in the glossary", "\n".join(lines)))
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        self.app.push_screen(Notice(f"{count} in the glossary", "\n".join(lines)))
 
     # --- searching and copying ----------------------------------------------------------------------------------
 

@@ -9,11 +9,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.core.text import one_line
+from reader.ui.screens.once import OnceScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SAMPLE_ID = "sample"
 
 
-class StartScreen(Screen[str]):
+class StartScreen(OnceScreen[str]):
     """Offers texts; gives the path of the chosen one, or SAMPLE_ID.
 
     Args:

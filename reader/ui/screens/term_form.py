@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Input, Label, Static
 
-from glossary.entry import Entry
+from glossary.entry import Entry, Match
 from reader.core.text import one_line
 from reader.ui.screens.panel import Panel
+from reader.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
 
-KINDS = (("every inflected form", "inflected"), ("also inside compounds", "compound"), ("exactly as written", "exact"))
+KINDS: dict[Match, str] = {
+    "inflected": "every inflected form",
+    "compound": "also inside compounds",
+    "exact": "exactly as written",
+}
 COUNT_SECONDS = 0.05
 TARGET_SEPARATOR = ";"
 
@@ -41,7 +46,7 @@ class TermForm(Panel[Entry | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("ctrl+s,enter", "save", "Save", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),
     ]
@@ -78,10 +83,10 @@ class TermForm(Panel[Entry | None]):
             ):
                 with Horizontal(classes="field"):
                     yield Label(name)
-                    yield Input(value, placeholder=hint, id=name.lower(), select_on_focus=False)
+                    yield Input(value, placeholder=hint, id=name.lower(), select_on_focus=True)
             with Horizontal(classes="field"):
                 yield Label("Lights")
-                yield Select(KINDS, value=entry.match, allow_blank=False, id="kind")
+                yield Choice(KINDS, entry.match)
             yield Static("", classes="panel-live", id="live", markup=False)
             yield Static("", classes="panel-error", id="error", markup=False)
             where = one_line(self._saved_in)
@@ -96,20 +101,19 @@ class TermForm(Panel[Entry | None]):
 
     def _filled(self) -> Entry:
         targets = tuple(filter(None, (part.strip() for part in self._value("english").split(TARGET_SEPARATOR))))
-        kind = self.query_one("#kind", Select).value
         return replace(
             self._entry,
             source=self._value("german"),
             targets=targets,
             note=self._value("note"),
-            match=kind if kind in {"inflected", "compound", "exact"} else "inflected",
+            match=self.query_one(Choice).value,
         )
 
     def _value(self, name: str) -> str:
         return one_line(self.query_one(f"#{name}", Input).value)
 
     @on(Input.Changed)
-    @on(Select.Changed)
+    @on(Choice.Changed)
     def _recount(self) -> None:
         self.query_one("#error", Static).update("")
         self._count_places()
