@@ -1,7 +1,8 @@
 """Everything a person can do in the reader, as data.
 
 Bindings, the key line, the palette, the help screen and README's key table are all made from this one list, so they
-cannot disagree. Invariant: ids are unique, and `id` is also the name of the action that carries the command out.
+cannot disagree. Invariant: ids are unique; a command is carried out by the action of its name, or, if it only moves,
+by its line in a table (`ui.moving`).
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ class Command(NamedTuple):
     """One thing a person can do.
 
     Attributes:
-        id: its name for keymaps, and of the action method (`action_<id>`).
+        id: its name for keymaps.
         title: what it does, in two or three words.
         help: what it does, in a sentence.
-        keys: the keys that do it, comma separated, in Textual's names.
+        keys: the keys that do it, comma separated, in Textual's names; "g g" is one key after the other.
         group: where it stands in help and README.
         short: its name on the key line, or "" if it does not stand there.
     """
@@ -27,6 +28,12 @@ class Command(NamedTuple):
     keys: str
     group: str
     short: str = ""
+
+    @property
+    def action(self) -> str:
+        """The action that carries it out, as Textual writes it."""
+        table = {MOVING: "move", WORDS: "choose"}.get(self.group)
+        return f"{table}({self.id!r})" if table else self.id
 
 
 MOVING, SHOWING, TERMS, SEARCHING, WORDS, PROGRAM = (

@@ -25,7 +25,7 @@ class ReaderCommands(Provider):
         if isinstance(self.screen, ReadingScreen):
             for command in READING_COMMANDS:
                 if command.id not in {"palette", "escape"}:
-                    yield command, partial(self.app.run_action, command.id, self.screen)
+                    yield command, partial(self.app.run_action, command.action, self.screen)
 
     async def discover(self) -> Hits:
         """All commands."""

@@ -16,11 +16,12 @@ from textual.screen import Screen
 
 from reader.core.text import one_line
 from reader.ui import first_page
-from reader.ui.bindings import bindings
+from reader.ui.bindings import SEQUENCES, bindings
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
 from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
+from reader.ui.moving import CHOICES, MOVES
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
 from reader.ui.style_table import style_table
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from reader.core.target import Target
     from reader.desk import Desk
 
-_WORD_ACTIONS = frozenset(command.id for command in WORD_COMMANDS)
 PLACE_SAVED_AFTER_S = 2.0
 STYLES_KEPT_AFTER_S = 1.0
 WARM_AFTER_S = 0.04
@@ -205,77 +205,21 @@ class ReadingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """The word cursor's keys work only while it is there."""
-        return self.reading.words is not None if action in _WORD_ACTIONS else True
+        return self.reading.words is not None if action == "choose" else True
 
     # --- moving -------------------------------------------------------------------------------------------------
 
-    def action_line_down(self) -> None:
-        """Scroll a line down."""
-        self.reading.scroll(1)
+    def action_move(self, command: str) -> None:
+        """Move through the text."""
+        MOVES[command](self.reading)
         self.show()
 
-    def action_line_up(self) -> None:
-        """Scroll a line up."""
-        self.reading.scroll(-1)
-        self.show()
-
-    def action_page_down(self) -> None:
-        """Scroll a screen down, with two lines in common."""
-        self.reading.scroll(max(1, self.view.size.height - 2))
-        self.show()
-
-    def action_page_up(self) -> None:
-        """Scroll a screen up."""
-        self.reading.scroll(-max(1, self.view.size.height - 2))
-        self.show()
-
-    def action_half_down(self) -> None:
-        """Scroll half a screen down."""
-        self.reading.scroll(max(1, self.view.size.height // 2))
-        self.show()
-
-    def action_half_up(self) -> None:
-        """Scroll half a screen up."""
-        self.reading.scroll(-max(1, self.view.size.height // 2))
-        self.show()
-
-    def action_twice(self, command: str) -> None:
-        """Carry a command out at the second press of its key."""
-        if self._first_press == command:
-            self._first_press = ""
-            getattr(self, f"action_{command}")()
-        else:
-            self._first_press = command
-
-    def action_top(self) -> None:
-        """Go to the beginning."""
-        self.reading.to_top()
-        self.show()
-
-    def action_end(self) -> None:
-        """Go to the end."""
-        self.reading.to_end()
-        self.show()
-
-    def action_sentence_next(self) -> None:
-        """Go to the next sentence."""
-        self.reading.move_sentence(1)
-        self.show()
-
-    def action_sentence_previous(self) -> None:
-        """Go to the sentence before."""
-        self.reading.move_sentence(-1)
-        self.show()
-
-    def action_paragraph_next(self) -> None:
-        """Go to the next paragraph."""
-        self.reading.move_paragraph(1)
-        self.show()
-
-    def action_paragraph_previous(self) -> None:
-        """Go to the paragraph before."""
-        self.reading.move_paragraph(-1)
-        self.show()
+    async def action_sequence(self, key: str) -> None:
+        """A key that is a part of a sequence ("g g"): wait for the next one, or carry out what both of them mean."""
+        done = SEQUENCES.get((self._first_press, key))
+        self._first_press = "" if done else key
+        if done:
+            await self.run_action(done)
 
     # --- showing otherwise --------------------------------------------------------------------------------------
 
@@ -310,54 +254,9 @@ class ReadingScreen(Screen[None]):
             return
         self.show()
 
-    def action_word_right(self) -> None:
-        """Next word."""
-        self._move_word(1, extend=False)
-
-    def action_word_left(self) -> None:
-        """Word before."""
-        self._move_word(-1, extend=False)
-
-    def action_extend_right(self) -> None:
-        """One more word."""
-        self._move_word(1, extend=True)
-
-    def action_extend_left(self) -> None:
-        """One more word to the left."""
-        self._move_word(-1, extend=True)
-
-    def _move_word(self, step: int, *, extend: bool) -> None:
-        self.reading.move_word(step, extend=extend)
-        self.show()
-
-    def action_word_down(self) -> None:
-        """Word below."""
-        self.reading.move_word_line(1, extend=False)
-        self.show()
-
-    def action_word_up(self) -> None:
-        """Word above."""
-        self.reading.move_word_line(-1, extend=False)
-        self.show()
-
-    def action_extend_down(self) -> None:
-        """Words down to the next line."""
-        self.reading.move_word_line(1, extend=True)
-        self.show()
-
-    def action_extend_up(self) -> None:
-        """Words up to the line before."""
-        self.reading.move_word_line(-1, extend=True)
-        self.show()
-
-    def action_word_side(self) -> None:
-        """The sentence opposite."""
-        self.reading.other_side()
-        self.show()
-
-    def action_word_done(self) -> None:
-        """Put the word cursor away."""
-        self.reading.stop_words()
+    def action_choose(self, command: str) -> None:
+        """Move the word cursor."""
+        CHOICES[command](self.reading)
         self.show()
 
     def action_add_term(self) -> None:
