@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glossary.lexicon import Lexicon
     from glossary.matcher import Matcher, TermMatch
     from glossary.problems import GlossaryError, Problem
+    from glossary.schema import json_schema_path
     from glossary.yaml_file import load_strings, parse
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "TermStatus",
     "base_form",
     "bundled_paths",
+    "json_schema_path",
     "load",
     "load_strings",
     "parse",
@@ -55,6 +57,7 @@ _HOMES = {
     "TermMatch": "matcher",
     "GlossaryError": "problems",
     "Problem": "problems",
+    "json_schema_path": "schema",
     "load_strings": "yaml_file",
     "parse": "yaml_file",
 }

@@ -102,4 +102,10 @@ class Compounds:
             stem = front[: -len(link)] if link else front
             if front.endswith(link) and (stem in _SHORT or (len(stem) >= _LEAST and self._is_noun(stem))):
                 return True
-        return False
+        return self._is_verb(front)
+
+    def _is_verb(self, front: str) -> bool:
+        """Whether the front of a compound is the stem of a verb: Trinkwasser, Schreibtisch."""
+        lexicon = self._analyser.lexicon
+        infinitive = front.lower() + "en"
+        return lexicon is not None and len(front) >= _LEAST and lexicon.get(infinitive) == infinitive

@@ -3,15 +3,17 @@
 A change is a splice at the places the reader has found. It is tried on the text first: the result is read again and
 compared with what was meant, and only then takes the place of the file (`safe_file`). If the finest splice does not
 read back as meant, the lines of the entry are written anew; if that does not either, the change is refused.
+In a long file only the part that the change concerns is read again (`windows`); the rest is the same bytes.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import reading, safe_file, splicing, writing
+from glossary import reading, safe_file, splicing, windows, writing
 from glossary.problems import GlossaryError
+from glossary.schema import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from glossary.entry import Entry
@@ -104,20 +106,65 @@ def _changed(path: "Path", before: bytes | None, old: "Entry | None", new: "Entr
         line = data.count(b"\n", 0, error.start) + 1
         message = f"{path}, line {line}, is not UTF-8, and writing would damage it."
         raise GlossaryError(TITLE, message, "Save the file as UTF-8 in an editor.") from None
+    start, end = windows.for_change(text, old, new, compose) or (0, len(text))
+    if (start, end) != (0, len(text)):
+        piece = _spliced(path, text[start:end], old, new, compose, _indent(text))
+        if piece is not None:
+            return (text[:start] + piece + text[end:]).encode("utf-8")
+    return _whole(path, text, old, new, compose).encode("utf-8")
+
+
+def _spliced(
+    path: "Path", text: str, old: "Entry | None", new: "Entry | None", compose: "Compose", indent: str
+) -> str | None:
+    """A part of the file that can be read alone after the change; None if the whole has to be looked at."""
+    pairs, broken = reading.pieces(text, compose)
+    found = splicing.found(text, pairs, indent)
+    place = splicing.locate(found, old) if old is not None else None
+    if broken or (old is not None and (place is None or place.item is not None)):
+        return None
+    plan = _plan(path, text, found, old, new)
+    return next(
+        (candidate for candidate in plan.texts if _reads_as(candidate, plan.meant, compose, reading.pieces)), None
+    )
+
+
+def _indent(text: str) -> str:
+    """How far the last block of a text is indented; two blanks if it has none."""
+    at = text.rfind("\n ")
+    if at < 0:
+        return "  "
+    line = text[at + 1 : at + 200]
+    blanks = len(line) - len(line.lstrip(" "))
+    name = line[blanks:].partition(":")[0]
+    return line[:blanks] if name in FIELDS else "  "
+
+
+def _whole(path: "Path", text: str, old: "Entry | None", new: "Entry | None", compose: "Compose") -> str:
+    """The whole text after the change.
+
+    Raises:
+        GlossaryError: if it cannot be made.
+    """
     pairs, broken = reading.pairs(text, compose)
     if broken:
         fault = min(broken, key=lambda fault: (fault.line, fault.column))
         message = f"{path}, line {fault.line}, column {fault.column}: {fault.message}."
         raise GlossaryError(TITLE, message, f"{fault.hint}. Mend the file first; nothing was written.")
+    if reading.is_braced(text):
+        message = f"{path} is one mapping in braces, {{…}}, which cannot be changed line by line."
+        raise GlossaryError(TITLE, message, "Take the braces away and write one `term: translation` a line.")
     found = splicing.found(text, pairs)
     if old == new and old is not None and splicing.locate(found, old) is not None:
-        return data
+        return text
     plan = _plan(path, text, found, old, new)
     for candidate in plan.texts:
         if _reads_as(candidate, plan.meant, compose):
-            return candidate.encode("utf-8")
+            return candidate
     name = (new or old).source if new or old else ""  # type: ignore[union-attr]
     message = f"“{name[:60]}” cannot be written to {path} so that it reads back as meant."
+    if "\r" in text.replace("\r\n", ""):
+        raise GlossaryError(TITLE, message, "Save the file with the usual line ends (LF or CRLF) in an editor.")
     raise GlossaryError(TITLE, message, "Change the file in an editor.")
 
 
@@ -147,6 +194,8 @@ def _refuse_double(path: "Path", found: splicing.Found, new: "Entry", own: "spli
             raise GlossaryError(TITLE, message, "Edit that entry instead.")
 
 
-def _reads_as(text: str, meant: "list[Entry]", compose: "Compose") -> bool:
-    pairs, broken = reading.pairs(text, compose)
+def _reads_as(
+    text: str, meant: "list[Entry]", compose: "Compose", read: "Callable[..., reading.Read]" = reading.pairs
+) -> bool:
+    pairs, broken = read(text, compose)
     return not broken and [place.entry for place in splicing.found(text, pairs).places] == meant

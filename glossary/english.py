@@ -19,6 +19,14 @@ _SPELLINGS = {
     "ence": (r"(?<=[a-z]en)ce(?=s?$)", "se"),
     "ll": (r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)?$)", "l"),
 }
+_ENDS_SHORT = re.compile(r"^[^aeiouy]*(?:qu)?[aeiouy][^aeiouwxy]$")
+"""One short vowel and one consonant."""
+_WITH_E = frozenset(
+    ("breathe", "clothe", "envelope", "haste", "lathe", "loathe", "lunge", "paste", "secrete", "sheathe", "soothe")
+    + ("swathe", "teethe", "tense", "tinge", "unite", "wreathe", "axe", "ache", "cache", "niche", "psyche", "avalanche")
+)
+"""Words in -e with a namesake without it that is another word; of other such pairs one is a guess of the list."""
+_SIBILANTS = ("s", "x", "z", "sh", "ch")
 _CE = frozenset(("defence", "offence", "licence", "pretence", "defences", "offences", "licences", "pretences"))
 _SAME = {
     "grey": "gray",
@@ -93,6 +101,19 @@ _MORE = {
         ("wolves", "wolf"),
         ("calves", "calf"),
         ("bacteria", "bacterium bacteria"),
+        ("bent", "bend bent"),
+        ("rung", "ring rung"),
+        ("united", "unite united"),
+        ("aging", "age aging"),
+        ("ageing", "age aging"),
+        ("morals", "moral"),
+        ("closer", "close closer"),
+        ("deposited", "deposit"),
+        ("longed", "long"),
+        ("longing", "long longing"),
+        ("springing", "spring"),
+        ("trafficked", "traffic"),
+        ("trafficking", "traffic trafficking"),
     )
 }
 
@@ -120,16 +141,54 @@ class English:
                 keys.add(_spelt(folded(get(base) or base).lower()))
             return keys
         keys = {_spelt(folded(lemma).lower())}
-        if lemma == word and word.endswith("ing") and len(word) > 5:
+        if lemma == word:
+            bases = self._bases(word)
+        elif get(word + "s") == word:
+            bases = [word]  # meaning, lighter: words of their own beside forms of mean and light
+        else:
+            bases = self._other_lemmas(word, lemma)
+        return keys | {_spelt(folded(base)) for base in bases}
+
+    def _bases(self, word: str) -> list[str]:
+        """What a word that is listed for itself is a form of as well: building, civilized, hotter."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        if word.endswith("ing") and len(word) > 5:
             stem = word[:-3]
-            for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
-                if get(base) == base:
-                    keys.add(_spelt(base))
-        return keys
+            return [base for base in _stems(stem) if get(base) == base]
+        if word.endswith("ed") and len(word) > 4:
+            stem = word[:-2]
+            candidates = [*_stems(stem), *([stem[:-1] + "y"] if stem[-1] == "i" else [])]
+            return [base for base in candidates if get(base) == base and get(word[:-2].rstrip("i") + "ing") == base]
+        if word.endswith("er") and len(word) > 4:
+            base = get(word[:-1] + "st")
+            return [base] if base is not None and base in _stems(word[:-2]) else []
+        return []
+
+    def _other_lemmas(self, word: str, lemma: str) -> list[str]:
+        """The word that a form comes from where the list guessed an e too many: mixes, mixe; curries, currie."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        after = get(lemma)
+        if after != lemma and after is not None and lemma[-1] == "e" and after in (lemma[:-1], lemma[:-2] + "y"):
+            return [after]
+        bare = lemma[:-1]
+        if lemma[-1] == "e" and get(bare) == bare and lemma not in _WITH_E:
+            if word.endswith(("ed", "ing")) and bare in _stems(bare):
+                return [bare]
+            if word[-1] == "s" and bare.endswith(_SIBILANTS):
+                return [bare]
+        if lemma.endswith("ie") and get(lemma[:-2] + "y") == lemma[:-2] + "y":
+            return [lemma[:-2] + "y"]
+        return []
 
     def lowered(self, word: str) -> set[str]:
         """The keys of a word that is not in lower case, if it were."""
         return self.lower(word)
+
+    def own(self, _word: str, keys: "frozenset[str]") -> "frozenset[str]":
+        """The keys of a capitalised word as a term: those it has in a text."""
+        return keys
 
     def capital(self, word: str) -> set[str]:
         """The keys of a capitalised word: those of the lower-case one, marked as a name's."""
@@ -157,6 +216,19 @@ def _spelt(word: str) -> str:
         if part in word and (other != "se" or word in _CE):
             word = re.sub(pattern, other, word)
     return word
+
+
+def _stems(stem: str) -> tuple[str, ...]:
+    """What stands before -ing, -ed or -er once their spelling is undone.
+
+    >>> _stems("rat"), _stems("hott"), _stems("build")
+    (('rate',), ('hot', 'hott'), ('build', 'builde'))
+    """
+    if _ENDS_SHORT.search(stem) or stem + "e" in _WITH_E:
+        return (stem + "e",)  # with a short vowel the consonant would be doubled
+    if len(stem) > 3 and stem[-1] == stem[-2]:
+        return (stem[:-1], stem) if _ENDS_SHORT.search(stem[:-1]) else (stem,)
+    return stem, stem + "e"
 
 
 def _singulars(word: str) -> list[str]:

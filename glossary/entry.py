@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from glossary.problems import Problem
@@ -93,5 +94,5 @@ class Entry:
 class Glossary(NamedTuple):
     """Entries in order of precedence, and what was wrong with the files they come from."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: "Sequence[Entry]" = ()
     problems: "tuple[Problem, ...]" = ()

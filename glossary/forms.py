@@ -125,7 +125,7 @@ class Analyser:
                 keys |= {key for key in found.keys if key[0] != "^"}
             return Analysis(found.fold, found.shape, frozenset(keys))
         if found.shape == CAPITAL and (alone or last):
-            return Analysis(found.fold, found.shape, found.keys)
+            return Analysis(found.fold, found.shape, self._language.own(clean(surface), found.keys))
         if self.lexicon is not None and found.shape == LOWER and found.fold in found.keys:
             # A term that is a lexeme of its own stands for no other: `designiert` not for every form of designieren.
             return Analysis(found.fold, found.shape, frozenset((found.fold,)))

@@ -4,10 +4,12 @@ The lexicon gives one lemma a form; what it does not say is added here: strong v
 participles as adjectives, nominalised adjectives, names in the genitive, new compounds, other spellings.
 """
 
+import itertools
 from typing import TYPE_CHECKING
 
 from glossary import stems
 from glossary.folding import folded
+from glossary.irregular import MORE_NOUNS, MORE_WORDS, ONE_SYLLABLE_PLURALS
 from glossary.strong import FIXED, PARTICLE_SET, Strong
 
 if TYPE_CHECKING:
@@ -16,51 +18,14 @@ if TYPE_CHECKING:
     from glossary.lexicon import Lexicon
 
 _ENDINGS = ("en", "er", "es", "em", "e")
+_COMPARED = tuple(degree + end for degree in ("er", "est", "st") for end in ("", *_ENDINGS))
+_WEAK = ("ant", "ent", "ist", "ast", "it", "ot", "at", "ak", "nom", "krat", "graph", "soph", "bub")
+"""How masculine nouns end that take -en everywhere, and have a namesake in -e in the word list."""
+_IEN = ("al", "il", "ip", "erb")
+"""How nouns end that take -ien in the plural: Fossil, Prinzip; not Akt, whose Akten are no Aktien."""
 _KEEP_S = frozenset(("Andreas", "Hans", "Mars", "Jens", "Lars", "Nils", "Jonas", "Elias", "Moses", "Paris", "Reuters"))
 """Names in -s whose beginning is a name as well: Andreas is no genitive of Andrea."""
 
-# Forms that the word list knows under another word only.
-_MORE_NOUNS = {
-    "Atlanten": "Atlas",
-    "Indizes": "Index",
-    "Indices": "Index",
-    "Kakteen": "Kaktus",
-    "Jobs": "Job",
-    "Bären": "Bär",
-    "Strasse": "Straße",
-    "Strassen": "Straße",
-    "Herzens": "Herz",
-    "Willens": "Wille",
-    "Willen": "Wille",
-    "Glaubens": "Glaube",
-    "Glauben": "Glaube",
-    "Gedankens": "Gedanke",
-    "Gedanken": "Gedanke",
-    "Funkens": "Funke",
-    "Funken": "Funke",
-    "Haufen": "Haufe",
-    "Samen": "Same",
-    "Buchstabens": "Buchstabe",
-}
-_MORE_WORDS = {
-    **{f"letzt{end}": "letzt" for end in ("e", "en", "er", "es", "em")},
-    **{f"ander{end}": "ander" for end in ("e", "en", "er", "es", "em")},
-    "näher": "nah",
-    "nähere": "nah",
-    "näheren": "nah",
-    "näherer": "nah",
-    "mehr": "viel",
-    "meiste": "viel",
-    "meisten": "viel",
-    "raue": "rau",
-    "rauen": "rau",
-    "rauer": "rau",
-    "raues": "rau",
-    "rauem": "rau",
-    "weiß": "weiß",
-    "weißt": "wissen",
-    "wisst": "wissen",
-}
 _VOWELS = frozenset("aeiouyäöü")
 _RESPELL = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _SHORT_HEADS = frozenset(("Amt", "Rat", "Not", "See", "Tag", "Weg", "Zug", "Ort", "Art", "Öl", "Eis", "Uhr"))
@@ -99,8 +64,10 @@ class German:
                 keys.add(folded(word[:-1]))
             if word.startswith("ge") and get(_weak_infinitive(word)) == _weak_infinitive(word):
                 keys.add(folded(_weak_infinitive(word)))
-        if word in _MORE_WORDS:
-            keys.add(folded(_MORE_WORDS[word]))
+            if lemma == word and word.endswith("er") and word not in PARTICLE_SET:
+                keys |= self._comparative(word)
+        if word in MORE_WORDS:
+            keys.add(folded(MORE_WORDS[word]))
         for verb in self._strong.lemmas(word, get):
             keys.add(folded(verb))
         base, verb_of = self._participle(word)
@@ -108,6 +75,12 @@ class German:
             keys.add(folded(base))
             keys.add(folded(verb_of))
         return keys
+
+    def _comparative(self, word: str) -> set[str]:
+        """The adjective of a bare comparative that the word list takes for an adverb: früher, frühere, früh."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        base = self._lexicon.get(word + "e")
+        return {folded(base)} if base is not None and base + "er" == word else set()
 
     @staticmethod
     def _leads_on(word: str, lemma: str, after: str) -> bool:
@@ -159,6 +132,10 @@ class German:
             lemma = get(other)
             if lemma is not None and lemma[:1].islower():
                 return {folded(key) for key in self.lowered(other)}
+        compared = [word[: -len(end)] for end in _COMPARED if word.endswith(end)]
+        bases = {folded(base) for base in compared if len(base) >= 4 and base in (get(base), self._participle(base)[0])}
+        if bases:
+            return {folded(word), *bases}
         for at in range(3, len(word) - 3):
             head = get(word[at:])
             if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
@@ -193,7 +170,7 @@ class German:
         assert self._lexicon is not None  # noqa: S101 - asked for by the caller
         get = self._lexicon.get
         lemma = get(word)
-        more = _MORE_NOUNS.get(word)
+        more = MORE_NOUNS.get(word)
         if lemma is None or not lemma[:1].isupper():
             return {folded(more)} if more else set()
         keys = {folded(lemma)}
@@ -202,14 +179,53 @@ class German:
         elif lemma == word:
             keys |= self._without_genitive(word)
         elif word[-1] == "e" and lemma == word[:-1] and get(word + "n") == word:
-            return {folded(word)}  # Falle: a lexeme of its own, not the old dative of Fall
+            # Falle is a lexeme of its own, not the old dative of Fall; Importe is the plural of Import.
+            return {folded(word), folded(lemma)} if self._takes_e(lemma) else {folded(word)}
         else:
             root = get(lemma)
             if root == lemma + "r":
                 keys.add(folded(root))
-            elif root != lemma and word.endswith("en") and lemma == word[:-1] and get(word[:-2]) == word[:-2]:
+            elif root != lemma and word.endswith("en") and lemma == word[:-1] and self._takes_e(word[:-2]):
                 keys.add(folded(word[:-2]))
-        return keys
+        return keys | self._other_singulars(word, lemma)
+
+    def _takes_e(self, noun: str) -> bool:
+        """Whether a noun's plural may be in -e: Import; not Fall, whose plural has an umlaut."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        if get(noun) != noun:
+            return False
+        if _syllables(noun) == 1:
+            return noun in ONE_SYLLABLE_PLURALS
+        changed = _umlauted(noun)
+        return all(get(form) != noun for form in (changed + "e", changed + "er", noun + "er") if form != noun + "e")
+
+    def _other_singulars(self, word: str, lemma: str) -> set[str]:
+        """Further nouns that a known noun can be a form of, by its ending: the word list names one only."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        found = []
+        if word.endswith("en"):
+            if lemma != word and get(word + "s") == word:
+                found.append(word)  # Korken: a lexeme of its own beside Kork
+            found.append(word[:-1])  # Fliegen, which is a verb's noun as well; Niederlanden, listed under a misprint
+            if lemma == word[:-1] and word.endswith(tuple(end + "en" for end in _WEAK)) and _syllables(lemma) > 2:
+                found.append(word[:-2])
+            if word.endswith("ien"):
+                found.append(word[:-2] + "um")
+                found += [word[:-3]] if word.endswith(tuple(end + "ien" for end in _IEN)) else []
+        elif word.endswith("leute"):
+            found.append(word[:-5] + "mann")
+        return {folded(noun) for noun in found if noun != lemma and get(noun) == (lemma if noun == word else noun)}
+
+    def own(self, word: str, keys: "frozenset[str]") -> "frozenset[str]":
+        """The keys of a capitalised word as a term: if it is a lexeme of its own, it stands for no other."""
+        if self._lexicon is None or word in MORE_NOUNS:
+            return keys
+        fold = folded(word)
+        if fold not in keys or (self._lexicon.get(word) != word and self._lexicon.get(word + "s") != word):
+            return keys
+        return frozenset(key for key in keys if key == fold or key[0] == "~")
 
     def _without_genitive(self, word: str) -> set[str]:
         """The name in a genitive that the word list takes for a name of its own: Russlands, Chinas."""
@@ -227,16 +243,25 @@ class German:
             lemma = get(other)
             if lemma is not None and lemma[:1].isupper():
                 return self._noun(other)
-        compound = self._compound(word)
-        keys = {compound or folded(word)}
+        plural = get(word[:-1]) if word[-1] == "n" else None
+        if plural is not None and plural[:1].isupper() and plural != word[:-1]:
+            return self._noun(word[:-1])  # Wegen, listed as the preposition: Wege, Weg
+        keys = self._compound(word) or {folded(word)}
         if len(word) >= 4 and word[-1] == "s" and word[-2] not in "sxzß":
             keys.add(folded(word[:-1]))
             if word[-2] == "e" and len(word) >= 6:
                 keys.add(folded(word[:-2]))
+        if word.endswith("innen"):
+            keys.add(folded(word[:-3]))
+        elif word.endswith("ern") and len(word) >= 6:
+            keys.add(folded(word[:-1]))
+        elif word.endswith("en") and len(word) >= 6:
+            # Were the noun known, its forms would be; an unknown one can be anything.
+            keys |= {folded(noun) for noun in (word[:-1], word[:-2]) if get(noun) is None}
         return keys
 
-    def _compound(self, word: str) -> str:
-        """The key of an unknown compound: what stands in front, and the lemma of its longest known head."""
+    def _compound(self, word: str) -> set[str]:
+        """The keys of an unknown compound: what stands in front, and the lemmas of its longest known head."""
         assert self._lexicon is not None  # noqa: S101 - as above
         get = self._lexicon.get
         for at in range(3, len(word) - 2):
@@ -247,9 +272,8 @@ class German:
                 continue
             lemma = get(head)
             if lemma is not None and lemma[:1].isupper():
-                keys = self._noun(head)
-                return folded(word[:at]) + min(keys).lower() if keys else ""
-        return ""
+                return {folded(word[:at]) + key.lower() for key in self._noun(head)}
+        return set()
 
     def _nominalised(self, word: str) -> "set[str] | frozenset[str]":
         """The mark that the forms of an adjective used as a noun share: der Angeklagte, ein Angeklagter."""
@@ -260,7 +284,7 @@ class German:
             base = low[: -len(ending)]
             if low.endswith(ending) and len(base) >= 3:
                 lemma = get(base)
-                is_adjective = lemma == base
+                is_adjective = lemma == base and any(get(base + end) in (base, base + "e") for end in ("es", "em"))
                 if (is_adjective or _looks_like_participle(base)) and lemma is not None and lemma[:1].islower():
                     own = get(word)
                     if own is None or own != word or get(word + "n") in (word, None) or ending != "e":
@@ -335,6 +359,24 @@ def _weak_infinitive(word: str) -> str:
         if word.endswith(ending):
             return word[: -len(ending)] + "en"
     return word
+
+
+def _syllables(word: str) -> int:
+    """How many groups of vowels a word has."""
+    low = f" {word.lower()}"
+    return sum(char in _VOWELS and before not in _VOWELS for before, char in itertools.pairwise(low))
+
+
+def _umlauted(noun: str) -> str:
+    """The noun with its last vowel changed: Fall, Fäll; the noun itself if that has no umlaut."""
+    low = noun.lower()
+    at = max(low.rfind(vowel) for vowel in "aou")
+    if at > 0 and low[at - 1 : at + 1] == "au":
+        at -= 1
+    if at < 0 or not _VOWELS.isdisjoint(low[at + 2 :]):
+        return noun
+    changed = {"a": "ä", "o": "ö", "u": "ü"}[low[at]]
+    return noun[:at] + (changed.upper() if noun[at].isupper() else changed) + noun[at + 1 :]
 
 
 def _looks_feminine(noun: str) -> bool:

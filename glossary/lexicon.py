@@ -76,6 +76,12 @@ class Lexicon:
                 os.close(handle)
         return None if bits is None else cls(handle, bits)
 
+    @property
+    def identity(self) -> str:
+        """What tells this file from another lexicon: size and date."""
+        found = os.fstat(self._handle)
+        return f"{found.st_size} {found.st_mtime_ns}"
+
     def get(self, form: str) -> str | None:
         """The lemma of a form, or None if the form is unknown. Case counts."""
         try:

@@ -9,54 +9,47 @@ entries gives what a new matcher with the same entries would give.
 """
 
 import os
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import re
+from typing import TYPE_CHECKING, Literal
 
 from glossary.compounds import Compounds
 from glossary.entry import Glossary
+from glossary.crowds import LONG, Crowd, starts
 from glossary.forms import CAPITAL, LOWER, Analyser
 from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
+from glossary.index import Index
+from glossary.known import CROWD, TermMatch, best, known_of
 from glossary.onsets import Onsets
-from glossary.patterns import Pattern, patterns_of
+from glossary.patterns import patterns_of
 from glossary.tokens import HYPHEN, Gaps, words
 from glossary.verify import Text, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TypeVar
+    from collections.abc import Iterable, Sequence
 
-    K = TypeVar("K", str, tuple[str, str])
-
+    from glossary.compiled_entries import CompiledLookup
     from glossary.entry import Entry
+    from glossary.index import Lookup
+    from glossary.known import Hit, Known
+    from glossary.patterns import Pattern
 
 Side = Literal["source", "target"]
-
-MOST_OTHERS = 4
-"""So many entries beside the one that counts are named."""
 
 MOST_SURFACES = 60_000
 """So many surfaces of texts are remembered with their candidates."""
 
+MOST_PAIRS = 60_000
+"""So many pairs of words are remembered, of which the first begins a longer term."""
+
+MOST_TOUCHED = 5_000
+"""After changes of so many keys everything is looked up anew."""
+
+_HYPHENS = re.compile("[-\u2010\u2011]")
+GLUED = frozenset("+#-\u2010\u2011")
+GLUED_BEFORE = frozenset("-\u2010\u2011")
+"""What next to a word decides whether it is the whole term."""
+
 _MOST_PARTS = 4
-
-
-class TermMatch(NamedTuple):
-    """A term in a text.
-
-    Attributes:
-        start: the first character.
-        end: behind the last one.
-        entry: the entry that counts.
-        exact: whether the text spells the term as the entry does.
-        quiet: whether it only stands inside a compound, to be shown in a weaker style.
-        others: further entries that would match here.
-    """
-
-    start: int
-    end: int
-    entry: "Entry"
-    exact: bool = True
-    quiet: bool = False
-    others: "tuple[Entry, ...]" = ()
 
 
 class _Auto:
@@ -99,110 +92,185 @@ class Matcher:
         self.side: Side = side
         self.lang = lang
         self.analyser = analyser
-        self._gaps = Gaps()
-        self._patterns: dict[tuple[str, str, str], Pattern] = {}
-        self._one: dict[str, dict[Pattern, None]] = {}
-        self._two: dict[tuple[str, str], dict[Pattern, None]] = {}
-        self._heads: dict[str, int] = {}
+        self.gaps = Gaps()
+        self._index = Index()
+        self._lookups: tuple[Lookup, ...] = (self._index,)
+        self._compiled: tuple[CompiledLookup, ...] = ()
         self._compounds = Compounds(analyser)
         self._onsets = Onsets(lang)
-        self._insensitive = 0
+        self._crowds: dict[tuple[str, str], Crowd] = {}
+        self._long: tuple[Text | None, dict[Pattern, frozenset[int]]] = (None, {})
         self._count = 0
-        self._candidates: dict[str, tuple[tuple[Pattern, ...], tuple[str, ...]]] = {}
+        self._insensitive = False
+        self._known: dict[str, Known | None] = {}
+        self._before: dict[str, Known | None] = {}
+        self._touched: set[str] = set()
+        """What was known before the last changes still holds for surfaces that have none of these keys."""
+        self._seconds: dict[str, tuple[str, ...]] = {}
+        self._pairs: dict[tuple[str, str], tuple[Pattern, ...]] = {}
+        self.revision = 0
+        """Another number after every change."""
         entries: Iterable[Entry] = glossary.entries if isinstance(glossary, Glossary) else glossary
-        for entry in entries:
-            self._add(entry)
+        for part in getattr(entries, "parts", (entries,)):
+            self._take(part)
+        self._insensitive = any(lookup.insensitive for lookup in self._lookups)
+
+    def _take(self, part: "Iterable[Entry]") -> None:
+        """Find the entries of one part of a glossary, from its compiled index if it has one for these words."""
+        compiled = getattr(part, "lookup", None)
+        lookup = compiled(self.side, self.analyser, self.gaps, self._count) if compiled is not None else None
+        if lookup is None:
+            for entry in part:
+                self._add(entry)
+            return
+        self._lookups = (*self._lookups, lookup)
+        self._compiled = (lookup, *self._compiled)
+        self._count += lookup.count
+        self._onsets.admit_all()
+        self._look_inside()
+
+    def _look_inside(self) -> None:
+        """Look anew for the terms that may stand inside compounds."""
+        self._compounds = Compounds(self.analyser)
+        patterns = list(self._index.patterns.values())
+        for lookup in self._compiled:
+            patterns += lookup.inside_compounds()
+        for pattern in sorted(patterns, key=lambda pattern: pattern.entries[0][0]):
+            if pattern.match == "compound":
+                self._compounds.add(pattern)
 
     def add(self, entry: "Entry") -> None:
         """Find an entry from now on; it comes behind those that are there."""
-        self._add(entry)
-        self._candidates.clear()
+        insensitive = self._insensitive
+        self._changed(self._add(entry), insensitive=insensitive)
 
     def remove(self, entry: "Entry") -> None:
-        """No longer find an entry; nothing happens if it was not there."""
-        for made in patterns_of(entry, self.side, self.analyser, self._gaps):
-            pattern = self._patterns.get(made.ident)
-            if pattern is not None and pattern.drop(entry) and not pattern.entries:
-                del self._patterns[made.ident]
-                self._unlink(pattern)
-        self._candidates.clear()
+        """No longer find an entry, the last one if it is there more than once; nothing happens if it was not there."""
+        found, insensitive = False, self._insensitive
+        patterns = list(patterns_of(entry, self.side, self.analyser, self.gaps))
+        for made in patterns:
+            held = self._index.holds(made, entry)
+            found = found or held
+            gone = self._index.remove(made, entry) if held else None
+            if gone is not None and gone.match == "compound":
+                self._compounds.remove(gone)
+        for lookup in self._compiled if not found else ():
+            if lookup.remove(entry):
+                if entry.match == "compound":
+                    self._look_inside()
+                break
+        self._changed(patterns, insensitive=insensitive)
 
-    def _add(self, entry: "Entry") -> None:
-        if entry.removes:
+    def _changed(self, patterns: "Iterable[Pattern]", *, insensitive: bool) -> None:
+        """Look the surfaces up anew that share a key with changed patterns; the others when they are met again."""
+        self.revision += 1
+        self._pairs.clear()
+        self._crowds.clear()
+        self._long = (None, {})
+        self._insensitive = any(lookup.insensitive for lookup in self._lookups)
+        whole = insensitive != self._insensitive
+        for pattern in patterns:
+            whole = whole or pattern.match == "compound"
+            self._touched.update(pattern.first_keys())
+            if len(pattern.tokens) > 1:
+                self._touched.update(pattern.second_keys())
+        if whole or len(self._touched) > MOST_TOUCHED:
+            self._known, self._seconds, self._before, self._touched = {}, {}, {}, set()
             return
+        if len(self._known) > len(self._before):
+            self._known, self._before = self._before, self._known
+        self._before.update(self._known)
+        self._known = {}
+        self._seconds.clear()
+
+    def _add(self, entry: "Entry") -> "list[Pattern]":
+        if entry.removes:
+            return []
         self._count += 1
-        for made in patterns_of(entry, self.side, self.analyser, self._gaps):
-            pattern = self._patterns.get(made.ident)
-            if pattern is None:
-                pattern = self._patterns[made.ident] = made
-                self._link(pattern)
-            pattern.entries.append((self._count, entry))
-
-    def _link(self, pattern: Pattern) -> None:
-        self._insensitive += pattern.case == "insensitive"
-        for key in pattern.first_keys():
-            self._onsets.add(key)
-            if len(pattern.tokens) == 1:
-                self._one.setdefault(key, {})[pattern] = None
+        patterns = list(patterns_of(entry, self.side, self.analyser, self.gaps))
+        for made in patterns:
+            fresh = self._index.add(made, self._count, entry)
+            if fresh is None:
                 continue
-            self._heads[key] = self._heads.get(key, 0) + 1
-            for second in pattern.second_keys():
+            for key in fresh.first_keys():
+                self._onsets.add(key)
+            for second in fresh.second_keys() if len(fresh.tokens) > 1 else ():
                 self._onsets.add(second)
-                self._two.setdefault((key, second), {})[pattern] = None
-        if pattern.match == "compound":
-            self._compounds.add(pattern)
-            self._onsets.admit_all()
+            if fresh.match == "compound":
+                self._compounds.add(fresh)
+                self._onsets.admit_all()
+        return patterns
 
-    def _unlink(self, pattern: Pattern) -> None:
-        self._insensitive -= pattern.case == "insensitive"
-        for key in pattern.first_keys():
-            if len(pattern.tokens) == 1:
-                _discard(self._one, key, pattern)
-                continue
-            self._heads[key] -= 1
-            if not self._heads[key]:
-                del self._heads[key]
-            for second in pattern.second_keys():
-                _discard(self._two, (key, second), pattern)
-        if pattern.match == "compound":
-            self._compounds.remove(pattern)
+    def concerns(self, entry: "Entry", surfaces: "Sequence[str]") -> list[int]:
+        """Which of some surfaces a match that an entry gains or loses may begin with, by their places in the list."""
+        keys: set[str] = set()
+        for pattern in patterns_of(entry, self.side, self.analyser, self.gaps):
+            if pattern.match == "compound":
+                return list(range(len(surfaces)))
+            keys |= pattern.first_keys()
+        admits, keys_of = self._onsets.admits, self._keys
+        found = [at for at, word in enumerate(surfaces) if admits(word) and not keys.isdisjoint(keys_of(word))]
+        return found
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a text: leftmost, longest, not overlapping, in order."""
-        if not self._patterns:
+        if not self._index.patterns and len(self._lookups) == 1:
             return []
+        whole = Text(text, words(text), self.analyser, self.gaps)
         found: list[TermMatch] = []
-        whole = Text(text, words(text), self.analyser, self._gaps)
-        candidates, behind = self._candidates, 0
-        for at, (surface, start, _) in enumerate(whole.words):
+        joints = {found.start() for found in _HYPHENS.finditer(text)}
+        known_of, behind = self._known, 0
+        for at, (surface, start, end) in enumerate(whole.words):
+            try:
+                known = known_of[surface]
+            except KeyError:
+                known = self.known(surface)
+            if known is None and end not in joints:
+                continue
             if start < behind:
                 continue
-            known = candidates.get(surface)
-            if known is None:
-                known = self._candidates_of(surface)
-            if known is _NOTHING and not whole.is_hyphenated(at):
-                continue
-            match = self._best(whole, at, known)
+            match = self.match_at(whole, at, known, start, end)
             if match is not None:
                 found.append(match)
                 behind = match.end
         return found
 
-    def _candidates_of(self, surface: str) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
-        """The patterns of one word that a surface may be, and its keys with which longer ones begin; remembered."""
-        if len(self._candidates) >= MOST_SURFACES:
-            self._candidates.clear()
-        if not self._onsets.admits(surface):
-            self._candidates[surface] = _NOTHING
-            return _NOTHING
+    def match_at(self, whole: Text, at: int, known: "Known | None", start: int, end: int) -> TermMatch | None:
+        """The match that counts among those that begin at a word, which is known to the matcher as `known`."""
+        if known is not None and known.settled:
+            text = whole.text
+            if text[end : end + 1] not in GLUED and (not start or text[start - 1] not in GLUED_BEFORE):
+                if not known.heads or at + 1 >= len(whole.words):
+                    return known.alone(start, end, text)
+                after = whole.words[at + 1][0]
+                if not (self.seconds(after) and self.pairs(known, whole.words[at][0], after)):
+                    return known.alone(start, end, text)
+        return self._best(whole, at, known)
+
+    def known(self, surface: str) -> "Known | None":
+        """What a surface may be, or begin: None if nothing; remembered until the glossary changes."""
+        if len(self._known) >= MOST_SURFACES:
+            self._known.clear()
+            self._before.clear()
+        known = self._known[surface] = self._look(surface) if self._onsets.admits(surface) else None
+        return known
+
+    def _look(self, surface: str) -> "Known | None":
         keys = self._keys(surface)
+        if surface in self._before and keys.isdisjoint(self._touched):
+            return self._before[surface]
         single: dict[Pattern, None] = {}
+        heads: list[str] = []
+        for lookup in self._lookups:
+            for key in keys:
+                single.update(dict.fromkeys(lookup.single(key)))
         for key in keys:
-            single.update(self._one.get(key, ()))
-        heads = tuple(key for key in keys if key in self._heads)
-        found = (tuple(single), heads) if single or heads or self._compounds.found(surface) else _NOTHING
-        self._candidates[surface] = found
-        return found
+            if any(lookup.leads(key) for lookup in self._lookups):
+                heads.append(key)
+        quiet = self._compounds.found(surface)
+        if not single and not heads and quiet is None:
+            return None
+        return known_of(surface, tuple(single), tuple(heads), quiet, self.analyser)
 
     def _keys(self, surface: str) -> set[str]:
         analysis = self.analyser.analyse(surface)
@@ -213,42 +281,86 @@ class Matcher:
             keys |= {"?" + key.casefold() for key in keys}
         return keys
 
-    def _best(self, whole: Text, at: int, known: tuple[tuple[Pattern, ...], tuple[str, ...]]) -> TermMatch | None:
-        """The match that counts among those that begin at a word."""
-        hits: list[tuple[int, float, int, Pattern]] = []
-        for pattern in known[0]:
-            points = score(pattern, whole, at)
-            if points:
-                hits.append((whole.words[at][2], points, -pattern.entries[0][0], pattern))
-        if known[1] and at + 1 < len(whole.words):
-            hits += self._longer(whole, at, known[1])
+    def seconds(self, surface: str) -> tuple[str, ...]:
+        """The keys of a surface that longer patterns have in the second place; remembered."""
+        found = self._seconds.get(surface)
+        if found is None:
+            if len(self._seconds) >= MOST_SURFACES:
+                self._seconds.clear()
+            keys = self._keys(surface) if self._onsets.admits(surface) else ()
+            found = tuple([key for key in keys if any(lookup.follows(key) for lookup in self._lookups)])
+            self._seconds[surface] = found
+        return found
+
+    def pairs(self, known: "Known", first: str, second: str) -> "tuple[Pattern, ...]":
+        """The patterns that may begin with two words that follow each other; remembered."""
+        found = self._pairs.get((first, second))
+        if found is None:
+            if len(self._pairs) >= MOST_PAIRS:
+                self._pairs.clear()
+                self._crowds.clear()
+            longer: dict[Pattern, None] = {}
+            for lookup in self._lookups:
+                for head in known.heads:
+                    for key in self.seconds(second):
+                        longer.update(dict.fromkeys(lookup.longer(head, key)))
+            found = self._pairs[first, second] = tuple(longer)
+        return found
+
+    def _best(self, whole: Text, at: int, known: "Known | None") -> TermMatch | None:
+        """The match that counts among those that begin at a word, whatever stands around it."""
+        hits: list[Hit] = []
+        if known is not None:
+            end = whole.words[at][2]
+            for pattern in known.single:
+                points = score(pattern, whole, at)
+                if points:
+                    hits.append((end, points, pattern))
+            if known.heads and at + 1 < len(whole.words):
+                hits += self._longer(whole, at, known)
         if whole.is_hyphenated(at):
             hits += self._solid(whole, at)
         if hits:
-            return _match(whole, at, hits)
-        return self._compound(whole, at)
+            return best(hits, whole.text, whole.words[at][1])
+        return known.inside(*whole.words[at][1:]) if known is not None else None
 
-    def _longer(self, whole: Text, at: int, heads: tuple[str, ...]) -> list[tuple[int, float, int, Pattern]]:
-        hits: list[tuple[int, float, int, Pattern]] = []
-        tried: set[Pattern] = set()
-        seconds = self._keys(whole.words[at + 1][0])
-        for head in heads:
-            for second in seconds:
-                for pattern in self._two.get((head, second), ()):
-                    if pattern in tried:
-                        continue
-                    tried.add(pattern)
-                    points = score(pattern, whole, at)
-                    if points:
-                        end = whole.words[at + len(pattern.tokens) - 1][2]
-                        hits.append((end, points, -pattern.entries[0][0], pattern))
+    def _longer(self, whole: Text, at: int, known: "Known") -> "list[Hit]":
+        hits: list[Hit] = []
+        pair = whole.words[at][0], whole.words[at + 1][0]
+        patterns: Iterable[Pattern] = self.pairs(known, *pair)
+        if len(self._pairs[pair]) > CROWD:
+            crowd = self._crowds.get(pair)
+            if crowd is None:
+                crowd = self._crowds[pair] = Crowd(patterns)
+            patterns = crowd.candidates(whole, at, self._all_keys)
+        for pattern in patterns:
+            if len(pattern.tokens) > LONG and at not in self._starts(pattern, whole):
+                continue
+            points = score(pattern, whole, at)
+            if points:
+                hits.append((whole.words[at + len(pattern.tokens) - 1][2], points, pattern))
         return hits
 
-    def _solid(self, whole: Text, at: int) -> list[tuple[int, float, int, Pattern]]:
+    def _starts(self, pattern: "Pattern", whole: Text) -> frozenset[int]:
+        """The words at which a very long pattern may begin; remembered for one text."""
+        if self._long[0] is not whole:
+            self._long = (whole, {})
+        found = self._long[1].get(pattern)
+        if found is None:
+            found = self._long[1][pattern] = starts(pattern, whole, self._all_keys)
+        return found
+
+    def _all_keys(self, surface: str) -> set[str]:
+        """The keys of a surface with those it would have in lower case, whatever the terms are."""
+        analysis = self.analyser.analyse(surface)
+        keys = set(analysis.keys | analysis.low)
+        return keys | {"?" + key.casefold() for key in keys} if self._insensitive else keys
+
+    def _solid(self, whole: Text, at: int) -> "list[Hit]":
         """Terms written solid that the text writes with hyphens: Onlineshop, Online-Shop."""
         if at and whole.gap(at - 1) == HYPHEN:
             return []
-        hits: list[tuple[int, float, int, Pattern]] = []
+        hits: list[Hit] = []
         joined = whole.words[at][0]
         for to in range(at + 1, min(at + _MOST_PARTS, len(whole.words))):
             if whole.gap(to - 1) != HYPHEN:
@@ -257,39 +369,10 @@ class Matcher:
             analysis = self.analyser.analyse(joined)
             if analysis.shape not in (LOWER, CAPITAL):
                 continue
-            for key in analysis.keys:
-                for pattern in self._one.get(key, ()):
-                    token = pattern.tokens[0]
-                    if token.shape == analysis.shape and not token.keys.isdisjoint(analysis.keys):
-                        hits.append((whole.words[to][2], 2.0, -pattern.entries[0][0], pattern))
+            for lookup in self._lookups:
+                for key in analysis.keys:
+                    for pattern in lookup.single(key):
+                        token = pattern.tokens[0]
+                        if token.shape == analysis.shape and not token.keys.isdisjoint(analysis.keys):
+                            hits.append((whole.words[to][2], 2.0, pattern))
         return hits
-
-    def _compound(self, whole: Text, at: int) -> TermMatch | None:
-        surface, start, end = whole.words[at]
-        pattern = self._compounds.found(surface)
-        if pattern is None:
-            return None
-        entries = tuple(entry for _, entry in pattern.entries[: MOST_OTHERS + 1])
-        return TermMatch(start, end, entries[0], exact=False, quiet=True, others=entries[1:])
-
-
-_NOTHING: tuple[tuple[Pattern, ...], tuple[str, ...]] = ((), ())
-
-
-def _match(whole: Text, at: int, hits: list[tuple[int, float, int, Pattern]]) -> TermMatch:
-    """The best of several candidates, with the others that would match."""
-    hits.sort(key=lambda hit: hit[:3], reverse=True)
-    end, points, _, pattern = hits[0]
-    entries = [entry for hit in hits[: MOST_OTHERS + 1] for _, entry in hit[3].entries[: MOST_OTHERS + 1]]
-    others = [entry for entry in entries[1:] if entry is not entries[0]][:MOST_OTHERS]
-    if pattern.stop and whole.text[end : end + 1] == ".":
-        end += 1
-    return TermMatch(whole.words[at][1], end, entries[0], points >= 3, quiet=False, others=tuple(others))
-
-
-def _discard(index: "dict[K, dict[Pattern, None]]", key: "K", pattern: Pattern) -> None:
-    found = index.get(key)
-    if found is not None:
-        found.pop(pattern, None)
-        if not found:
-            del index[key]

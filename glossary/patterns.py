@@ -53,13 +53,14 @@ class Pattern:
 
     def first_keys(self) -> set[str]:
         """The keys under which the index has it."""
-        return self._keys(self.tokens[0])
+        return self.keys_of(self.tokens[0])
 
     def second_keys(self) -> set[str]:
         """The keys of its second word; it has one."""
-        return self._keys(self.tokens[1])
+        return self.keys_of(self.tokens[1])
 
-    def _keys(self, token: "Analysis") -> set[str]:
+    def keys_of(self, token: "Analysis") -> set[str]:
+        """The keys of one of its words, by which a word of a text may be found to be that word."""
         if self.case == "insensitive":
             return {"?" + key.casefold() for key in token.keys | token.low}
         return set(token.keys | token.low)

@@ -88,17 +88,18 @@ class Unread(NamedTuple):
     line: int
 
 
-def chunks(text: str, start: int = 0) -> "Iterator[tuple[Scalar, Node] | tuple[Unread, None]]":
+def chunks(text: str, start: int = 0, line: int = 1) -> "Iterator[tuple[Scalar, Node] | tuple[Unread, None]]":
     """The top-level keys of a YAML text with their values, or the unread piece in which a key stands.
 
     Args:
         text: the text, without a byte order mark.
-        start: where to begin: at the beginning of the first line.
+        start: where to begin: at the beginning of a line.
+        line: the number of that line.
 
     Yields:
         Key and value; or an `Unread` and None. Together they cover everything but blank lines and comments.
     """
-    at, line, end = start, 1, len(text)
+    at, end = start, len(text)
     while at < end:
         after = _line_end(text, at, end)
         if _is_blank(text, at, after):

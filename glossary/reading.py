@@ -25,15 +25,26 @@ if TYPE_CHECKING:
     from glossary.nodes import Node
 
     Compose = Callable[[str, int, int, int], Node | None]
+    Read = tuple[list[tuple[Node, Node]], list[Broken]]
 
 MOST_PROBLEMS = 200
 """More are counted, not told."""
+
+MOST_DOCUMENTS = 8
+"""So many marks of documents between two entries are looked around."""
 
 
 @cache
 def _unprintable() -> re.Pattern[str]:
     """What YAML allows nowhere; compiled when the first piece needs the parser."""
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Blank lines, remarks and directives down to the line that marks the beginning of a document."""
+    rest = rf"(?:(?!{plain.ODD})[^\n])*+"
+    return re.compile(rf"(?:[ ]*+(?:#{rest})?+\r?\n|%{rest}\r?\n)*+---[ ]*+(?:\r?\n|\Z)")
 
 
 def parse(text: str, path: "Path | None", layer: str, compose: "Compose") -> Glossary:
@@ -55,33 +66,47 @@ def parse(text: str, path: "Path | None", layer: str, compose: "Compose") -> Glo
     return Glossary(tuple(reading.entries), _told(reading.problems, path))
 
 
-def pairs(text: str, compose: "Compose") -> "tuple[list[tuple[Node, Node]], list[Broken]]":
+def pairs(text: str, compose: "Compose") -> "Read":
     """The top-level keys of a text with their values, and what could not be read."""
-    start = _after_marker(text, 1 if text.startswith("\ufeff") else 0)
-    found: list[tuple[Node, Node]] = []
-    broken: list[Broken] = []
-    for key, value in plain.chunks(text, start):
-        if value is not None:
-            found.append((key, value))  # type: ignore[arg-type]
-        else:
-            _parse_piece(text, key, compose, found, broken)  # type: ignore[arg-type]
+    found, broken = pieces(text, compose)
     if broken:
-        whole = _whole(text, start, compose)
+        whole = _whole(text, after_head(text), compose)
         if whole is not None:
             return whole.pairs, []
     return found, broken
 
 
-def _after_marker(text: str, start: int) -> int:
-    """Behind a first line that only marks the beginning of a YAML document."""
-    if not text.startswith("---", start):
-        return start
-    end = text.find("\n", start)
-    return end + 1 if end >= 0 and not text[start + 3 : end].strip(" \r") else start
+def pieces(text: str, compose: "Compose") -> "Read":
+    """The same, each key read for itself: what spans several of them is not understood."""
+    start = after_head(text)
+    found: list[tuple[Node, Node]] = []
+    broken: list[Broken] = []
+    for key, value in plain.chunks(text, start, 1 + text.count("\n", 0, start)):
+        if value is not None:
+            found.append((key, value))  # type: ignore[arg-type]
+        else:
+            _parse_piece(text, key, compose, found, broken)  # type: ignore[arg-type]
+    return found, broken
+
+
+def after_head(text: str) -> int:
+    """Behind the byte order mark, and behind the line `---` with directives and remarks before it, if there is one."""
+    start = 1 if text.startswith("\ufeff") else 0
+    head = _head().match(text, start) if text[start : start + 1] in ("-", "%", "#", " ", "\r", "\n") else None
+    return head.end() if head is not None else start
+
+
+def is_braced(text: str) -> bool:
+    """Whether the whole text is a single mapping in braces."""
+    for line in text.removeprefix("\ufeff").split("\n", 1000):
+        bare = line.strip(" \t\r")
+        if bare and not bare.startswith(("#", "---", "%")):
+            return bare[0] == "{"
+    return False
 
 
 def _parse_piece(
-    text: str, piece: plain.Unread, compose: "Compose", pieces: "list[tuple[Node, Node]]", broken: list[Broken]
+    text: str, piece: plain.Unread, compose: "Compose", found: "list[tuple[Node, Node]]", broken: list[Broken]
 ) -> None:
     fault = unprintable(text, piece.start, piece.end, piece.line)
     if fault is not None:
@@ -91,9 +116,17 @@ def _parse_piece(
         node = compose(text, piece.start, piece.end, piece.line)
     except Broken as other:
         broken.append(other)
+        mark = text.find("\n---", piece.start, piece.end) + 1
+        if not mark or text[mark + 3 : mark + 4] not in ("", " ", "\n", "\r"):
+            return
+        _parse_piece(text, plain.Unread(piece.start, mark, piece.line), compose, found, [])
+        if text.count("\n---", piece.start, piece.end) <= MOST_DOCUMENTS:
+            after = text.find("\n", mark, piece.end) + 1 or piece.end
+            line = piece.line + text.count("\n", piece.start, mark) + 1
+            _parse_piece(text, plain.Unread(after, piece.end, line), compose, found, broken)
         return
     if isinstance(node, Pairs):
-        pieces.extend(node.pairs)
+        found.extend(node.pairs)
     elif node is not None:
         broken.append(Broken(node.line, node.column, "This is no entry", "An entry is `term: translation`"))
 

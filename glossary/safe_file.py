@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from glossary import source_file
 from glossary.problems import GlossaryError
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ BACKUPS = 3
 
 WAIT_S = 5.0
 """So long a writer waits for another one."""
+
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 
 class ChangedMeanwhileError(Exception):
@@ -64,7 +69,11 @@ class Locked:
         while True:
             try:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            except OSError as error:
+                if error.errno in _NO_LOCKS:
+                    return  # a file system that cannot lock: the comparison before the rename must do
+                if error.errno not in (errno.EAGAIN, errno.EACCES):
+                    raise
                 if time.monotonic() > deadline:
                     message = f"{self._path} is being written by another program."
                     raise GlossaryError("The glossary is busy", message, "Try again.") from None
@@ -84,14 +93,13 @@ def read(path: "Path") -> bytes | None:
     """The bytes of a file, or None if there is none.
 
     Raises:
-        GlossaryError: if it is there and cannot be read.
+        GlossaryError: if it is there and cannot be read, or is no file.
     """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise unwritable(path, error) from None
+    found = source_file.snapshot(path, 0)
+    if found.fault is not None:
+        what, hint = found.fault
+        raise GlossaryError("The glossary was not written", f"{path}: {what[0].lower()}{what[1:]}.", f"{hint}.")
+    return found.data
 
 
 def replace(path: "Path", before: bytes | None, after: bytes | None) -> None:
@@ -101,6 +109,7 @@ def replace(path: "Path", before: bytes | None, after: bytes | None) -> None:
         ChangedMeanwhileError: if the file no longer holds `before`.
         GlossaryError: if it cannot be written; the file is as it was.
     """
+    # One name for all writers, who exclude each other: what a killed one left is taken away by the next.
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         if before is not None and not path.stat().st_mode & 0o222:
@@ -115,12 +124,18 @@ def replace(path: "Path", before: bytes | None, after: bytes | None) -> None:
             path.unlink()
         else:
             temporary.replace(path)
-        _sync_directory(path.parent)
+    except FileNotFoundError:
+        raise ChangedMeanwhileError from None
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
         with suppress(OSError):  # what could not be made cannot be removed: the first error is the one to tell
             temporary.unlink(missing_ok=True)
+    try:
+        _sync_directory(path.parent)
+    except OSError as error:
+        message = f"{path} holds the change, but the disk did not confirm it ({(error.strerror or 'error').lower()})."
+        raise GlossaryError("The change may not be safe", message, "Check the disk; keep a copy of the file.") from None
 
 
 def unwritable(path: "Path", error: OSError) -> GlossaryError:
@@ -181,8 +196,11 @@ def _make_directory(directory: "Path") -> None:
 
 
 def _sync_directory(directory: "Path") -> None:
-    handle = os.open(directory, os.O_RDONLY)
+    handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:  # some file systems have no directories to write out
+            raise
     finally:
         os.close(handle)

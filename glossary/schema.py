@@ -32,7 +32,19 @@ SUFFIXES = {"~": "compound", "!": "exact"}
 LONGEST = 10_000
 """A longer term, in characters, is a mistake; a page of prose is no term."""
 
-_OTHER_NAMES = {"forbid": "forbidden", "variants": "forms", "target": "en", "targets": "en", "comment": "note"}
+SYNONYMS = {"forbid": "forbidden", "variants": "forms"}
+"""Names of fields that are read as well, so that files of other programs work; they are never written."""
+
+CASE_SYNONYMS = {"exact": "sensitive", "any": "insensitive"}
+"""The same for the field `case`."""
+
+_OTHER_NAMES = {"target": "en", "targets": "en", "translation": "en", "comment": "note", "definition": "note"}
+_ADVICE = {
+    "status": "List a translation that must not be used under `forbidden`",
+    "source": "Write where it comes from under `note`",
+    "de": "The term stands in front of the block",
+    "style": "Colours belong to the reader's theme",
+}
 _LISTS = frozenset({"en", "forbidden", "forms"})
 
 
@@ -40,6 +52,13 @@ _LISTS = frozenset({"en", "forbidden", "forms"})
 def _control() -> re.Pattern[str]:
     """Control characters, line and paragraph separators, bidirectional overrides, halves of characters."""
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def json_schema_path() -> "Path":
+    """The JSON Schema of glossary files, for editors that complete and check while one types."""
+    from pathlib import Path  # noqa: PLC0415 - reading needs none
+
+    return Path(__file__).with_name("glossary.schema.json")
 
 
 class Source(NamedTuple):
@@ -150,12 +169,13 @@ class Reading:
     def _long(self, name: str, key: Scalar, value: Pairs) -> Entry | None:
         found: dict[str, Node] = {}
         for field, node in value.pairs:
-            if not isinstance(field, Scalar) or field.text not in FIELDS:
+            name_of = SYNONYMS.get(field.text, field.text) if isinstance(field, Scalar) else ""
+            if not isinstance(field, Scalar) or name_of not in FIELDS:
                 self._unknown(field)
-            elif field.text in found:
-                self.problem(field.line, field.column, f"“{field.text}” stands twice in this entry", "The first counts")
+            elif name_of in found:
+                self.problem(field.line, field.column, f"“{name_of}” stands twice in this entry", "The first counts")
             else:
-                found[field.text] = node
+                found[name_of] = node
         source, match = (name, "inflected") if "match" in found else _shorthand(name)
         if "en" not in found:
             message = f"“{_short(source)}” has no translation"
@@ -187,6 +207,7 @@ class Reading:
             return
         near = _OTHER_NAMES.get(field.text) or _nearest(field.text)
         hint = f"Did you mean “{near}”?" if near else f"Known are {', '.join(FIELDS)}"
+        hint = _ADVICE.get(field.text, hint)
         self.problem(field.line, field.column, f"Unknown field “{_short(field.text)}”", hint)
 
     def _list(self, found: "dict[str, Node]", name: str) -> tuple[str, ...]:
@@ -206,6 +227,7 @@ class Reading:
 
     def _choice(self, found: "dict[str, Node]", name: str, known: tuple[str, ...], default: str) -> str:
         text = self._one(found, name)
+        text = CASE_SYNONYMS.get(text, text) if name == "case" else text
         if not text or text in known:
             return text or default
         node = found[name]

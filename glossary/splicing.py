@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import writing
 from glossary.nodes import Items, Pairs, Scalar
-from glossary.schema import FIELDS, SUFFIXES, Reading, Source
+from glossary.schema import FIELDS, SUFFIXES, SYNONYMS, Reading, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +35,13 @@ class Found(NamedTuple):
     indent: str
 
 
-def found(text: str, pairs: "list[tuple[Node, Node]]") -> Found:
-    """The entries of a text with their places; each key read for itself, so that doubles are both there."""
+def found(text: str, pairs: "list[tuple[Node, Node]]", indent: str = "  ") -> Found:
+    """The entries of a text with their places; each key read for itself, so that doubles are both there.
+
+    The last block sets the indentation of new ones; `indent` is that of a text without any.
+    """
     places: list[Place] = []
-    margin, indent = "", "  "
+    margin = ""
     for key, value in pairs:
         reading = Reading(Source(None, ""))
         reading.key(key, value)
@@ -47,10 +50,13 @@ def found(text: str, pairs: "list[tuple[Node, Node]]") -> Found:
             places.extend(
                 Place(entry, key, value, number if several else None) for number, entry in enumerate(reading.entries)
             )
-        margin = margin or " " * (key.column - 1)
+        start = text.rfind("\n", 0, key.start) + 1
+        before = text[start : key.start].removeprefix("\ufeff")
+        margin = margin or before[: len(before) - len(before.lstrip(" "))]
         if isinstance(value, Pairs) and not value.flow and value.column > key.column:
             indent = " " * (value.column - key.column)
-    return Found(places, "\r\n" if "\r\n" in text else "\n", margin, indent)
+    last = text.rfind("\n")
+    return Found(places, "\r\n" if last > 0 and text[last - 1] == "\r" else "\n", margin, indent)
 
 
 def _is_homograph(value: Items) -> bool:
@@ -65,12 +71,15 @@ def locate(found: Found, entry: "Entry") -> Place | None:
 
 
 def added(text: str, found: Found, entry: "Entry") -> "Iterator[str]":
-    """The text with an entry at its end; a missing final line end stays missing."""
+    """The text with an entry at its end; a missing final line end stays missing, and an end of document the end."""
     lines = writing.lines(entry, found.indent, found.margin)
     if not text or text == "\ufeff" or text.endswith("\n"):
         yield text + "".join(line + found.eol for line in lines)
     else:
         yield text + "".join(found.eol + line for line in lines)
+    mark = text.rfind("\n...") + 1
+    if mark and not text[mark + 3 :].strip():
+        yield text[:mark] + "".join(line + found.eol for line in lines) + text[mark:]
 
 
 def removed(text: str, place: Place) -> "Iterator[str]":
@@ -91,8 +100,11 @@ def moved(text: str, found: Found, place: Place, entry: "Entry") -> "Iterator[st
 
 
 def edited(text: str, found: Found, place: Place, new: "Entry") -> "Iterator[str]":
-    """The text with one entry changed where it stands."""
+    """The text with one entry changed where it stands; new lines end as its own does."""
     key, value = place.key, place.value
+    end = text.find("\n", key.start)
+    if end > 0:
+        found = found._replace(eol="\r\n" if text[end - 1] == "\r" else "\n")
     if place.item is not None and isinstance(value, Items):
         item = value.items[place.item]
         if isinstance(item, Pairs) and not item.flow:
@@ -154,7 +166,7 @@ def _to_long(text: str, found: Found, place: Place, new: "Entry") -> str:
 def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "Entry") -> list[tuple[int, int, str]]:
     """Only the fields that differ: replaced, taken out with their lines, or put behind the last one."""
     before, after = writing.fields(old), writing.fields(new)
-    nodes = {key.text: (key, node) for key, node in value.pairs if isinstance(key, Scalar)}
+    nodes = {SYNONYMS.get(key.text, key.text): (key, node) for key, node in value.pairs if isinstance(key, Scalar)}
     if "match" in nodes and new.match == "inflected" and new.source[-1:] in SUFFIXES:
         after["match"] = "inflected"
     splices: list[tuple[int, int, str]] = []
@@ -167,6 +179,8 @@ def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "En
             node = nodes[name][1]
             style = node.style if isinstance(node, Scalar) and node.style in ("'", '"') else ""
             splices.append((node.start, _value_end(text, node), _restyled(after[name], style, name, new)))
+            if nodes[name][0].text != name:
+                splices.append((nodes[name][0].start, nodes[name][0].end, name))
         elif name in nodes:
             key, node = nodes[name]
             splices.append((*_lines(text, key, node), ""))

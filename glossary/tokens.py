@@ -46,7 +46,7 @@ NONE, BLANK, HYPHEN, STOP, APOSTROPHE, OTHER = range(6)
 _INVISIBLES = dict.fromkeys(map(ord, INVISIBLE + "\u200e\u200f"))
 _QUOTES = {
     ord(char): plain
-    for chars, plain in (("„“”‟«»‚‘‛‹›'", '"'), ("’ʼ´`", "'"), ("–—―−", "–"), ("\xa0\u202f\u2009\t\r\n", " "))
+    for chars, plain in (("„“”‟«»‚‘‛‹›'’ʼ´`", '"'), ("–—―−", "–"), ("\xa0\u202f\u2009\t\r\n", " "))
     for char in chars
 }
 _BLANKS = " \t\r\n\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"

@@ -20,6 +20,8 @@ _SENTENCE_ENDS = ".!?:…–—•·|"
 _ENGLISH_PARTICLES = frozenset(["on", "off", "up", "out", "in", "down", "over", "back", "away", "through", "by"])
 _ENGLISH_PREFIXES = frozenset(["re", "co", "pre", "non", "un", "de", "anti", "counter", "ex", "self", "sub"])
 _GERMAN_PREFIXES = frozenset(("De", "Re", "Nicht", "Non"))
+_POSSESSIVES = ("'s", "’s")
+_POSSESSIVES_INSIDE = ("'s ", "’s ", "'s-", "’s-")
 _AND = ("und", "oder", "bzw", "sowie", "bis", "wie")
 
 
@@ -59,17 +61,42 @@ def score(pattern: "Pattern", text: Text, at: int) -> float:
     # The end first: it fails most often, and a very long term must not be compared in vain at every word.
     if (last and not _fits(pattern, last, text, at + last)) or not _stands_free(pattern, text, at, at + last):
         return 0.0
-    points = 0.0
+    points, possessives = 0.0, 0
     for number, token in enumerate(tokens):
         got = _fits(pattern, number, text, at + number)
         if not got:
             return 0.0
         points += got
-        if number < last and text.words[at + number][0][-2:] in ("'s", "’s"):
-            return 0.0
+        possessives += number < last and text.words[at + number][0][-2:] in _POSSESSIVES
         if number < last and not _joins(pattern.gaps[number], text.gap(at + number), token, text, at + number):
             return 0.0
+    if last and possessives != sum(map(pattern.ident[0].count, _POSSESSIVES_INSIDE)):
+        return 0.0  # White's House is no White House, but People's Republic may be a term
     return points / len(tokens)
+
+
+class _Alone(Text):
+    """A word without a text: whoever asks for more than its analysis meets a missing attribute."""
+
+    __slots__ = ("_word",)
+
+    def __init__(self, word: "Analysis", lang: str) -> None:
+        self._word = word
+        self.lang = lang
+
+    def analysis(self, at: int) -> "Analysis":
+        """The analysis of the word; there is no other."""
+        if at:
+            raise AttributeError
+        return self._word
+
+
+def score_alone(pattern: "Pattern", word: "Analysis", lang: str) -> float | None:
+    """What `score` gives for a pattern of one word where nothing is glued to the word; None if it takes the text."""
+    try:
+        return _fits(pattern, 0, _Alone(word, lang), 0)
+    except AttributeError:
+        return None
 
 
 def _fits(pattern: "Pattern", number: int, text: Text, at: int) -> float:  # noqa: PLR0911 - one for each rule

@@ -9,7 +9,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary import plain, reading
+from glossary import plain, reading, source_file
 from glossary.entry import Glossary
 from glossary.nodes import Broken, Items, Pairs, Scalar
 from glossary.problems import GlossaryError, Problem
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from glossary.entry import Entry
     from glossary.nodes import Node
 
+_ANCHORS = "Anchors and aliases (& and *) are not allowed here"
+
 DEEPEST = 16
 """Nesting beyond this is no glossary and no file of pairs."""
 
@@ -42,18 +44,39 @@ def parse(text: str | bytes, *, path: Path | None = None, layer: str = "") -> Gl
 def load_file(path: Path, *, layer: str = "", must_exist: bool = False) -> Glossary:
     """The glossary in a file. A missing file is an empty glossary unless it must exist.
 
-    Whatever else keeps it from being read (a directory, no permission) is a problem of the glossary.
+    Whatever else keeps it from being read (a directory, a pipe, no permission, its size) is a problem of the glossary.
     """
     path = Path(path)
+    return load_snapshot(source_file.snapshot(path, 0), path, layer=layer, must_exist=must_exist)
+
+
+def load_snapshot(found: source_file.Snapshot, path: Path, *, layer: str = "", must_exist: bool = False) -> Glossary:
+    """The glossary in what was read from a file; as `load_file`."""
+    if found.data is not None:
+        return parse(found.data, path=path, layer=layer or path.name)
+    if found.fault is not None:
+        return Glossary((), (Problem(path, 0, 0, *found.fault),))
+    missing = Problem(path, 0, 0, "There is no such file", "Check the path")
+    return Glossary((), (missing,)) if must_exist else Glossary()
+
+
+def reread(before: bytes, after: bytes, known: Glossary, *, path: Path, layer: str = "") -> Glossary | None:
+    """The glossary of a file that has changed a little since it was read; None if all of it has to be read.
+
+    Args:
+        before: the bytes that were read.
+        after: the bytes now.
+        known: what was found in `before`.
+        path: the file.
+        layer: the name of its layer.
+    """
+    from glossary import windows  # noqa: PLC0415 - opening a text reads everything
+
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        problem = Problem(path, 0, 0, "There is no such file", "Check the path")
-        return Glossary((), (problem,)) if must_exist else Glossary()
-    except OSError as error:
-        why = (error.strerror or "it cannot be read").lower()
-        return Glossary((), (Problem(path, 0, 0, f"This file cannot be read: {why}", "Check path and permissions"),))
-    return parse(data, path=path, layer=layer or path.name)
+        texts = before.decode(), after.decode()
+    except UnicodeDecodeError:
+        return None
+    return _without_collection(lambda: windows.reread(*texts, known, path, layer, compose))
 
 
 def load_strings(text: str, path: Path | None = None) -> object:
@@ -170,7 +193,7 @@ def _document(next_event: "Callable[[], Event | None]", offset: int, line: int) 
         elif isinstance(event, events.CollectionEndEvent):
             node = _collection(*stack.pop(), event, offset, line)
         elif isinstance(event, events.AliasEvent):
-            raise _refused(event, line, "Anchors and aliases (& and *) are not allowed here", "Write the text out")
+            raise _refused(event, line, _ANCHORS, "Write the text out, or put it in quotation marks")
         elif isinstance(event, events.DocumentStartEvent) and root is not None:
             raise _refused(event, line, "A second document begins here", "Delete the line `---`")
         else:
@@ -200,7 +223,7 @@ def _check(event: "ScalarEvent | CollectionStartEvent", line: int, depth: int) -
     if event.tag is not None:
         raise _refused(event, line, "Tags (!) are not allowed here", "Put the text in quotation marks")
     if event.anchor is not None:
-        raise _refused(event, line, "Anchors and aliases (& and *) are not allowed here", "Write the text out")
+        raise _refused(event, line, _ANCHORS, "Write the text out, or put it in quotation marks")
     if depth >= DEEPEST:
         raise _refused(event, line, "This is nested too deeply", "An entry has at most a list of fields")
 
@@ -229,9 +252,10 @@ def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
         message, hint = "A tab stands where blanks belong", "Indent with blanks"
     elif "mapping values are not allowed" in text:
         message, hint = "A second `: ` stands in this line", "Put the text in quotation marks"
-    elif "expected ':'" in text or "expected ','" in text or "expected <block end>" in text:
-        message, hint = "Something is left over or missing here", "Check brackets, commas, colons and indentation"
-        mark = context if "flow" in text else mark
+    elif "flow" in text and context is not None:
+        message, hint, mark = "This bracket is never closed", "Close it, or put a comma between the parts", context
+    elif "block" in text and "expected" in text:
+        message, hint = "Indentation or a bracket does not fit here", "Indent all fields of an entry alike"
     elif "cannot start any token" in text:
         message, hint = "A text cannot begin with this character", "Put it in quotation marks"
     elif "sequence entries are not allowed" in text:

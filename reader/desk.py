@@ -6,7 +6,9 @@ with errors, a memory that cannot be written) becomes a notice, and one reads on
 
 from __future__ import annotations
 
+import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,18 +17,21 @@ from reader.core.lighting import Lighting
 from reader.core.position import position_at, restored
 from reader.core.reading import Reading
 from reader.core.selection import Point
-from reader.core.target import MISSING, Target
+from reader.core.target import MISSING, Target, TargetState
 from reader.glossaries import Glossaries
 from reader.history import History, ReadText
 from reader.memory.bundled import BundledMemory, LayeredMemory
 from reader.memory.store import TranslationMemory
-from reader.memory.unit import LanguagePair
+from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.undoing import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from reader.core.checking import Flaw
     from reader.core.document import Document
+    from reader.glossaries import Scope
     from reader.paths import Paths
     from reader.translation.service import Results, TranslationService
 
@@ -73,12 +78,15 @@ class Desk:
         self.memory = TranslationMemory.open(paths.memory)
         self._memories = LayeredMemory(self.memory, BundledMemory())
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
-        self.glossaries = Glossaries(paths, options.glossaries, beside)
+        self.changes = Changes()
+        """What the person can take back."""
+        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes)
+        self.content_id = document.content_id()
+        self._restore_scope()
         missing = Target(reason="offline") if options.network == "off" else MISSING
         self.bitext = Bitext(document, self._lookup, missing=missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting)
-        self.content_id = document.content_id()
         self.network = self._network()
         self._restore_place()
 
@@ -87,7 +95,9 @@ class Desk:
 
     def notices(self) -> list[str]:
         """What the person should know at once: each a sentence."""
-        found = [self.memory.notice, self.history.notice]
+        off = [name for names in self.glossaries.off for name in sorted(names)]
+        scope = f"Switched off in this text: {', '.join(off)} (L shows all glossaries)." if off else ""
+        found = [self.memory.notice, self.history.notice, scope]
         problems = self.glossaries.problems
         if problems:
             more = f" (and {len(problems) - 1} more; P shows all)" if len(problems) > 1 else ""
@@ -97,6 +107,85 @@ class Desk:
     def relight(self) -> None:
         """Take the glossaries as they are now into the text."""
         self.lighting.replace(self.glossaries.source_matcher, self.glossaries.target_matcher)
+        if self.reading.checking is not None:
+            self.reading.checking.replace(self.glossaries.term_check())
+
+    def switch(self, scope: Scope) -> None:
+        """Switch a layer or a domain of the glossary off, or on again, for this text."""
+        layers, domains = self.glossaries.off
+        change = frozenset((scope.name,))
+        if scope.is_domain:
+            domains = domains ^ change
+        else:
+            layers = layers ^ change
+        self.history.set_setting(self._scope_setting, json.dumps([sorted(layers), sorted(domains)]))
+        self.glossaries.switch_off(layers, domains)
+        self.relight()
+
+    @property
+    def _scope_setting(self) -> str:
+        return f"glossary-off:{self.content_id}"
+
+    def _restore_scope(self) -> None:
+        with suppress(ValueError, TypeError):
+            kept = self.history.setting(self._scope_setting)
+            if kept:
+                layers, domains = json.loads(kept)
+                self.glossaries.switch_off(frozenset(layers), frozenset(domains))
+
+    # --- the term check -----------------------------------------------------------------------------------------
+
+    def start_checking(self) -> None:
+        """Compare translations with the glossary from now on."""
+        from reader.core.checking import Checking  # noqa: PLC0415 - the first page does without it
+
+        accepted = self.history.accepted()
+        self.reading.checking = Checking(self.bitext, self.lighting, self.glossaries.term_check(), accepted)
+
+    def accept(self, flaw: Flaw) -> None:
+        """A finding of the term check is right as it stands: it is not shown again, here or in the same sentence."""
+        checking = self.reading.checking
+        if checking is None:
+            return
+        self.history.accept(*flaw.acceptance)
+        checking.accepted.add(flaw.acceptance)
+        checking.clear()
+
+        def take_back() -> Mapping[bytes, Target]:
+            self.history.take_back(*flaw.acceptance)
+            checking.accepted.discard(flaw.acceptance)
+            checking.clear()
+            return {}
+
+        self.changes.add(f"“{flaw.entry.source}” is a finding again.", take_back)
+
+    def fix(self, flaw: Flaw) -> Mapping[bytes, Target]:
+        """Put the preferred term in the place of a forbidden rendering, in this one segment; the person's own edit.
+
+        Returns:
+            The new target by its key, to be shown; empty if it is not certain what to write.
+
+        Raises:
+            MemoryFileError: it cannot be kept; nothing has changed.
+        """
+        pair = self.bitext.paragraph(flaw.paragraph)
+        before = pair.targets[flaw.segment]
+        text = self.glossaries.fixed(flaw.finding, before.text)
+        if not text:
+            return {}
+        start, end = pair.segments[flaw.segment]
+        after = Target(text, TargetState.EDITED, "you")
+        self.memory.put_many([TranslationUnit(pair.source[start:end], text, PAIR, after.state, after.origin)])
+        source = pair.source[start:end]
+        self.changes.add(f"“{flaw.finding.found}” is back.", lambda: self._unfix(flaw.key, source, before))
+        return {flaw.key: after}
+
+    def _unfix(self, key: bytes, source: str, before: Target) -> Mapping[bytes, Target]:
+        if before.state is TargetState.EDITED:
+            self.memory.put_many([TranslationUnit(source, before.text, PAIR, before.state, before.origin)])
+        else:
+            self.memory.drop_edit(key, PAIR)
+        return {key: before}
 
     # --- the place ----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The glossaries of one desk: the layers of files, the matchers made from them, and the last changes.
+"""The glossaries of one desk: the layers of files, and the matchers made from them.
 
 Invariant: the matchers always say what the files said when they were last read; a change that returns is on the disk.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.entry import Entry, Glossary
 from glossary.forms import Analyser
@@ -16,11 +16,35 @@ from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
 from glossary.matcher import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from glossary.candidates import Candidate
+    from glossary.check import Finding, TermCheck
     from glossary.layers import Change
     from glossary.problems import Problem
+    from reader.core.target import Target
     from reader.paths import Paths
+    from reader.undoing import Changes
+
+
+class Scope(NamedTuple):
+    """A layer of the glossary, or a domain, that can be switched off.
+
+    Attributes:
+        name: of the layer or the domain.
+        is_domain: whether it is a domain.
+        entries: how many entries it has.
+        on: whether it counts.
+        where: the layer's file.
+        written: whether new entries go there.
+    """
+
+    name: str
+    is_domain: bool
+    entries: int
+    on: bool
+    where: str = ""
+    written: bool = False
 
 
 class Glossaries:
@@ -30,14 +54,15 @@ class Glossaries:
         paths: the person's files.
         files: glossaries named on the command line; the first is written to.
         beside: the text's own glossary, or None.
+        changes: where changes are noted, so that they can be taken back.
     """
 
-    def __init__(self, paths: Paths, files: Sequence[Path], beside: Path | None) -> None:
+    def __init__(self, paths: Paths, files: Sequence[Path], beside: Path | None, changes: Changes) -> None:
         self._layers = Layers(document=beside, files=files, own=paths.glossary)
         self._cache = paths.cache
         self._german = self._analyser("de")
         self._english = self._analyser("en")
-        self._changes: list[tuple[str, Change]] = []
+        self._changes = changes
         self.source_matcher = self._matcher()
 
     def _analyser(self, language: str) -> Analyser:
@@ -71,6 +96,18 @@ class Glossaries:
         """A matcher that finds the source term of one entry."""
         return Matcher(Glossary((entry,)), side="source", lang="de", analyser=self._german)
 
+    def term_check(self) -> TermCheck:
+        """Compares translations with the entries that match in their sources."""
+        from glossary.check import TermCheck  # noqa: PLC0415 - the first page does without it
+
+        return TermCheck(self._english)
+
+    def fixed(self, finding: Finding, target: str) -> str | None:
+        """A translation with a forbidden rendering replaced by the preferred one; None if that is not certain."""
+        from glossary.fixing import fix  # noqa: PLC0415 - only who fixes needs it
+
+        return fix(finding, target, self._english)
+
     def base_form(self, words: str) -> str:
         """The dictionary form of a term, as a form is prefilled with it."""
         from glossary.forms import base_form  # noqa: PLC0415 - only a form that opens needs it
@@ -86,12 +123,41 @@ class Glossaries:
     def written_name(self) -> str:
         """The file that new terms go to, as a person would call it."""
         path = self._layers.writable
-        if path is None:
-            return "no file"
-        try:
-            return f"~/{path.absolute().relative_to(Path.home())}"
-        except (ValueError, RuntimeError):
-            return str(path)
+        return "no file" if path is None else _short_path(path)
+
+    def scopes(self) -> list[Scope]:
+        """The layers, the one that wins first, and then the domains."""
+        layers = self._layers
+        counts = layers.counts()
+        found: dict[str, Scope] = {}
+        for layer in layers.layers:
+            on = layer.name not in layers.layers_off
+            written = layer.path == layers.writable
+            if layer.name not in found:
+                where = "" if layer.fixed else _short_path(layer.path)
+                found[layer.name] = Scope(layer.name, False, counts[layer.name], on, where, written)  # noqa: FBT003 - a layer
+        domains = layers.domains() | dict.fromkeys(sorted(layers.domains_off - layers.domains().keys()), 0)
+        return [
+            *found.values(),
+            *(Scope(name, True, count, name not in layers.domains_off) for name, count in domains.items()),  # noqa: FBT003 - a domain
+        ]
+
+    @property
+    def off(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The layers and the domains that are switched off."""
+        return self._layers.layers_off, self._layers.domains_off
+
+    def switch_off(self, layers: frozenset[str], domains: frozenset[str]) -> None:
+        """Leave these layers and domains out, and no others."""
+        changed = self._layers.set_layers_off(layers)
+        if self._layers.set_domains_off(domains) or changed:
+            self.source_matcher = self._matcher()
+
+    def candidates(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Candidate] | None]:
+        """Terms worth adding from pairs of a sentence and its translation; None between slices, then the list."""
+        from glossary.candidates import candidates_in_slices  # noqa: PLC0415 - only who asks for them
+
+        return candidates_in_slices(pairs, known=self.source_matcher, source=self._german, target=self._english)
 
     def is_own(self, entry: Entry) -> bool:
         """Whether an entry stands in a file that may be written."""
@@ -131,20 +197,19 @@ class Glossaries:
         """
         self._done(f"“{entry.source}” is back.", self._layers.remove(entry))
 
-    def undo(self) -> str:
-        """Take back the last change; says what was done, or "" if there was none.
-
-        Raises:
-            GlossaryError: the file was changed so that it cannot be taken back.
-        """
-        if not self._changes:
-            return ""
-        what, change = self._changes[-1]
-        self._layers.undo(change)
-        self._changes.pop()
-        self.source_matcher = self._matcher()
-        return what
-
     def _done(self, undone: str, change: Change) -> None:
-        self._changes.append((undone, change))
+        self._changes.add(undone, lambda: self._take_back(change))
         self.source_matcher = self._matcher()
+
+    def _take_back(self, change: Change) -> Mapping[bytes, Target]:
+        self._layers.undo(change)
+        self.source_matcher = self._matcher()
+        return {}
+
+
+def _short_path(path: Path) -> str:
+    """A path as a person would write it."""
+    try:
+        return f"~/{path.absolute().relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)

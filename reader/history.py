@@ -28,8 +28,16 @@ CREATE TABLE IF NOT EXISTS texts (
     opened REAL NOT NULL      -- seconds since the epoch
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
+-- version 2: findings of the term check that the person looked at and accepted, by the content of the sentence.
+CREATE TABLE IF NOT EXISTS accepted (
+    key BLOB NOT NULL,        -- of the source segment, as in the translation memory
+    source TEXT NOT NULL,     -- the entry's term
+    kind TEXT NOT NULL,       -- "missing" or "forbidden"
+    PRIMARY KEY (key, source, kind)
+) WITHOUT ROWID;
+PRAGMA user_version = 2;
 """
+_VERSION = 2
 
 
 class ReadText(NamedTuple):
@@ -62,7 +70,7 @@ class History:
         self._connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
-        if self._connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        if self._connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
             self._connection.executescript(_SCHEMA)
 
     def _begin_anew(self, path: Path) -> None:
@@ -108,6 +116,22 @@ class History:
         """Remember how the person likes something."""
         self._write("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
+    def accepted(self) -> frozenset[tuple[bytes, str, str]]:
+        """The findings of the term check that were accepted: segment key, the entry's source term, kind."""
+        with suppress(sqlite3.Error):
+            if self._connection:
+                rows = self._connection.execute("SELECT key, source, kind FROM accepted").fetchall()
+                return frozenset((bytes(key), str(source), str(kind)) for key, source, kind in rows)
+        return frozenset()
+
+    def accept(self, key: bytes, source: str, kind: str) -> None:
+        """Remember that a finding of the term check is right as it stands."""
+        self._write("INSERT OR REPLACE INTO accepted VALUES (?, ?, ?)", (key, source, kind))
+
+    def take_back(self, key: bytes, source: str, kind: str) -> None:
+        """Forget that a finding was accepted."""
+        self._write("DELETE FROM accepted WHERE key = ? AND source = ? AND kind = ?", (key, source, kind))
+
     def close(self) -> None:
         """Let go of the file."""
         if self._connection:
@@ -130,4 +154,4 @@ class History:
         try:
             self._connection.execute(statement, row)
         except sqlite3.Error as error:
-            self.notice = f"The place was not saved: {error}."
+            self.notice = f"The reading history was not saved: {error}."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.core.spans import Span
 
 BAR = "▌"
+STALE_MARK = "~"
 STATE_MARKS = {TargetState.FAILED: "×", TargetState.QUEUED: "…", TargetState.EDITED: "•"}
 
 
@@ -53,7 +54,7 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
         moving = touching(row.target, marks.moving_target)
         every = touching(row.target, marks.target) + moving
         base = marks.base | Tag.TARGET
-        state = _state(row.target, pair)
+        state = _state(row.target, pair, marks.stale)
         mark = state or (BAR if _in_sentence(moving) else "")
         x = _margin(pieces, x, columns.target_x, mark, base | (Tag.STATE if state else Tag.SENTENCE))
         x = _text(pieces, x, row.target, pair.target, runs(row.target, every, base))
@@ -87,11 +88,11 @@ def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequenc
     return x
 
 
-def _state(line: Span, pair: BitextParagraph) -> str:
+def _state(line: Span, pair: BitextParagraph, stale: tuple[int, ...]) -> str:
     """The margin's mark for a segment whose target begins on this line in a state worth knowing."""
-    for span, target in zip(pair.target_segments, pair.targets, strict=True):
-        if line.start <= span.start < line.end and target.state in STATE_MARKS:
-            return STATE_MARKS[target.state]
+    for number, (span, target) in enumerate(zip(pair.target_segments, pair.targets, strict=True)):
+        if line.start <= span.start < line.end and (target.state in STATE_MARKS or number in stale):
+            return STATE_MARKS.get(target.state, STALE_MARK)
         if span.start >= line.end:
             break
     return ""

@@ -23,6 +23,8 @@ class ParagraphMarks(NamedTuple):
     target: tuple[Mark, ...]
     moving_source: tuple[Mark, ...]
     moving_target: tuple[Mark, ...]
+    stale: tuple[int, ...] = ()
+    """The segments whose translation is older than a change to a term in them."""
 
 
 def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
@@ -50,7 +52,13 @@ def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
             span = selection.span_in(paragraph, len(pair.target if is_target else pair.source))
             if span:
                 moving[is_target].append(Mark(*span, tag))
-    return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
+    flaws = reading.checking.flaws(paragraph) if reading.checking else ()
+    if not flaws:
+        return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
+    source += tuple(Mark(*flaw.source, Tag.MISSING) for flaw in flaws if flaw.is_missing)
+    target += tuple(Mark(*flaw.target, Tag.FORBIDDEN) for flaw in flaws if flaw.target is not None)
+    stale = reading.checking.stale(paragraph) if reading.checking else ()
+    return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]), stale)
 
 
 def _mark_focus(reading: Reading, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:

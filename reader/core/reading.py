@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from glossary import Entry, TermMatch
     from reader.core.bitext import Bitext
+    from reader.core.checking import Checking, Flaw
     from reader.core.lighting import Lighting
     from reader.core.search import Hit
 
@@ -59,6 +60,8 @@ class Reading:
         self.by_sentence = False
         self.columns: Columns = columns(1, Mode.BOTH, by_sentence=False)
         self.page = Page(bitext, self.columns.layout)
+        self.checking: Checking | None = None
+        """Compares translations with the glossary; it comes when the first page stands."""
         self.cursor = Cursor(0, 0)
         self.focus: Focus | None = None
         self.words: WordCursor | None = None
@@ -136,6 +139,8 @@ class Reading:
         paragraphs = list(paragraphs)
         self.page.forget(paragraphs)
         self.lighting.forget(paragraphs)
+        if self.checking is not None:
+            self.checking.forget(paragraphs)
         self._rows = None
 
     def percent(self) -> int:
@@ -372,6 +377,56 @@ class Reading:
         segment = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
         entries = {match.entry: None for match in terms.source if segment.start <= match.start < segment.end}
         return next(iter(entries)) if len(entries) == 1 else None
+
+    def flaws_here(self) -> list[Flaw]:
+        """What is wrong with the terms of the sentence under the cursor; only the focused term's, if there is one."""
+        if self.checking is None or not len(self.bitext):
+            return []
+        found = [flaw for flaw in self.checking.flaws(self.cursor.paragraph) if flaw.segment == self.cursor.segment]
+        focused = [flaw for flaw in found if self.focus and flaw.entry == self.focus.match.entry]
+        return focused or found
+
+    def flaw_steps(self, step: int) -> Iterator[Flaw | None]:
+        """Look for the finding of the term check nearest to the cursor, forwards or backwards, in slices.
+
+        Yields:
+            None between slices, then the finding; nothing more if there is none.
+        """
+        if self.checking is None or not len(self.bitext):
+            return
+        paragraph, segment = self.cursor
+        char = self.bitext.paragraph(paragraph).segments[segment].start - (step > 0)
+        if self.focus is not None and self.focus.paragraph == paragraph:
+            char = self.focus.match.start
+        while 0 <= paragraph < len(self.bitext):
+            flaws = self.checking.flaws(paragraph)
+            ahead = [flaw for flaw in flaws if (flaw.source.start > char if step > 0 else flaw.source.start < char)]
+            if ahead:
+                yield min(ahead, key=lambda flaw: flaw.source.start * step)
+                return
+            paragraph += step
+            char = -1 if step > 0 else len(self.bitext.document.text)
+            yield None
+
+    def focus_flaw(self, flaw: Flaw, *, at_top: bool) -> None:
+        """Put the cursor on the term of a finding and show it; at the top where a panel covers what is below."""
+        point = Point(flaw.paragraph, flaw.source.start)
+        if at_top:
+            self.to_point(point)
+        self.cursor = Cursor(flaw.paragraph, flaw.segment)
+        found = (match for match in self.lighting.terms(flaw.paragraph).source if match.start == flaw.source.start)
+        self.focus = next((Focus(flaw.paragraph, match) for match in found), None)
+        if not at_top and self.mode is Mode.TARGET:
+            self._reveal_cursor()
+        elif not at_top:
+            self.reveal(Side.SOURCE, point)
+
+    def show_words(self, paragraph: int, start: int, end: int) -> None:
+        """Show these characters of the source at the top of the screen, selected."""
+        point = Point(paragraph, start)
+        self.to_point(point)
+        self._set_cursor(Cursor(paragraph, self.bitext.paragraph(paragraph).segment_at(start)))
+        self.selection = Selection(Side.SOURCE, point, Point(paragraph, end))
 
     def relight(self) -> None:
         """Terms are others now (the glossary changed); nothing moves, a term that is still there keeps the focus."""

@@ -39,6 +39,10 @@ class Tag:
     WORD: Final = 512
     """Under the word cursor."""
     SELECTED: Final = 1024
+    MISSING: Final = 4096
+    """A term of the source that its translation lacks."""
+    FORBIDDEN: Final = 8192
+    """A rendering in the target that the glossary forbids."""
     MARK: Final = 2048
     """A mark in the margin, not text."""
 

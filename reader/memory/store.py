@@ -112,6 +112,14 @@ class TranslationMemory:
         if rows:
             self._attempt(lambda: self._write(rows))
 
+    def drop_edit(self, key: bytes, pair: LanguagePair) -> None:
+        """Forget the person's own translation of a segment; imported ones and machines' answers stay.
+
+        Raises:
+            MemoryFileError: the file cannot be written, or the memory is closed.
+        """
+        self._attempt(lambda: self._drop(_pair_text(pair), key, RANKS[TargetState.EDITED]))
+
     def import_pairs(
         self, path: Path, pair: LanguagePair, progress: Callable[[int, int], None] | None = None
     ) -> ImportReport:
@@ -197,6 +205,10 @@ class TranslationMemory:
     def _write(self, rows: Sequence[_Row]) -> None:
         with self._transaction() as connection:
             connection.executemany(_PUT, rows)
+
+    def _drop(self, pair: str, key: bytes, rank: int) -> None:
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM unit WHERE pair = ? AND key = ? AND rank = ?", (pair, key, rank))
 
     def _import(self, rows: Sequence[_Row], progress: Callable[[int, int], None] | None) -> tuple[int, int]:
         """Store rows with distinct keys; gives how many were new and how many changed."""

@@ -91,6 +91,24 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command(
         "problems", "Glossary problems", "Show what is wrong in the glossary files, with line and column.", "P", TERMS
     ),
+    Command(
+        "check", "Term check", "List what the translation lacks or must not say, and mend it.", "c", TERMS, "check"
+    ),
+    Command("finding_next", "Next finding", "Go to the next finding of the term check.", "m", TERMS),
+    Command("finding_previous", "Finding before", "Go to the finding before.", "M", TERMS),
+    Command("accept_finding", "Accept here", "Accept how this sentence renders the term; it is kept.", "A", TERMS),
+    Command(
+        "add_variant", "Add as a variant", "Take the rendering opposite into the entry as a further one.", "V", TERMS
+    ),
+    Command(
+        "fix_rendering",
+        "Replace what is forbidden",
+        "Put the preferred term in the place of a forbidden rendering, in this sentence.",
+        "F",
+        TERMS,
+    ),
+    Command("candidates", "Candidates", "List terms of this text that are worth adding.", "g C", TERMS),
+    Command("layers", "Glossaries", "Show the glossaries in use; switch one, or a domain, off and on.", "L", TERMS),
     Command("search", "Search", "Search in both columns.", "/", SEARCHING, "search"),
     Command("search_next", "Next hit", "Go to the next hit.", "n", SEARCHING),
     Command("search_previous", "Hit before", "Go to the hit before.", "N", SEARCHING),

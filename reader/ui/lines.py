@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glossary import Entry
+    from reader.core.checking import Flaw
     from reader.core.reading import Reading
     from reader.ui.commands import Command
 
@@ -46,8 +47,9 @@ def term_line(reading: Reading, width_cells: int) -> list[Word]:
     """The terms of the paragraph under the cursor, the focused one with its note and file; else how it stands."""
     line = [Word(" ")]
     focused = reading.entry_here() if reading.focus else None
+    flaws = reading.flaws_here()
     if focused is not None:
-        return [*line, *_entry_words(focused)]
+        return [*line, *_flaw_words(flaws, focused), *_entry_words(focused)]
     if not len(reading.bitext):
         return [*line, Word("this text is empty", "strong")]
     terms = reading.terms_here()
@@ -57,7 +59,7 @@ def term_line(reading: Reading, width_cells: int) -> list[Word]:
         line.append(Word("terms   ", "quiet"))
     room = width_cells - 12
     for number, (entry, count) in enumerate(terms):
-        words = _term_words(entry, count)
+        words = [*_term_words(entry, count), *_flaw_words(flaws, entry)]
         room -= sum(cells(word.text) for word in words)
         if room < 4:
             line.append(Word(f"+{len(terms) - number} more", "quiet"))
@@ -73,6 +75,15 @@ def _term_words(entry: Entry, count: int) -> list[Word]:
         words.append(Word(f" → {target}"))
     words.append(Word(f" ·{count}   ", "quiet"))
     return words
+
+
+def _flaw_words(flaws: Sequence[Flaw], entry: Entry) -> list[Word]:
+    """What is wrong with a term in the sentence under the cursor, and the key that mends it."""
+    for flaw in flaws:
+        if flaw.entry == entry:
+            found = one_line(flaw.finding.found)
+            return [Word("missing   " if flaw.is_missing else f"not “{found}”: F   ", "warning")]
+    return []
 
 
 def _entry_words(entry: Entry) -> list[Word]:
@@ -93,6 +104,9 @@ def origin_words(reading: Reading) -> list[Word]:
     pair = reading.bitext.paragraph(reading.cursor.paragraph)
     target = pair.targets[reading.cursor.segment]
     if target.known:
+        checking = reading.checking
+        if checking is not None and reading.cursor.segment in checking.stale(reading.cursor.paragraph):
+            return [Word(f" {one_line(target.origin)}, older than the glossary ", "warning")]
         return [Word(f" {one_line(target.origin)} ", "quiet")]
     if target.state is TargetState.FAILED:
         return [Word(f" {one_line(target.reason).rstrip('.') or 'not translated'}; R tries again ", "warning")]

@@ -9,11 +9,12 @@ from glossary.problems import GlossaryError
 from reader.core.guess import guess_target
 from reader.core.selection import Side
 from reader.core.text import one_line
+from reader.errors import ReaderError
 from reader.ui.screens.panel import Question
 from reader.ui.screens.term_form import TermForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reader.core.selection import Selection
     from reader.ui.screens.reading import ReadingScreen
@@ -84,6 +85,24 @@ class Terming:
         if entry is not None:
             self._open("Edit the term", entry, entry)
 
+    def save_new(self, entry: Entry) -> str:
+        """Write a new entry and light it; gives a sentence if that failed, else ""."""
+        try:
+            self._screen.desk.glossaries.add(entry)
+        except GlossaryError as error:
+            return one_line(f"{error.title}: {error.message} {error.hint}")
+        self._note(entry)
+        self._relight()
+        return ""
+
+    def add_entry(self, entry: Entry, saved: Callable[[Entry | None], None]) -> None:
+        """Open the form with a new entry; `saved` is told what became of it."""
+        self._open("Add a term", entry, None, saved)
+
+    def edit_entry(self, entry: Entry, title: str) -> None:
+        """Open the form with an entry."""
+        self._open(title, entry, entry)
+
     def delete(self) -> None:
         """Ask, then delete the entry under the cursor."""
         entry = self._entry("delete")
@@ -108,15 +127,19 @@ class Terming:
 
     def undo(self) -> None:
         """Take back the last change."""
+        self._screen.say(self.take_back() or "There is nothing to undo.")
+
+    def take_back(self) -> str:
+        """Take back the last change and show what is there again; says so, or "" if there was none."""
         try:
-            what = self._screen.desk.glossaries.undo()
-        except GlossaryError as error:
-            self._failed(error)
-            return
-        if what:
-            self._changed(what)
-        else:
-            self._screen.say("There is no change to the glossary to undo.")
+            what, targets = self._screen.desk.changes.undo()
+        except (GlossaryError, ReaderError) as error:
+            return one_line(f"{error.title}: {error.message} {error.hint}")
+        if targets:
+            self._screen.show_targets(targets)
+        elif what:
+            self._relight()
+        return what
 
     def _entry(self, verb: str) -> Entry | None:
         self._screen.desk.glossaries.reload_if_changed()
@@ -127,7 +150,9 @@ class Terming:
 
     # --- the form -----------------------------------------------------------------------------------------------
 
-    def _open(self, title: str, entry: Entry, old: Entry | None) -> None:
+    def _open(
+        self, title: str, entry: Entry, old: Entry | None, then: Callable[[Entry | None], None] | None = None
+    ) -> None:
         def save(filled: Entry) -> str:
             try:
                 if old is None:
@@ -139,7 +164,13 @@ class Terming:
             return ""
 
         form = TermForm(title, entry, self._count, save, self._screen.desk.glossaries.written_name)
-        self._screen.app.push_screen(form, self._saved)
+
+        def saved(filled: Entry | None) -> None:
+            self._saved(filled)
+            if then is not None:
+                then(filled)
+
+        self._screen.app.push_screen(form, saved)
 
     def _count(self, entry: Entry) -> Iterator[int]:
         """The number of places so far, paragraph by paragraph."""
@@ -154,11 +185,21 @@ class Terming:
         if entry is not None:
             self._screen.reading.words = None
             self._screen.reading.selection = None
+            self._note(entry)
             self._changed(f"Saved “{entry.source}” in {self._screen.desk.glossaries.written_name}.")
 
-    def _changed(self, what: str) -> None:
+    def _note(self, entry: Entry) -> None:
+        """Translations that stand there already are older than this entry."""
+        checking = self._screen.reading.checking
+        if checking is not None:
+            checking.note_change(entry)
+
+    def _relight(self) -> None:
         self._screen.desk.relight()
         self._screen.relight()
+
+    def _changed(self, what: str) -> None:
+        self._relight()
         self._screen.say(what)
 
     def _failed(self, error: GlossaryError) -> None:

@@ -2,12 +2,10 @@
 
 import difflib
 import errno
+import fcntl
 import os
-import signal
 import stat
-import subprocess
-import sys
-import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import glossary
-from glossary import safe_file, writing, yaml_file
+from glossary import reading, safe_file, source_file, writing, yaml_file
 from glossary.entry import Entry
 from glossary.problems import GlossaryError
 
-ROOT = Path(__file__).parents[2]
 NASTY = """\
 # head of the file\r
 \r
@@ -243,18 +240,234 @@ def test_a_full_disk_leaves_the_old_file(file, monkeypatch, call):
     assert sorted(path.name for path in file.parent.iterdir()) == ["glossary.yaml"]
 
 
-def test_a_change_under_our_hands_is_seen(file, monkeypatch):
+def appended(path, data):
+    path.write_bytes(data)
+
+
+def renamed(path, data):
+    aside = path.with_name("editor.tmp")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
+@pytest.mark.parametrize("write", [appended, renamed])
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_change_under_our_hands_is_seen(file, monkeypatch, write, times):
+    replace, seen = safe_file.replace, []
+
+    def meddling(path, before, after):
+        if len(seen) < times:
+            seen.append(path)
+            write(path, before + f"\r\nFremd{len(seen)}: foreign".encode())
+        return replace(path, before, after)
+
+    monkeypatch.setattr(safe_file, "replace", meddling)
+    yaml_file.add(file, Entry("Eigen", ("own",)))
+    here = {found.source for found in glossary.load([file]).entries}
+    assert {"Eigen", *(f"Fremd{number + 1}" for number in range(times))} <= here
+
+
+def test_a_file_that_is_changed_all_the_time_is_given_up(file, monkeypatch):
+    replace = safe_file.replace
+
+    def meddling(path, before, after):
+        path.write_bytes(before + b"#")
+        return replace(path, before, after)
+
+    monkeypatch.setattr(safe_file, "replace", meddling)
+    with pytest.raises(GlossaryError, match="all the time"):
+        yaml_file.add(file, Entry("Eigen", ("own",)))
+    assert b"Eigen" not in file.read_bytes()
+
+
+def test_a_file_that_vanishes_under_our_hands_is_made_anew(file, monkeypatch):
     replace, seen = safe_file.replace, []
 
     def meddling(path, before, after):
         if not seen:
             seen.append(path)
-            path.write_bytes(before + b"\r\nFremd: foreign")
+            path.unlink()
         return replace(path, before, after)
 
     monkeypatch.setattr(safe_file, "replace", meddling)
     yaml_file.add(file, Entry("Eigen", ("own",)))
-    assert {"Fremd", "Eigen"} <= {found.source for found in glossary.load([file]).entries}
+    assert [found.source for found in glossary.load([file]).entries] == ["Eigen"]
+
+
+def test_what_a_killed_writer_left_is_taken_away(file):
+    stale = file.with_name(".glossary.yaml.tmp")
+    stale.symlink_to(file.parent / "elsewhere")
+    yaml_file.add(file, Entry("Eigen", ("own",)))
+    assert not stale.is_symlink()
+    assert not (file.parent / "elsewhere").exists()
+    stale.write_bytes(b"half")
+    yaml_file.add(file, Entry("Fremd", ("foreign",)))
+    assert not stale.exists()
+
+
+def test_a_chain_of_links_to_another_directory_stays(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    real, middle, link = tmp_path / "b" / "real.yaml", tmp_path / "b" / "middle.yaml", tmp_path / "a" / "link.yaml"
+    middle.symlink_to("real.yaml")
+    link.symlink_to("../b/middle.yaml")
+    yaml_file.add(link, Entry("Eigen", ("own",)))
+    yaml_file.add(middle, Entry("Fremd", ("foreign",)))
+    assert link.is_symlink()
+    assert middle.is_symlink()
+    assert [entry.source for entry in glossary.load([real]).entries] == ["Eigen", "Fremd"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["link.yaml"]
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path):
+    link = tmp_path / "link.yaml"
+    link.symlink_to(link)
+    assert glossary.load([link]).problems
+    with pytest.raises(GlossaryError):
+        yaml_file.add(link, Entry("Eigen", ("own",)))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(errno.EROFS, "may not be written"), (errno.EDQUOT, "no room"), (errno.EIO, "input/output error")],
+)
+@pytest.mark.parametrize("call", ["write", "fsync", "fchmod", "open"])
+def test_a_failing_disk_leaves_the_old_file(file, monkeypatch, call, code, said):
+    before = file.read_bytes()
+    real = getattr(os, call)
+
+    def failing(*args, **options):
+        if call == "open" and not args[1] & os.O_CREAT:
+            return real(*args, **options)
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, call, failing)
+    with pytest.raises(GlossaryError, match=said) as error:
+        yaml_file.add(file, Entry("x", ("y",)))
+    monkeypatch.undo()
+    assert error.value.hint
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == ["glossary.yaml"]
+
+
+def test_a_directory_that_is_not_confirmed_is_told_and_the_change_is_there(file, monkeypatch):
+    real = os.fsync
+
+    def failing(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(GlossaryError, match="holds the change"):
+        yaml_file.add(file, Entry("x", ("y",)))
+    assert entry(file, "x").target == "y"
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOTSUP])
+def test_a_file_system_without_locks_and_directories_is_written(file, monkeypatch, code):
+    real = os.fsync
+
+    def unlocked(*_):
+        raise OSError(code, os.strerror(code))
+
+    def unsynced(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(handle)
+
+    monkeypatch.setattr(fcntl, "flock", unlocked)
+    monkeypatch.setattr(os, "fsync", unsynced)
+    yaml_file.add(file, Entry("x", ("y",)))
+    assert entry(file, "x").target == "y"
+
+
+def test_what_is_no_file_is_told_at_once(tmp_path):
+    pipe, huge = tmp_path / "pipe.yaml", tmp_path / "huge.yaml"
+    os.mkfifo(pipe)
+    with huge.open("wb") as stream:
+        stream.truncate(source_file.LARGEST_BYTES + 1)
+    for path, said in (
+        (pipe, "a pipe"),
+        (Path("/dev/zero"), "a device"),
+        (tmp_path, "a directory"),
+        (huge, "larger than 64 MB"),
+        (tmp_path / ("x" * 300), "name too long"),
+        (tmp_path / "nul\0name", "no such name"),
+    ):
+        found = glossary.load([path])
+        assert found.entries == ()
+        assert said in found.problems[0].message
+        assert found.problems[0].hint
+        if path not in (Path("/dev/zero"), tmp_path) and "\0" not in path.name:
+            with pytest.raises(GlossaryError):
+                yaml_file.add(path, Entry("x", ("y",)))
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_again(tmp_path, monkeypatch):
+    path, real, grown = tmp_path / "g.yaml", os.read, []
+    path.write_bytes(b"a: b\n")
+
+    def growing(handle, count):
+        piece = real(handle, count)
+        if len(grown) < 2:
+            grown.append(1)
+            with path.open("ab") as stream:
+                stream.write(b"c: d\n" if len(grown) == 1 else b"e: f\n")
+        return piece
+
+    monkeypatch.setattr(os, "read", growing)
+    assert [entry.source for entry in glossary.load([path]).entries] == ["a", "c", "e"]
+
+
+def test_a_file_that_grows_without_end_is_given_up(tmp_path, monkeypatch):
+    path = tmp_path / "g.yaml"
+    path.write_bytes(b"a: b\n")
+    monkeypatch.setattr(os, "read", lambda _, count: b"x" * count)
+    assert "larger than" in glossary.load([path]).problems[0].message
+
+
+def test_a_mapping_in_braces_is_read_and_its_change_refused_with_advice(tmp_path):
+    path = tmp_path / "g.yaml"
+    path.write_bytes(b"# x\n{a: b,\n c: d}\n")
+    assert [entry.source for entry in glossary.load([path]).entries] == ["a", "c"]
+    for change in (
+        lambda: yaml_file.add(path, Entry("x", ("y",))),
+        lambda: yaml_file.edit(path, Entry("a", ("b",)), Entry("a", ("y",))),
+        lambda: yaml_file.remove(path, Entry("a", ("b",))),
+    ):
+        with pytest.raises(GlossaryError, match="in braces") as error:
+            change()
+        assert "Take the braces away" in error.value.hint
+    assert path.read_bytes() == b"# x\n{a: b,\n c: d}\n"
+
+
+def test_a_field_under_another_name_gets_ours_when_it_is_changed(tmp_path):
+    path = tmp_path / "g.yaml"
+    path.write_bytes(b"a:\n  en: b\n  forbid: [c]  # why\n  variants: A\n")
+    old = entry(path, "a")
+    yaml_file.edit(path, old, replace(old, forbidden=("d",)))
+    assert path.read_bytes() == b"a:\n  en: b\n  forbidden: d  # why\n  variants: A\n"
+
+
+def test_an_entry_is_put_in_front_of_the_end_of_the_document(tmp_path):
+    path = tmp_path / "g.yaml"
+    path.write_bytes(b"%YAML 1.2\n---\na: b\n...\n")
+    yaml_file.add(path, Entry("c", ("d",)))
+    assert path.read_bytes() == b"%YAML 1.2\n---\na: b\nc: d\n...\n"
+
+
+def test_a_long_file_is_not_read_as_a_whole_for_one_change(tmp_path, monkeypatch):
+    path = tmp_path / "g.yaml"
+    path.write_text("".join(f"w{n}: x\n" for n in range(3_000)), encoding="utf-8")
+    asked = []
+    pieces = reading.pieces
+    monkeypatch.setattr(reading, "pieces", lambda text, compose: asked.append(len(text)) or pieces(text, compose))
+    yaml_file.add(path, Entry("neu", ("new",)))
+    yaml_file.edit(path, Entry("w500", ("x",), line=501), Entry("w500", ("y",), note="z"))
+    yaml_file.remove(path, Entry("w2999", ("x",)))
+    assert 0 < max(asked) < 100
 
 
 def test_a_busy_file_is_told(file):
@@ -371,49 +584,3 @@ def test_whatever_is_written_reads_back(tmp_path_factory, first, second, eol, fi
     assert glossary.load([path]).entries[-1] == second
     yaml_file.remove(path, entry(path, second.source))
     assert path.read_bytes().decode() == start
-
-
-ADDER = """
-import sys
-from pathlib import Path
-from glossary import yaml_file
-from glossary.entry import Entry
-name, count = sys.argv[2], int(sys.argv[3])
-for number in range(count):
-    yaml_file.add(Path(sys.argv[1]), Entry(f"{name}{number}", ("x",), note="n" if number % 3 else ""))
-    print(number, flush=True)
-"""
-
-
-def adder(path, name, count):
-    command = [sys.executable, "-c", ADDER, str(path), name, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
-def test_two_processes_lose_nothing(tmp_path):
-    path = tmp_path / "g.yaml"
-    path.write_text("# mine\nvorher: before\n", encoding="utf-8")
-    both = [adder(path, name, 100) for name in ("a", "b")]
-    for process in both:
-        process.communicate(timeout=120)
-        assert process.returncode == 0
-    sources = {found.source for found in glossary.load([path]).entries}
-    assert sources == {"vorher", *(f"{name}{number}" for name in "ab" for number in range(100))}
-
-
-def test_what_was_acknowledged_survives_a_kill(tmp_path):
-    path = tmp_path / "g.yaml"
-    path.write_text("# mine\nvorher: before\n", encoding="utf-8")
-    expected = {"vorher"}
-    for kill in range(50):
-        process = adder(path, f"k{kill}-", 100_000)
-        acknowledged = [process.stdout.readline().strip()]
-        time.sleep(0.0007 * (kill % 11))
-        process.send_signal(signal.SIGKILL)
-        rest, _ = process.communicate(timeout=60)
-        acknowledged += rest.split()
-        expected |= {f"k{kill}-{number}" for number in acknowledged if number.isdigit()}
-        found = glossary.load([path])
-        assert found.problems == ()
-        assert expected <= {entry.source for entry in found.entries}
-    assert path.read_text(encoding="utf-8").startswith("# mine\nvorher: before\n")

@@ -98,7 +98,7 @@ def test_a_change_outside_is_picked_up_and_only_then(layers, places):
     assert layers.reload_if_changed()
     assert "Heer" in shown(layers)
     assert shown(layers)["Krieg"] == ("conflict", BUNDLED)
-    assert layers._read[0] is read[0]
+    assert layers._read[0].glossary is read[0].glossary
     places["own.yaml"].unlink()
     assert layers.reload_if_changed()
     assert "Heer" not in shown(layers)

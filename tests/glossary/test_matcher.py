@@ -137,11 +137,15 @@ ENTRIES = st.lists(
 
 
 def state(matcher):
+    def idents(found):
+        return [pattern.ident for pattern in (found if isinstance(found, list) else [found])]
+
+    index = matcher._index
     return (
-        {ident: list(pattern.entries) for ident, pattern in matcher._patterns.items()},
-        {key: [pattern.ident for pattern in found] for key, found in matcher._one.items()},
-        {key: [pattern.ident for pattern in found] for key, found in matcher._two.items()},
-        dict(matcher._heads),
+        {ident: list(pattern.entries) for ident, pattern in index.patterns.items()},
+        {key: idents(found) for key, found in index.one.items()},
+        {key: idents(found) for key, found in index.two.items()},
+        dict(index.heads),
     )
 
 
@@ -246,7 +250,7 @@ def test_hostile_sizes_end(analysers):
     many = Matcher(equal, analyser=analyser)
     assert len(many.find("Weg " * 5_000)) == 5_000
     many.remove(entry("Weg"))
-    assert len(many._patterns) == 1
+    assert len(many._index.patterns) == 1
 
 
 def test_surfaces_are_analysed_once(analysers):
@@ -254,12 +258,13 @@ def test_surfaces_are_analysed_once(analysers):
     text = "Das Haus und die Häuser. " * 50
     matcher.find(text)
     known = len(matcher.analyser._known)
-    candidates = dict(matcher._candidates)
+    candidates = dict(matcher._known)
     matcher.find(text)
     assert len(matcher.analyser._known) == known
-    assert matcher._candidates == candidates
+    assert matcher._known == candidates
     matcher.add(entry("Straße"))
-    assert matcher._candidates == {}
+    assert matcher._known == {}
+    assert matcher._before == candidates
 
 
 @settings(max_examples=200)

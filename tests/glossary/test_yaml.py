@@ -128,7 +128,16 @@ def test_homographs_are_a_list_of_mappings():
         ("a:\n\ten: b", 2, 1, "tab"),
         ('a: "b', 1, 4, "never closed"),
         ("a: b: c", 1, 5, "A second `: `"),
-        ("a: [b", 1, 4, "left over or missing"),
+        ("a: [b", 1, 4, "never closed"),
+        ("a:\n  en: [b\n  note: c", 2, 7, "never closed"),
+        ("a:\n  en: [b, {c: d\n\n  note: c", 2, 11, "never closed"),
+        ("a: [b]]", 1, 7, "does not fit"),
+        ("a:\n  en: b\n note: c", 3, 2, "does not fit"),
+        ("a: b \u202e c", 1, 4, "control character"),
+        ("a:\n  en: b\n  forbid: c\n  forbidden: d", 4, 3, "twice"),
+        ("a: {en: b, status: deprecated}", 1, 12, "Unknown field “status”"),
+        ("a: {en: b, note: [c]}", 1, 18, "single string"),
+        ("a: {en: b, case: loud}", 1, 18, "cannot be “loud”"),
         ("a: *b", 1, 4, "aliases"),
         ("a: &b c", 1, 4, "aliases"),
         ("a: !!int 3", 1, 4, "Tags"),
@@ -153,7 +162,21 @@ def test_a_mistake_has_its_place_and_the_other_entries_work(text, line, column, 
 
 def test_an_unknown_field_names_the_nearest():
     assert "“match”" in problem("a: {en: b, mach: exact}").hint
-    assert "“forbidden”" in problem("a: {en: b, forbid: c}").hint
+    assert "“en”" in problem("a: {en: b, target: c}").hint
+    assert "`forbidden`" in problem("a: {en: b, status: deprecated}").hint
+    assert "Known are en," in problem("a: {en: b, qqq: c}").hint
+
+
+def test_a_file_that_uses_other_names_is_read():
+    found = only("a: {en: b, forbid: [c], variants: [A], case: any}")
+    assert found == Entry("a", ("b",), forbidden=("c",), forms=("A",), case="insensitive")
+    assert only("a: {en: b, case: exact}").case == "sensitive"
+
+
+def test_entries_around_the_mark_of_a_second_document_work():
+    found = glossary.parse("a: b\nc: d\n---\n# x\ne: f\n")
+    assert [entry.source for entry in found.entries] == ["a", "c", "e"]
+    assert [(mistake.line, mistake.hint) for mistake in found.problems] == [(3, "Delete the line `---`")]
 
 
 def test_bytes_that_are_no_text_are_a_problem_of_their_line():

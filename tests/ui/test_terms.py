@@ -109,7 +109,7 @@ async def test_an_entry_is_edited_deleted_after_asking_and_brought_back(home):
         assert glossary.read_bytes() == before
         assert styles_at(pilot.app, "Zug fährt")[0].underline
         await pilot.press("U")
-        assert "no change" in screen.terms.text
+        assert "nothing to undo" in screen.terms.text
 
 
 async def test_a_bundled_entry_is_overridden_not_changed(home):

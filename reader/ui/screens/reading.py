@@ -17,11 +17,15 @@ from textual.screen import Screen
 from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import SEQUENCES, bindings
+from reader.ui.checking import TermChecking
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
 from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb
 from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.moving import CHOICES, MOVES
+from reader.ui.screens.candidates_panel import CandidatesPanel
+from reader.ui.screens.check_panel import CheckPanel
+from reader.ui.screens.layers_panel import LayersPanel
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
 from reader.ui.style_table import style_table
@@ -40,10 +44,12 @@ if TYPE_CHECKING:
 
     from reader.core.target import Target
     from reader.desk import Desk
+    from reader.ui.screens.list_panel import ListPanel
 
 PLACE_SAVED_AFTER_S = 2.0
 STYLES_KEPT_AFTER_S = 1.0
 WARM_AFTER_S = 0.04
+FILES_SEEN_EVERY_S = 0.8
 
 
 class ReadingScreen(Screen[None]):
@@ -68,6 +74,7 @@ class ReadingScreen(Screen[None]):
         self.keys = StatusLine(id="keys")
         self.searching = Searching(self)
         self.terming = Terming(self)
+        self.term_checking = TermChecking(self)
         self.translating = Translating(self)
         self._first_press = ""
         self._said = ""
@@ -90,6 +97,7 @@ class ReadingScreen(Screen[None]):
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
+        self.set_interval(FILES_SEEN_EVERY_S, self.look_at_files)
         if self.desk.options.build_lexicons and self.desk.glossaries.lexicons_missing:
             self._busy = ("building the word list, once …",)
             Thread(target=self._build_lexicons, name="lexicons", daemon=True).start()
@@ -166,7 +174,8 @@ class ReadingScreen(Screen[None]):
             self.set_timer(WARM_AFTER_S, self._when_idle)
             return
         self._idle_timer_due = False
-        self.look_at_files()
+        if self.reading.checking is None:
+            self.term_checking.start()
         self.view.warm()
 
     def look_at_files(self) -> None:
@@ -308,6 +317,51 @@ class ReadingScreen(Screen[None]):
                 self.show()
                 return
         self.say(f"There is no term {'further down' if step > 0 else 'further up'}.")
+
+    def action_check(self) -> None:
+        """List the findings of the term check."""
+        self._push_list(CheckPanel(self))
+
+    def action_candidates(self) -> None:
+        """List terms worth adding."""
+        self._push_list(CandidatesPanel(self))
+
+    def action_layers(self) -> None:
+        """Show the glossaries in use."""
+        self._push_list(LayersPanel(self))
+
+    def _push_list(self, panel: ListPanel) -> None:
+        """Show a list; without Enter, the page goes back to where it was."""
+        reading = self.reading
+        before = (reading.anchor, reading.cursor, reading.focus, reading.selection)
+
+        def closed(stay: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if not stay:
+                reading.anchor, reading.cursor, reading.focus, reading.selection = before
+            reading.relight()
+            self.show()
+
+        self.app.push_screen(panel, closed)
+
+    def action_finding_next(self) -> None:
+        """Go to the next finding of the term check."""
+        self.term_checking.step(1)
+
+    def action_finding_previous(self) -> None:
+        """Go to the finding before."""
+        self.term_checking.step(-1)
+
+    def action_accept_finding(self) -> None:
+        """Accept how this sentence renders a term."""
+        self.say(self.term_checking.accept(self.term_checking.here()))
+
+    def action_add_variant(self) -> None:
+        """Take the rendering opposite into the entry."""
+        self.say(self.term_checking.variant(self.term_checking.here()))
+
+    def action_fix_rendering(self) -> None:
+        """Replace a forbidden rendering."""
+        self.say(self.term_checking.fix(self.term_checking.here()))
 
     def action_problems(self) -> None:
         """Show what is wrong in the glossary files."""

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.core.cells import cells, fit
-from reader.ui.widgets.line_api import cropped
+from reader.ui.widgets.line_api import LINE_CLASSES, cropped, words_strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
     from textual.geometry import Region
 
     from reader.ui.lines import Word
@@ -28,13 +25,7 @@ class StatusLine(Widget):
 
     ALLOW_SELECT = False
     auto_links = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line--strong",
-        "line--quiet",
-        "line--term",
-        "line--key",
-        "line--warning",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = LINE_CLASSES
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -64,26 +55,9 @@ class StatusLine(Widget):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         if self._strip is None or self._strip.cell_length != self.size.width:
-            self._strip = self._painted(self.size.width)
+            self._strip = words_strip(self, self._left, self._right, self.size.width)
         return self._strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The line, or the part of it that is asked for."""
         return cropped(self, [self.render_line(y) for y in range(self.size.height)], crop)
-
-    def _painted(self, width: int) -> Strip:
-        """Words that do not fit are cut with an ellipsis; those on the right are kept first."""
-        right_cells = sum(cells(word.text) for word in self._right)
-        room = width - right_cells if right_cells < width else width
-        segments: list[Segment] = []
-        for word in self._left:
-            text = fit(word.text, room)
-            room -= cells(text)
-            segments.append(Segment(text, self._word_style(word.style)))
-        if right_cells < width:
-            segments.append(Segment(" " * room, self.rich_style))
-            segments += [Segment(word.text, self._word_style(word.style)) for word in self._right]
-        return Strip(segments).adjust_cell_length(width, self.rich_style).simplify()
-
-    def _word_style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"line--{name}") if name else self.rich_style

@@ -1,0 +1,377 @@
+"""`lesepult check TEXT [TRANSLATION]`: does the translation use the terms of the glossary?
+
+Exit codes: 0 no findings, 1 findings, 2 the command line makes no sense, 3 a file cannot be used.
+
+With `--json` one JSON document in UTF-8 comes out:
+
+    {"text": "a.txt", "translation": null,
+     "findings": [{"kind": "missing" or "forbidden", "line": 3, "term": "rote Linie", "targets": ["red line"],
+                   "start": 12, "end": 24,             the term in "source"
+                   "found": "special assets" or null, "found_start": 4, "found_end": 18 (or null),
+                   "source": "…", "target": "…", "accepted": false, "glossary": "my.yaml", "glossary_line": 7}],
+     "terms": [{"term": "rote Linie", "expected": 4, "used": 3, "missing": 1, "forbidden": 0,
+                "renderings": {"red line": 2, "red lines": 1}}],
+     "segments": 21, "translated": 20, "untranslated_lines": [4], "accepted": 0}
+
+Spans are half-open and count characters; lines count from 1. `expected` counts the sentences that have the term,
+`used` those whose translation has it.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator
+
+    from glossary.check import Finding, TermCheck, Verdict
+    from glossary.entry import Entry
+    from glossary.matcher import Matcher
+    from reader.commands.pairing import Unit
+    from reader.commands.parser import Subparsers
+    from reader.core.document import Document
+    from reader.paths import Paths
+
+NAME = "check"
+
+KINDS = ("missing", "forbidden")
+_AROUND = 50
+"""So many characters are shown on either side of a place."""
+
+_MOST_LINES = 10
+_MOST_TERMS = 20
+_EPILOG = """examples:
+  lesepult check article.txt                        what the translation memory knows of it
+  lesepult check article.txt article.en.txt         a translation with the same paragraphs
+  lesepult check article.txt pairs.jsonl --json     pairs {"de": ..., "en": ...}, for a program
+
+What was accepted in the reader is no finding.
+exit codes: 0 no findings, 1 findings, 2 the command line makes no sense, 3 a file cannot be used"""
+
+
+class Row(NamedTuple):
+    """One finding with its place."""
+
+    finding: Finding
+    line: int
+    unit: Unit
+    accepted: bool
+
+
+@dataclass(slots=True)
+class Usage:
+    """How one entry is rendered in the whole text; counts are of sentences."""
+
+    expected: int = 0
+    used: int = 0
+    missing: int = 0
+    forbidden: int = 0
+    renderings: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check of a whole text comes to."""
+
+    rows: list[Row] = field(default_factory=list)
+    terms: dict[Entry, Usage] = field(default_factory=dict)
+    segments: int = 0
+    untranslated: list[int] = field(default_factory=list)
+    """The line of each sentence that has no translation."""
+
+    def findings(self) -> list[Row]:
+        """The findings that were not accepted."""
+        return [row for row in self.rows if not row.accepted]
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add `check` to the commands."""
+    parser = subparsers.add_parser(
+        NAME,
+        help="terms that a translation lacks or renders as it must not",
+        description="Check a translation against the glossary.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("text", type=Path, metavar="TEXT", help="the German text, or - for standard input")
+    parser.add_argument(
+        "translation",
+        nargs="?",
+        type=Path,
+        metavar="TRANSLATION",
+        help="a text with the same paragraphs, or pairs (.jsonl, .yaml); by default what the memory knows",
+    )
+    parser.add_argument(
+        "--glossary", action="append", default=[], type=Path, metavar="FILE", help="a glossary to use, too"
+    )
+    parser.add_argument(
+        "--fail-on",
+        type=_kinds,
+        default=KINDS,
+        metavar="KIND[,KIND]",
+        help="what gives exit code 1: missing, forbidden (default: both)",
+    )
+    parser.add_argument("--all", action="store_true", help="show findings that were accepted in the reader, too")
+    parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
+    parser.set_defaults(run=run)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(filter(None, (kind.strip() for kind in text.split(","))))
+    if not kinds or any(kind not in KINDS for kind in kinds):
+        raise ArgumentTypeError(f"{text!r} is not one of: missing, forbidden, or both with a comma")
+    return kinds
+
+
+def run(arguments: Namespace, paths: Paths) -> int:
+    """Check; gives 1 if there is something to fail on, else 0.
+
+    Raises:
+        ReaderError: a file cannot be used, or the translation does not correspond to the text.
+    """
+    from glossary.check import TermCheck  # noqa: PLC0415 - not for --help
+    from glossary.entry import Glossary  # noqa: PLC0415
+    from glossary.matcher import Matcher  # noqa: PLC0415
+    from reader.commands import opening  # noqa: PLC0415
+    from reader.errors import UsageError  # noqa: PLC0415
+
+    if str(arguments.text) == str(arguments.translation) == "-":
+        raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
+    document = opening.document(arguments.text)
+    paragraphs = _paragraphs(document, arguments, paths)
+    layers = opening.layers(arguments, paths)
+    opening.tell_problems(layers)
+    german, english = opening.analyser("de", paths), opening.analyser("en", paths)
+    matcher = Matcher(Glossary(layers.glossary.entries), side="source", analyser=german)
+    report = _checked(document, paragraphs, matcher, TermCheck(english), _accepted(paths))
+    (_give_json if arguments.json else _give_lines)(arguments, report)
+    return int(any(row.finding.kind.value in arguments.fail_on for row in report.findings()))
+
+
+def _paragraphs(document: Document, arguments: Namespace, paths: Paths) -> Iterator[list[Unit]]:
+    from reader.commands import opening, pairing  # noqa: PLC0415 - not for --help
+
+    name: Path | None = arguments.translation
+    if name is None:
+        return pairing.from_memory(document, paths)
+    if name.suffix.lower() in pairing.PAIR_SUFFIXES:
+        return pairing.from_pairs(document, pairing.read_pairs(name))
+    names = (_called(arguments.text), _called(name))
+    return pairing.from_text(document, opening.document(name), names)
+
+
+def _called(path: Path) -> str:
+    from reader.core.text import one_line  # noqa: PLC0415 - not for --help
+
+    return "standard input" if str(path) == "-" else one_line(str(path))
+
+
+def _accepted(paths: Paths) -> frozenset[tuple[bytes, str, str]]:
+    """What the person has accepted in the reader."""
+    from reader.history import History  # noqa: PLC0415 - not for --help
+
+    if not paths.history.exists():
+        return frozenset()
+    history = History(paths.history)
+    try:
+        return history.accepted()
+    finally:
+        history.close()
+
+
+def _checked(
+    document: Document,
+    paragraphs: Iterable[list[Unit]],
+    matcher: Matcher,
+    check: TermCheck,
+    accepted: frozenset[tuple[bytes, str, str]],
+) -> Report:
+    from glossary.check import Segment, findings_of  # noqa: PLC0415 - not for --help
+    from reader.commands.output import Progress  # noqa: PLC0415
+
+    report, line, counted = Report(), 1, 0
+    progress = Progress("checking")
+    try:
+        for number, units in enumerate(paragraphs):
+            progress(number, len(document))
+            segments = [Segment(unit.source, unit.target, matcher.find(unit.source)) for unit in units]
+            judged = check.verdicts_of_paragraph(segments)
+            for unit, verdicts in zip(units, judged, strict=True):
+                line, counted = line + document.text.count("\n", counted, unit.start), unit.start
+                report.segments += 1
+                if not unit.target:
+                    report.untranslated.append(line)
+                for verdict in verdicts:
+                    usage = report.terms.setdefault(verdict.entry, Usage())
+                    found = findings_of(verdict, unit.target)
+                    _count(usage, verdict, unit, found)
+                    report.rows += [
+                        Row(finding, line + unit.source.count("\n", 0, verdict.source.start), unit, known)
+                        for finding in found
+                        for known in (_is_accepted(finding, unit, accepted),)
+                    ]
+    finally:
+        progress.done()
+    return report
+
+
+def _count(usage: Usage, verdict: Verdict, unit: Unit, found: list[Finding]) -> None:
+    usage.expected += 1
+    usage.used += verdict.state in ("accepted", "loose")
+    usage.missing += verdict.state == "missing"
+    usage.forbidden += bool(found) and verdict.state == "forbidden"
+    for start, end in verdict.used:
+        usage.renderings[" ".join(unit.target[start:end].split())] += 1
+    for finding in found:
+        if finding.found:
+            usage.renderings[" ".join(finding.found.split())] += 1
+
+
+def _is_accepted(finding: Finding, unit: Unit, accepted: frozenset[tuple[bytes, str, str]]) -> bool:
+    return any((key, finding.entry.source, finding.kind.value) in accepted for key in unit.keys)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------
+
+
+def _give_lines(arguments: Namespace, report: Report) -> None:
+    from reader.commands.output import write  # noqa: PLC0415 - not for --help
+    from reader.core.text import one_line  # noqa: PLC0415
+
+    def line(text: str) -> None:
+        bare = text.lstrip(" ")
+        write(f"{' ' * (len(text) - len(bare))}{one_line(bare)}\n")
+
+    name = _called(arguments.text)
+    for row in report.rows:
+        if row.accepted and not arguments.all:
+            continue
+        for text in _told(name, row):
+            line(text)
+    for text in _summary(report):
+        line(text)
+    for text in _inconsistent(report):
+        line(text)
+
+
+def _told(name: str, row: Row) -> Iterator[str]:
+    """One finding: what and where, and the sentence with its translation."""
+    finding, entry = row.finding, row.finding.entry
+    wanted = " or ".join(entry.targets)
+    mark = " (accepted)" if row.accepted else ""
+    if finding.found:
+        yield f"{name}:{row.line}: forbidden “{finding.found}” for “{entry.source}” → {entry.target}{mark}"
+    else:
+        yield f"{name}:{row.line}: missing “{entry.source}” → {wanted}{mark}"
+    source = finding.source
+    start, end = (source.start, source.end) if source is not None else (0, 0)
+    yield f"  de: {_shortened(row.unit.source, start, end)}"
+    yield f"  en: {_shortened(row.unit.target, max(0, finding.start), max(0, finding.end))}"
+
+
+def _shortened(text: str, start: int, end: int) -> str:
+    """The text around a place, which stands in brackets; from the beginning if there is no place."""
+    left = max(0, start - _AROUND) if end > start else 0
+    right = min(len(text), end + _AROUND) if end > start else 2 * _AROUND
+    left = text.rfind(" ", 0, left + 1) + 1 if left else 0
+    cut = text.find(" ", right)
+    right = cut if 0 <= cut < right + 20 else min(right, len(text))
+    place = f"[{text[start:end]}]" if end > start else ""
+    return f"{'… ' * (left > 0)}{text[left:start]}{place}{text[end:right]}{' …' * (right < len(text))}"
+
+
+def _summary(report: Report) -> Iterator[str]:
+    """What it all comes to."""
+    rows = report.findings()
+    missing = sum(row.finding.kind.value == "missing" for row in rows)
+    accepted = len(report.rows) - len(rows)
+    used = sum(usage.used for usage in report.terms.values())
+    expected = sum(usage.expected for usage in report.terms.values())
+    finds = (
+        f"{_many(len(rows), 'finding')} ({missing} missing, {len(rows) - missing} forbidden)" if rows else "no findings"
+    )
+    more = f", {accepted} accepted before" if accepted else ""
+    yield f"{finds} in {_many(report.segments - len(report.untranslated), 'translated sentence')}{more}"
+    if expected:
+        yield f"{used} of {_many(expected, 'term')} used as the glossary says"
+    if report.untranslated:
+        lines = list(dict.fromkeys(report.untranslated))
+        shown = ", ".join(map(str, lines[:_MOST_LINES])) + " …" * (len(lines) > _MOST_LINES)
+        word = "line" if len(lines) == 1 else "lines"
+        yield f"{_many(len(report.untranslated), 'sentence')} without a translation ({word} {shown})"
+
+
+def _inconsistent(report: Report) -> Iterator[str]:
+    """The terms that were not always used, or rendered in several ways."""
+    from glossary.renderings import bare  # noqa: PLC0415 - not for --help
+
+    shown = 0
+    for entry, usage in report.terms.items():
+        if usage.used == usage.expected and len({bare(text).rstrip("s") for text in usage.renderings}) < 2:
+            continue
+        shown += 1
+        if shown > _MOST_TERMS:
+            yield "  …"
+            return
+        ways = ", ".join(f"{text} {count}" for text, count in usage.renderings.most_common(5))
+        yield f"  {entry.source}: {usage.used} of {usage.expected}{': ' * bool(ways)}{ways}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------
+
+
+def _give_json(arguments: Namespace, report: Report) -> None:
+    from reader.commands.output import json_document  # noqa: PLC0415 - not for --help
+
+    rows = [row for row in report.rows if arguments.all or not row.accepted]
+    json_document(
+        {
+            "text": str(arguments.text),
+            "translation": None if arguments.translation is None else str(arguments.translation),
+            "findings": [_as_json(row) for row in rows],
+            "terms": [
+                {
+                    "term": entry.source,
+                    "expected": usage.expected,
+                    "used": usage.used,
+                    "missing": usage.missing,
+                    "forbidden": usage.forbidden,
+                    "renderings": dict(usage.renderings.most_common()),
+                }
+                for entry, usage in report.terms.items()
+            ],
+            "segments": report.segments,
+            "translated": report.segments - len(report.untranslated),
+            "untranslated_lines": list(dict.fromkeys(report.untranslated)),
+            "accepted": sum(row.accepted for row in report.rows),
+        }
+    )
+
+
+def _as_json(row: Row) -> dict[str, object]:
+    finding, entry = row.finding, row.finding.entry
+    source = finding.source
+    return {
+        "kind": finding.kind.value,
+        "line": row.line,
+        "term": entry.source,
+        "targets": list(entry.targets),
+        "start": source.start if source is not None else None,
+        "end": source.end if source is not None else None,
+        "found": finding.found or None,
+        "found_start": finding.start if finding.found else None,
+        "found_end": finding.end if finding.found else None,
+        "source": row.unit.source,
+        "target": row.unit.target,
+        "accepted": row.accepted,
+        "glossary": str(entry.path) if entry.path is not None else None,
+        "glossary_line": entry.line or None,
+    }

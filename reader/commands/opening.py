@@ -1,0 +1,100 @@
+"""What commands work on: the layers of the glossary, texts, and the analysis of words.
+
+Invariant: the layers are those that the reader would use for the same text and the same files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from glossary.forms import Analyser
+    from glossary.layers import Layers
+    from reader.core.document import Document
+    from reader.paths import Paths
+
+_LANGUAGES = {"de": "German", "en": "English"}
+
+
+def add_options(parser: ArgumentParser, *, text: bool = True) -> None:
+    """The options that every command of the glossary has."""
+    parser.add_argument(
+        "--glossary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="a glossary file to use, too; the first one named is written to (may be given more than once)",
+    )
+    if text:
+        parser.add_argument("--text", metavar="FILE", type=Path, help="use the glossary beside this text as well")
+    parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
+
+
+def beside(text: Path) -> Path:
+    """The glossary that belongs to a text: NAME.glossary.yaml beside it."""
+    return text.with_name(f"{text.stem}.glossary.yaml")
+
+
+def layers(arguments: Namespace, paths: Paths) -> Layers:
+    """The layers as the reader would have them; never raises, since what is wrong with a file is a problem in it."""
+    from glossary.layers import Layers  # noqa: PLC0415 - not for --help
+
+    text = getattr(arguments, "text", None)
+    document = beside(text) if text is not None and text.name else None
+    return Layers(document=document, files=arguments.glossary, own=paths.glossary)
+
+
+def tell_problems(found: Layers) -> None:
+    """One line on standard error if there are mistakes in the files."""
+    from reader.commands.streams import say  # noqa: PLC0415 - not for --help
+
+    count = len(found.problems)
+    if count:
+        more = f" (and {count - 1:,} more; `lesepult glossary check` shows all)" if count > 1 else ""
+        say(f"{found.problems[0]}{more}")
+
+
+def document(name: Path) -> Document:
+    """A text that was named, or standard input for `-`.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    import sys  # noqa: PLC0415 - not for --help
+
+    from reader.formats import plain  # noqa: PLC0415
+
+    if str(name) == "-" and sys.stdin is not None:
+        return plain.read_stream(sys.stdin.buffer)
+    return plain.read_path(name)
+
+
+def analyser(language: str, paths: Paths) -> Analyser:
+    """Analyses words of German (`de`) or English (`en`), with the lexicon, which is built now if there is none yet.
+
+    Building takes some seconds and is told; if it fails, that is told too and rules have to do.
+    """
+    from glossary.forms import Analyser  # noqa: PLC0415 - not for --help
+    from glossary.lexicon import Lexicon, build_in_subprocess, file_name  # noqa: PLC0415
+    from reader.commands.streams import say  # noqa: PLC0415
+
+    lexicon = Lexicon.open(paths.cache / file_name(language))
+    if lexicon is None:
+        say(f"Building the lexicon of {_LANGUAGES[language]} word forms (once; it takes some seconds) …")
+        lexicon = build_in_subprocess(language, paths.cache)
+        if lexicon is None:
+            say(f"It could not be built in {paths.cache}; inflected forms are found by rules, less well.")
+    return Analyser(language, lexicon)
+
+
+def lexicon_if_there(language: str, paths: Paths) -> Analyser | None:
+    """The same, but only if the lexicon has been built already."""
+    from glossary.forms import Analyser  # noqa: PLC0415 - not for --help
+    from glossary.lexicon import Lexicon, file_name  # noqa: PLC0415
+
+    lexicon = Lexicon.open(paths.cache / file_name(language))
+    return Analyser(language, lexicon) if lexicon is not None else None

@@ -1,0 +1,49 @@
+"""The parser of the command line: argparse, whose messages are made harmless and end with exit code 2."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from argparse import Namespace, _SubParsersAction
+    from typing import Protocol
+
+    from reader.paths import Paths
+
+    Subparsers = _SubParsersAction[ArgumentParser]
+
+    class Command(Protocol):
+        """A module of a command."""
+
+        NAME: str
+
+        def add_to(self, subparsers: Subparsers) -> None:
+            """Add the command's own parser to those of the program."""
+
+        def run(self, arguments: Namespace, paths: Paths) -> int:
+            """Do it; gives the exit code."""
+
+
+EXIT_CODES = "exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a file cannot be used"
+
+
+class Parser(ArgumentParser):
+    """An argument parser for people: examples keep their lines, and a mistake is one harmless line with a way out."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on to argparse
+        options.setdefault("formatter_class", RawDescriptionHelpFormatter)
+        super().__init__(*arguments, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2; a name that came from the shell must not reach the terminal as an escape sequence."""
+        from reader.core.text import one_line  # noqa: PLC0415 - only on the way out
+
+        self.exit(2, f"{self.prog}: {one_line(message)}\n{' ' * len(self.prog)}  See: {self.prog} --help\n")
+
+
+def command_parser(command: Command) -> Parser:
+    """A parser that knows one command; the others need not be imported."""
+    parser = Parser("lesepult")
+    command.add_to(parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser))
+    return parser

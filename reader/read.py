@@ -1,0 +1,228 @@
+"""The command `read`: opens a text in the reader. The interface is imported only when a text is about to be shown."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from reader import __version__
+from reader.commands.parser import EXIT_CODES, Parser
+from reader.errors import ConfigError, InputError, ReaderError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from reader.core.document import Document
+    from reader.desk import Desk, Options
+    from reader.paths import Paths
+
+SAMPLE = "000_1a521e34ec6b286b.txt"
+COMMANDS = ("check", "glossary", "memory", "read")
+
+_EPILOG = f"""commands, each with --help of its own:
+  lesepult glossary                      list, add, edit, check, find, import and export terms
+  lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
+  lesepult memory import                 put translations of your own into the memory
+  lesepult read FILE                     for a text that is called like a command
+
+examples:
+  lesepult article.txt                   read a text beside its translation
+  lesepult                               choose among the texts read last
+  curl -s URL | lesepult -               read what comes from a pipe
+  lesepult --glossary team.yaml book.txt use (and write) another glossary
+  lesepult memory import pairs.yaml      put your own translations into the memory
+
+{EXIT_CODES}"""
+
+
+def parser() -> Parser:
+    """The parser of what opens the reader; it also is what `lesepult --help` shows."""
+    made = Parser(
+        "lesepult",
+        usage="lesepult [options] [FILE]\n       lesepult COMMAND ...",
+        description="A reading desk for German texts: the original beside its English translation, terms lit in both.",
+        epilog=_EPILOG,
+    )
+    made.add_argument("file", nargs="?", metavar="FILE", help="a text file, or - for standard input")
+    made.add_argument(
+        "--glossary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="a glossary to use; the first one named is written to (may be given more than once)",
+    )
+    made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
+    made.add_argument("--engine", metavar="NAME[,NAME]", help="the engines to ask, in this order: google, mymemory")
+    made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
+    made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
+    return made
+
+
+def run(options: Namespace, paths: Paths) -> NoReturn:
+    """Open the reader; ends the process when the person quits.
+
+    Raises:
+        ReaderError: the text, the configuration or the command line cannot be used.
+    """
+    from reader import config  # noqa: PLC0415 - not for --help
+
+    if not _is_terminal(sys.stdout):
+        raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
+    if not _is_terminal(sys.stderr):
+        _draw_on_terminal()
+    wanted = _options(options, config.load(paths.config))
+    document, path = _document(options.file)
+    if options.file == "-":
+        _keys_from_terminal()
+    elif not _is_terminal(sys.stdin):
+        raise UsageError("Lesepult needs a keyboard", "its input is not a terminal.", "To read from a pipe, add -.")
+    _run(document, path, paths, wanted)
+
+
+def _options(options: Namespace, settings: object) -> Options:
+    from reader.config import Config  # noqa: PLC0415 - not for --help
+    from reader.desk import Options  # noqa: PLC0415
+
+    config = settings if isinstance(settings, Config) else Config()
+    names = tuple(filter(None, (name.strip().lower() for name in (options.engine or "").split(","))))
+    if names and options.offline:
+        raise UsageError("These do not go together", "--offline and --engine.", "Leave one of them out.")
+    network = "off" if options.offline else "on" if names else config.network
+    _check_engines(names, UsageError)
+    _check_engines(config.engines, ConfigError)
+    _check_keys(config.keys)
+    return Options(
+        glossaries=tuple(options.glossary),
+        engine_names=names or config.engines,
+        network=network,
+        theme=options.theme or config.theme,
+        keys=config.keys,
+    )
+
+
+def _check_engines(names: tuple[str, ...], error: type[ReaderError]) -> None:
+    from reader.engines.registry import ENGINES  # noqa: PLC0415 - not for --help
+
+    there = [name for name in ENGINES if name != "fake"]
+    unknown = [name for name in names if name not in there]
+    if unknown:
+        raise error("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
+
+
+def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
+    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS  # noqa: PLC0415 - not for --help
+
+    there = {command.id for command in (*READING_COMMANDS, *WORD_COMMANDS)}
+    for name, value in keys:
+        if name not in there:
+            hint = "The names are those in reader/ui/commands.py, such as line_down."
+            raise ConfigError("Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint)
+        if not value.strip(", "):
+            message = f"[keys]: {name} has no key."
+            raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
+
+
+def _document(name: str | None) -> tuple[Document | None, Path | None]:
+    from reader.formats import plain  # noqa: PLC0415 - not for --help
+
+    if name is None:
+        return None, None
+    if name == "-":
+        if sys.stdin is None or _is_terminal(sys.stdin):
+            raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
+        return plain.read_stream(sys.stdin.buffer), None
+    path = Path(name)
+    try:
+        return plain.read_path(path), path
+    except InputError as error:
+        near = "" if path.exists() else _near_command(name)
+        if not near:
+            raise
+        raise InputError(error.title, error.message, f"Did you mean the command `lesepult {near}`?") from None
+
+
+def _near_command(name: str) -> str:
+    """The command that a name is a slip of, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
+
+    return next(iter(get_close_matches(name, COMMANDS, n=1, cutoff=0.75)), "")
+
+
+def _is_terminal(stream: object) -> bool:
+    """Whether a standard stream is a terminal; one that was closed is None."""
+    return stream is not None and sys.__stdout__ is not None and getattr(stream, "isatty", lambda: False)()
+
+
+def _draw_on_terminal() -> None:
+    """Textual draws on standard error; where that goes elsewhere, or nowhere, draw where the output goes."""
+    os.dup2(1, 2)
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
+
+
+def _keys_from_terminal() -> None:
+    """After the text has been read from standard input, make the terminal standard input again."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UsageError("Lesepult needs a keyboard", "there is no terminal to take keys from.", "") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+
+
+def sample_path() -> Path:
+    """Where the sample article is: in the package, or, in a checkout, in seeds/."""
+    here = Path(__file__).parent
+    shipped = here / "seeds" / SAMPLE
+    return shipped if shipped.exists() else here.parent / "seeds" / SAMPLE
+
+
+def _run(document: Document | None, path: Path | None, paths: Paths, options: Options) -> NoReturn:
+    from reader.desk import Desk  # noqa: PLC0415 - not for --help
+    from reader.formats import plain  # noqa: PLC0415
+    from reader.history import History  # noqa: PLC0415
+    from reader.ui.first_page import FirstPage  # noqa: PLC0415
+
+    desk = Desk(document, path, paths, options) if document is not None else None
+    history = desk.history if desk else History(paths.history)
+    first = FirstPage()
+    started = False
+    try:
+        if desk is not None and len(desk.document):
+            theme = options.theme or history.setting("theme", "lesepult-dark")
+            first.show(desk.reading, desk.document.title, desk.document.notes, paths.cache, theme)
+        from reader.ui.app import LesepultApp  # noqa: PLC0415 - 0.25 s, while the first page can be read
+
+        def open_desk(name: str | None) -> Desk:
+            other = Path(name) if name else sample_path()
+            return Desk(plain.read_path(other), other, paths, options)
+
+        app = LesepultApp(desk, open_desk, history, options.theme, dict(options.keys))
+        started = True
+        # What is loaded by now stays: searching it for garbage again and again would make keys stutter.
+        gc.freeze()
+        app.run()
+    finally:
+        if not started:
+            first.leave()
+        first.restore()
+    if app.desk is not None:
+        app.desk.close()
+    history.close()
+    _leave(app.return_code or 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: all is written and closed, and nothing that still waits for a network may delay it.
+
+    Taking the interpreter down in order would cost a person a tenth of a second more, and a book's text longer.
+    """
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
