@@ -136,6 +136,10 @@ def _parsed(given: list[str]) -> "tuple[Command, Namespace]":
 
 
 if sys.argv and sys.argv[0].endswith(("lesepult", "lesepult.exe")):
-    _end_at_once_on_ctrl_c()  # the script that imports us does this and that before it calls main
+    # The script that imports us does this and that before it calls main.
+    try:
+        _end_at_once_on_ctrl_c()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
 if __name__ == "__main__":
     sys.exit(main())

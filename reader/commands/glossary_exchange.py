@@ -11,9 +11,10 @@ from reader.commands import opening
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
+    from typing import BinaryIO
 
     from glossary.entry import Entry
-    from glossary.interchange import Imported, LeftOut, Loss, Plan
+    from glossary.interchange import Imported, LeftOut, Loss, Plan, Report
     from glossary.layers import Layers
     from reader.commands.parser import Subparsers
     from reader.paths import Paths
@@ -317,18 +318,21 @@ def _export_other(chosen: Sequence[Entry], arguments: Namespace) -> tuple[int, L
 
     from glossary import interchange  # noqa: PLC0415
     from reader.commands import output  # noqa: PLC0415
+    from reader.commands.streams import bytes_out  # noqa: PLC0415
 
     progress = output.Progress("writing")
-    target = sys.stdout.buffer if arguments.out == "-" else Path(arguments.out)
+
+    def put(target: Path | BinaryIO) -> Report:
+        today = date.today().isoformat()  # noqa: DTZ011 - the person's day
+        force, name = arguments.force, arguments.format
+        return interchange.write(chosen, target, format=name, overwrite=force, progress=progress, today=today)
+
     try:
-        report = interchange.write(
-            chosen,
-            target,
-            format=arguments.format,
-            overwrite=arguments.force,
-            progress=progress,
-            today=date.today().isoformat(),  # noqa: DTZ011 - the person's day
-        )
+        if arguments.out == "-":
+            with bytes_out() as stream:
+                report = put(stream)
+        else:
+            report = put(Path(arguments.out))
     finally:
         progress.done()
     return report.written, (*report.left_out, *report.losses)

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.commands.streams import unwritable, write
+from reader.commands.streams import bytes_out, write
 from reader.core.cells import cells, fit
 from reader.core.text import one_line
 
@@ -45,18 +45,8 @@ def json_document(value: object) -> None:
 
     text = json.dumps(value, ensure_ascii=False, indent=1)
     data = (_NOT_FOR_TERMINALS.sub(_escaped, text) + "\n").encode("utf-8", "backslashreplace")
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        write(data.decode())
-        return
-    try:
-        sys.stdout.flush()
+    with bytes_out() as stream:
         stream.write(data)
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise unwritable(error) from None
 
 
 def _escaped(found: re.Match[str]) -> str:

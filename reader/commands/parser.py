@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from reader.commands.streams import write
 
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
     from typing import Protocol
+
+    from _typeshed import SupportsWrite
 
     from reader.paths import Paths
 
@@ -40,6 +46,16 @@ class Parser(ArgumentParser):
         from reader.core.text import one_line  # noqa: PLC0415 - only on the way out
 
         self.exit(2, f"{self.prog}: {one_line(message)}\n{' ' * len(self.prog)}  See: {self.prog} --help\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print as argparse does, but do not swallow that it fails."""
+        if not message:
+            return
+        if file is None or file is not sys.stderr:
+            write(message)
+            return
+        with suppress(OSError):
+            file.write(message)
 
 
 def command_parser(command: Command) -> Parser:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 
 class OutputError(ReaderError):
@@ -36,6 +41,41 @@ def write(text: str) -> None:
         raise
     except OSError as error:
         raise unwritable(error) from None
+
+
+@contextmanager
+def bytes_out() -> Iterator[BinaryIO]:
+    """Standard output for bytes, in a `with` block; flushed at its end. A closed one swallows them.
+
+    Buffered whatever PYTHONUNBUFFERED says: without a buffer, a pipe that takes only a part of a long text would lose
+    the rest.
+
+    Raises:
+        BrokenPipeError: whoever read the output has had enough.
+        OutputError: there is no room for it, or it fails otherwise.
+    """
+    import io  # noqa: PLC0415 - only for those who write bytes
+
+    stream: BinaryIO | None = None
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+            try:
+                stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+            except io.UnsupportedOperation:  # a stand-in that has no descriptor
+                stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            stream = io.BytesIO()
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable(error) from None
+    finally:
+        if stream is not None and stream is not getattr(sys.stdout, "buffer", None):
+            with suppress(OSError):
+                stream.close()
 
 
 def unwritable(error: OSError) -> OutputError:

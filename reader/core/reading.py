@@ -16,7 +16,7 @@ from reader.core.selection import Point, Selection, Side
 from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from glossary import Entry, TermMatch
     from reader.core.bitext import Bitext
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from reader.core.search import Hit
 
 _NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
-SCAN_STEP = 16
-"""Paragraphs looked at between two breaths of a scan through the whole text."""
 
 
 class Cursor(NamedTuple):
@@ -316,29 +314,6 @@ class Reading:
 
     # --- terms --------------------------------------------------------------------------------------------------
 
-    def term_steps(self, step: int) -> Iterator[Focus | None]:
-        """Look for the next term (step 1) or the one before (-1), from the cursor on.
-
-        Yields None after every few paragraphs without one, and ends with the term found, if there is any.
-        """
-        paragraph, segment = self.cursor
-        if not len(self.bitext):
-            return
-        start = self.bitext.paragraph(paragraph).segments[segment].start
-        char = self.focus.match.start if self.focus and self.focus.paragraph == paragraph else start - (step > 0)
-        looked = 0
-        while 0 <= paragraph < len(self.bitext):
-            matches = self.lighting.source_terms(paragraph)
-            ahead = [match for match in matches if (match.start > char if step > 0 else match.start < char)]
-            if ahead:
-                yield Focus(paragraph, ahead[0 if step > 0 else -1])
-                return
-            paragraph += step
-            char = -1 if step > 0 else len(self.bitext.document.text)
-            looked += 1
-            if looked % SCAN_STEP == 0:
-                yield None
-
     def focus_term(self, focus: Focus) -> None:
         """Put the cursor on a term, and show it."""
         pair = self.bitext.paragraph(focus.paragraph)
@@ -348,65 +323,6 @@ class Reading:
             self._reveal_cursor()
         else:
             self.reveal(Side.SOURCE, Point(focus.paragraph, focus.match.start))
-
-    def terms_here(self) -> list[tuple[Entry, int]]:
-        """The entries lit in the paragraph under the cursor, with how often each stands there.
-
-        Those of the sentence under the cursor come first, then the others in order.
-        """
-        counts: dict[Entry, int] = {}
-        if len(self.bitext):
-            start, end = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
-            matches = self.lighting.terms(self.cursor.paragraph).source
-            for match in sorted(matches, key=lambda match: not start <= match.start < end):
-                counts[match.entry] = counts.get(match.entry, 0) + 1
-        return list(counts.items())
-
-    def entry_here(self) -> Entry | None:
-        """The entry under the cursor: the focused one, one in the word cursor, or the sentence's only one."""
-        if self.focus:
-            return self.focus.match.entry
-        if not len(self.bitext):
-            return None
-        terms = self.lighting.terms(self.cursor.paragraph)
-        if self.words:
-            selection = self.words.selection()
-            matches = terms.source if selection.side is Side.SOURCE else terms.target
-            span = selection.span_in(self.cursor.paragraph, 1 << 60)
-            return next((m.entry for m in matches if span and m.start < span.end and m.end > span.start), None)
-        segment = self.bitext.paragraph(self.cursor.paragraph).segments[self.cursor.segment]
-        entries = {match.entry: None for match in terms.source if segment.start <= match.start < segment.end}
-        return next(iter(entries)) if len(entries) == 1 else None
-
-    def flaws_here(self) -> list[Flaw]:
-        """What is wrong with the terms of the sentence under the cursor; only the focused term's, if there is one."""
-        if self.checking is None or not len(self.bitext):
-            return []
-        found = [flaw for flaw in self.checking.flaws(self.cursor.paragraph) if flaw.segment == self.cursor.segment]
-        focused = [flaw for flaw in found if self.focus and flaw.entry == self.focus.match.entry]
-        return focused or found
-
-    def flaw_steps(self, step: int) -> Iterator[Flaw | None]:
-        """Look for the finding of the term check nearest to the cursor, forwards or backwards, in slices.
-
-        Yields:
-            None between slices, then the finding; nothing more if there is none.
-        """
-        if self.checking is None or not len(self.bitext):
-            return
-        paragraph, segment = self.cursor
-        char = self.bitext.paragraph(paragraph).segments[segment].start - (step > 0)
-        if self.focus is not None and self.focus.paragraph == paragraph:
-            char = self.focus.match.start
-        while 0 <= paragraph < len(self.bitext):
-            flaws = self.checking.flaws(paragraph)
-            ahead = [flaw for flaw in flaws if (flaw.source.start > char if step > 0 else flaw.source.start < char)]
-            if ahead:
-                yield min(ahead, key=lambda flaw: flaw.source.start * step)
-                return
-            paragraph += step
-            char = -1 if step > 0 else len(self.bitext.document.text)
-            yield None
 
     def focus_flaw(self, flaw: Flaw, *, at_top: bool) -> None:
         """Put the cursor on the term of a finding and show it; at the top where a panel covers what is below."""

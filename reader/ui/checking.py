@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glossary.problems import GlossaryError
+from reader.core.around import flaw_steps, flaws_here
 from reader.core.guess import guess_target
 from reader.core.selection import Side
 from reader.core.text import one_line
@@ -36,7 +37,7 @@ class TermChecking:
 
     def here(self) -> Flaw | None:
         """The finding that the keys act on: the focused term's, or the first of the sentence."""
-        return next(iter(self._screen.reading.flaws_here()), None)
+        return next(iter(flaws_here(self._screen.reading)), None)
 
     def accept(self, flaw: Flaw | None) -> str:
         """The translation is right as it stands."""
@@ -102,7 +103,7 @@ class TermChecking:
     async def _step(self, step: int) -> None:
         screen = self._screen
         cursor = screen.reading.cursor
-        for found in screen.reading.flaw_steps(step):
+        for found in flaw_steps(screen.reading, step):
             await asyncio.sleep(0)
             if screen.reading.cursor != cursor:
                 return

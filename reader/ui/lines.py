@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.core.around import entry_here, flaws_here, terms_here
 from reader.core.cells import cells
 from reader.core.target import TargetState
 from reader.core.text import one_line
@@ -46,13 +47,13 @@ def head_line(reading: Reading, title: str, notes: Sequence[str]) -> tuple[list[
 def term_line(reading: Reading, width_cells: int) -> list[Word]:
     """The terms of the paragraph under the cursor, the focused one with its note and file; else how it stands."""
     line = [Word(" ")]
-    focused = reading.entry_here() if reading.focus else None
-    flaws = reading.flaws_here()
+    focused = entry_here(reading) if reading.focus else None
+    flaws = flaws_here(reading)
     if focused is not None:
         return [*line, *_flaw_words(flaws, focused), *_entry_words(focused)]
     if not len(reading.bitext):
         return [*line, Word("this text is empty", "strong")]
-    terms = reading.terms_here()
+    terms = terms_here(reading)
     if not terms:
         line.append(Word("no terms in this paragraph", "quiet"))
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glossary.entry import Entry
 from glossary.problems import GlossaryError
+from reader.core.around import entry_here
 from reader.core.guess import guess_target
 from reader.core.selection import Side
 from reader.core.text import one_line
@@ -42,7 +43,7 @@ class Terming:
             self._screen.say("Choose the words of one term: at most a few.")
             return
         self._screen.desk.glossaries.reload_if_changed()
-        existing = reading.entry_here() if self._is_whole_term(selection) else None
+        existing = entry_here(reading) if self._is_whole_term(selection) else None
         if existing is not None:
             self._open("Edit the term", existing, existing)
         elif selection.side is Side.TARGET:
@@ -143,7 +144,7 @@ class Terming:
 
     def _entry(self, verb: str) -> Entry | None:
         self._screen.desk.glossaries.reload_if_changed()
-        entry = self._screen.reading.entry_here()
+        entry = entry_here(self._screen.reading)
         if entry is None:
             self._screen.say(f"Put the cursor on the term to {verb}: ] and [ step from term to term.")
         return entry

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.around import entry_here, term_steps, terms_here
 from reader.core.page import Mode
 from reader.core.runs import Tag
 from reader.core.selection import Point, Selection, Side
@@ -52,7 +53,7 @@ def press(desk, key):
         "next": lambda: desk.move_sentence(1),
         "previous": lambda: desk.move_sentence(-1),
         "para": lambda: desk.move_paragraph(1),
-        "term": lambda: [desk.focus_term(f) for f in desk.term_steps(1) if f],
+        "term": lambda: [desk.focus_term(f) for f in term_steps(desk, 1) if f],
         "mode": desk.next_mode,
         "rows": desk.toggle_sentences,
         "w": desk.start_words,
@@ -140,13 +141,13 @@ def test_terms_are_lit_on_both_sides_and_stepped_through():
     assert "red lines" in texts(desk, Tag.TERM, Side.TARGET)
     seen = []
     for _ in range(6):
-        found = [focus for focus in desk.term_steps(1) if focus]
+        found = [focus for focus in term_steps(desk, 1) if focus]
         assert len(found) == 1
         desk.focus_term(found[0])
         seen.append((desk.focus.paragraph, desk.focus.match.start))
         assert texts(desk, Tag.FOCUS)
     assert seen == sorted(set(seen))
-    back = [focus for focus in desk.term_steps(-1) if focus]
+    back = [focus for focus in term_steps(desk, -1) if focus]
     assert (back[0].paragraph, back[0].match.start) == seen[-2]
 
 
@@ -192,8 +193,8 @@ def test_an_empty_text_takes_every_key():
     for key in ("down", "up", "page", "top", "end", "next", "para", "term", "mode", "rows", "w", "x"):
         press(desk, key)
     assert desk.rows() == []
-    assert desk.terms_here() == []
-    assert desk.entry_here() is None
+    assert terms_here(desk) == []
+    assert entry_here(desk) is None
     assert desk.percent() == 100
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.screen import Screen
 
+from reader.core.around import term_steps
 from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import SEQUENCES, bindings
@@ -297,7 +298,7 @@ class ReadingScreen(Screen[None]):
 
     def _find_term(self, step: int) -> None:
         """Go to the nearest term; in a long stretch without one, look in slices and stay responsive."""
-        steps = self.reading.term_steps(step)
+        steps = term_steps(self.reading, step)
         found = next(steps, None)
         if found is not None:
             self.reading.focus_term(found)
