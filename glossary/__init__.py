@@ -13,17 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glossary.book import BookIndex
     from glossary.entry import Entry, Glossary, Term, TermStatus
     from glossary.forms import Analyser, base_form
+    from glossary.known import TermMatch
     from glossary.layers import Layers, bundled_paths, load
     from glossary.lexicon import Lexicon
-    from glossary.matcher import Matcher, TermMatch
+    from glossary.matcher import Matcher
     from glossary.problems import GlossaryError, Problem
     from glossary.schema import json_schema_path
     from glossary.yaml_file import load_strings, parse
 
 __all__ = [
     "Analyser",
+    "BookIndex",
     "Entry",
     "Glossary",
     "GlossaryError",
@@ -48,13 +51,14 @@ _HOMES = {
     "Term": "entry",
     "TermStatus": "entry",
     "Analyser": "forms",
+    "BookIndex": "book",
     "base_form": "forms",
     "Layers": "layers",
     "bundled_paths": "layers",
     "load": "layers",
     "Lexicon": "lexicon",
     "Matcher": "matcher",
-    "TermMatch": "matcher",
+    "TermMatch": "known",
     "GlossaryError": "problems",
     "Problem": "problems",
     "json_schema_path": "schema",

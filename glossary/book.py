@@ -1,4 +1,4 @@
-"""The terms of a whole text: its words are cut and analysed once, and a changed entry is looked for only where it may be.
+"""The terms of a whole text: its words are cut and analysed once, a changed entry is looked for where it may be.
 
 A surface gets a number when it is first met; a paragraph keeps the numbers of its words and where they begin. So
 matching looks at a word by looking into a list, and a changed entry concerns only the paragraphs with surfaces that
@@ -15,21 +15,22 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.known import Known
 from glossary.matcher import GLUED, GLUED_BEFORE
 from glossary.tokens import words
 from glossary.verify import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from glossary.entry import Entry
-    from glossary.known import Known, TermMatch
+    from glossary.known import TermMatch
     from glossary.matcher import Matcher
     from glossary.tokens import Word
 
 
 class _Paragraph(NamedTuple):
-    """The words of a paragraph: numbers of surfaces, first characters, and the words that a hyphen joins to the next."""
+    """The words of a paragraph: numbers of surfaces, first characters, which of them a hyphen joins to the next."""
 
     sids: "array[int]"
     starts: "array[int]"
@@ -53,6 +54,10 @@ class _Words:
         return surface, start, start + len(surface)
 
 
+_UNSEEN = Known((), (), None)
+"""Stands for a surface that has not been looked up since the last change."""
+
+
 class BookIndex:
     """The words of a text by paragraph, and the terms in it.
 
@@ -73,6 +78,8 @@ class BookIndex:
         self._counts: dict[Entry, int] = {}
         self._places: dict[Entry, list[int]] = {}
         self._all: list[int] = []
+        self._todo: set[int] = set()
+        self._changes: list[tuple[Entry, int]] = []
 
     def __len__(self) -> int:
         """How many paragraphs have been taken in."""
@@ -94,12 +101,14 @@ class BookIndex:
                 self._met[sid].append(number)
             self._paragraphs.append(_Paragraph(sids, starts, _joints(text, cut)))
             self._matches.append(None)
+            self._todo.add(number)
 
     def _meet(self, surface: str) -> int:
         """A number for a new surface."""
         sid = self._sids[surface] = len(self._surfaces)
         self._surfaces.append(surface)
-        self._known.append(self._matcher.known(surface))
+        self._known.append(_UNSEEN)
+        self._matcher.analyser.analyse(surface)
         self._met.append(array("I"))
         return sid
 
@@ -122,6 +131,8 @@ class BookIndex:
                 continue
             sid = sids[at]
             here, end = known[sid], start + len(surfaces[sid])
+            if here is _UNSEEN:
+                here = known[sid] = self._matcher.known(surfaces[sid])
             if (
                 here is not None
                 and here.settled
@@ -143,11 +154,24 @@ class BookIndex:
         words = _Words(self._paragraphs[number], self._surfaces)
         return Text(text, words, self._matcher.analyser, self._matcher.gaps)  # type: ignore[arg-type]
 
-    def count_until(self, until: int) -> None:
-        """Look for the terms of the paragraphs before this number that have not been: some 0.1 ms each, as `read`."""
-        for number in range(min(until, len(self._paragraphs))):
-            if self._matches[number] is None:
-                self._note(number)
+    def step(self, surfaces: int = 1_000, paragraphs: int = 30) -> bool:
+        """A few milliseconds of counting; gives whether more is left.
+
+        Changes come first, so many surfaces at a time, then paragraphs that have not been looked through.
+        """
+        if self._changes:
+            entry, done = self._changes[0]
+            some = self._surfaces[done : done + surfaces]
+            for sid in self._matcher.concerns(entry, some):
+                for number in self._met[done + sid]:
+                    self._forget(number)
+            self._changes[0] = entry, done + surfaces
+            if done + surfaces >= len(self._surfaces):
+                del self._changes[0]
+        else:
+            for _ in range(min(paragraphs, len(self._todo))):
+                self._note(self._todo.pop())
+        return bool(self._changes or self._todo)
 
     def count(self, entry: "Entry") -> int:
         """How often an entry counts in the paragraphs that have been looked through."""
@@ -181,7 +205,8 @@ class BookIndex:
             _insert(self._all, number)
 
     def _forget(self, number: int) -> None:
-        """Take back what was kept of a paragraph."""
+        """Take back what was kept of a paragraph, and look through it again some time."""
+        self._todo.add(number)
         found = self._matches[number] or ()
         self._matches[number] = None
         for entry in found:
@@ -196,28 +221,19 @@ class BookIndex:
         if found:
             del self._all[bisect_left(self._all, number)]
 
-    def add(self, entry: "Entry") -> list[int]:
-        """Find an entry from now on. Gives the paragraphs that may be concerned; `count_until` looks again at them."""
+    def add(self, entry: "Entry") -> None:
+        """Find an entry from now on; `step` brings the counts up to date."""
         self._matcher.add(entry)
-        return self._changed(entry)
+        self._changed(entry)
 
-    def remove(self, entry: "Entry") -> list[int]:
-        """No longer find an entry. Gives the paragraphs that may be concerned; `count_until` looks again at them."""
+    def remove(self, entry: "Entry") -> None:
+        """No longer find an entry; `step` brings the counts up to date."""
         self._matcher.remove(entry)
-        return self._changed(entry)
+        self._changed(entry)
 
-    def _changed(self, entry: "Entry") -> list[int]:
-        """Look the surfaces up anew that may be forms of an entry's first word, and forget their paragraphs."""
-        matcher = self._matcher
-        concerned = matcher.concerns(entry, self._surfaces)
-        paragraphs: set[int] = set()
-        for sid in concerned:
-            self._known[sid] = matcher.known(self._surfaces[sid])
-            paragraphs.update(self._met[sid])
-        for number in paragraphs:
-            if self._matches[number] is not None:
-                self._forget(number)
-        return sorted(paragraphs)
+    def _changed(self, entry: "Entry") -> None:
+        self._known = [_UNSEEN] * len(self._surfaces)
+        self._changes.append((entry, 0))
 
 
 def _insert(places: list[int], number: int) -> None:

@@ -6,6 +6,7 @@ file, the former state is kept, and the whole can be taken back. The time is lin
 number of changes: each changed entry is spliced in its own few lines.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import editing, reading, safe_file, splicing, writing, yaml_file
@@ -48,10 +49,7 @@ def change_many(path: "Path", changes: "Sequence[Change]") -> Undo:
     Raises:
         GlossaryError: if one of them cannot be made or the file cannot be written; the file is as it was.
     """
-    for _, new in changes:
-        if new is not None:
-            editing._check(new)  # noqa: SLF001 - the same file's rules
-    changes = tuple(change for change in changes if change[0] != change[1])
+    changes = tuple((old, _fit(new)) for old, new in changes if old != new)
     with safe_file.Locked(path) as real:
         for _ in range(editing.TRIES):
             before = safe_file.read(real)
@@ -64,6 +62,20 @@ def change_many(path: "Path", changes: "Sequence[Change]") -> Undo:
                 continue
             return Undo(path, before, after, changes)
     raise GlossaryError(editing.TITLE, f"{path} is changed by another program all the time.", "Try again.")
+
+
+def _fit(entry: "Entry | None") -> "Entry | None":
+    """The entry as a file can hold it: the line breaks of its remark are the usual ones.
+
+    Raises:
+        GlossaryError: if it could never be read back.
+    """
+    if entry is None:
+        return None
+    if "\r" in entry.note:
+        entry = replace(entry, note=entry.note.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
+    editing._check(entry)  # noqa: SLF001 - the same file's rules
+    return entry
 
 
 def undo(done: Undo) -> Undo:
@@ -121,7 +133,7 @@ def _changed(path: "Path", before: bytes | None, changes: "Sequence[Change]") ->
         message = f"{path}, line {fault.line}, column {fault.column}: {fault.message}."
         raise GlossaryError(editing.TITLE, message, f"{fault.hint}. Mend the file first; nothing was written.")
     found = splicing.found(text, pairs)
-    edits = [(old, new) for old, new in changes if old is not None]
+    edits: list[tuple[Entry, Entry | None]] = [(old, new) for old, new in changes if old is not None]
     added = [new for old, new in changes if old is None and new is not None]
     meant: list[Entry | None] = [place.entry for place in found.places]
     if edits:
@@ -161,7 +173,9 @@ def _with(path: "Path", text: str, found: splicing.Found, added: "list[Entry]", 
     return text + "".join(found.eol + line for line in lines)
 
 
-def _edited(path: "Path", text: str, found: splicing.Found, edits: "list[Change]") -> "tuple[str, list[Entry | None]]":
+def _edited(
+    path: "Path", text: str, found: splicing.Found, edits: "list[tuple[Entry, Entry | None]]"
+) -> "tuple[str, list[Entry | None]]":
     """The text with entries changed or removed, each in its own lines, and the entries it then has to hold."""
     at_entry: dict[Entry, list[int]] = {}
     for at, place in enumerate(found.places):
@@ -169,7 +183,6 @@ def _edited(path: "Path", text: str, found: splicing.Found, edits: "list[Change]
     meant: list[Entry | None] = [place.entry for place in found.places]
     pieces: dict[tuple[int, int], list[Change]] = {}
     for old, new in edits:
-        assert old is not None  # noqa: S101 - as chosen
         places = at_entry.get(old)
         if not places:
             message = f"{path} holds no entry “{old.source[:60]}” as it is shown."
@@ -181,8 +194,8 @@ def _edited(path: "Path", text: str, found: splicing.Found, edits: "list[Change]
     end = 0
     for (start, stop), here in sorted(pieces.items()):
         piece = text[max(start, end) : stop]
-        for old, new in here:
-            piece = _spliced(piece, found, old, new)
+        for before, after in here:
+            piece = _spliced(piece, found, before, after)
         parts += [text[end:start], piece]
         end = stop
     parts.append(text[end:])
@@ -219,6 +232,11 @@ def _one_by_one(path: "Path", before: bytes | None, changes: "Sequence[Change]")
     """The slow way, for files in which an entry is no lines of its own: each change for itself, on the whole text."""
     data = before
     groups = list(grouped([new for old, new in changes if old is None and new is not None], _Counts()))
+    for group in groups:
+        pairs, broken = reading.pairs("".join(line + "\n" for line in lines_of(group)), yaml_file.compose)
+        if broken or not pairs or [place.entry for place in splicing.found("", pairs).places] != group:
+            message = f"“{group[0].source[:60]}” cannot be written to {path} so that it reads back as meant."
+            raise GlossaryError(editing.TITLE, message, "Leave it out, or write it in an editor.")
     if any(len(group) > 1 for group in groups) or len(changes) > 1000:
         message = f"The changes cannot be written to {path} so that they read back as meant."
         raise GlossaryError(editing.TITLE, message, "Change the file in an editor.")

@@ -156,18 +156,18 @@ def _score(key: tuple[str, ...], seen: "Sighting", sightings: Sightings, least: 
     """How much a sighting is worth; 0 for what is not worth proposing."""
     surface = next(iter(seen.surfaces))
     count = seen.count - least
-    unknown = " " not in surface and sightings.is_unknown(surface)
+    unknown = " " not in surface and sightings.words.is_unknown(surface)
     if seen.kind == "noun":
         if key[0] in named or not seen.inner:
             return 0.0
         # A long noun is made for the subject; a short one that is known has to be frequent to say anything.
-        long = sightings.is_long(surface)
+        long = sightings.words.is_long(surface)
         needed = 1 if unknown and len(surface) > 4 else 2 if long or (not least and len(surface) > 7) else 3
         if count < needed:
             return 0.0
     elif count < (2 if seen.kind == "phrase" else 1):
         return 0.0
-    bonus = 1.3 if unknown or (seen.kind == "noun" and sightings.is_long(surface)) else 1.0
+    bonus = 1.3 if unknown or (seen.kind == "noun" and sightings.words.is_long(surface)) else 1.0
     return _WEIGHTS[seen.kind] * (1.0 + math.log2(count)) * bonus
 
 

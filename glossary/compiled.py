@@ -19,6 +19,7 @@ import os
 import struct
 import sys
 from array import array
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -46,8 +47,6 @@ SMALLEST_BYTES = 200_000
 
 _MAGIC = b"LPGC"
 _HEADER = struct.Struct("<4sIQI")
-_MODULES = ("compiled", "compiled_entries", "english", "folding", "forms", "german", "patterns", "plain", "reading",
-            "schema", "stems", "strong", "tokens", "yaml_file")  # fmt: skip
 _YOUNG_NS = 2_000_000_000
 """A file changed so shortly before it was read may have changed again within the same tick of its clock."""
 
@@ -121,20 +120,20 @@ def _digest(data: bytes) -> str:
 
 
 def _words_id(analyser: "Analyser") -> str:
-    """What the analysis of words depends on: the lexicon, and the code, told by size and date of its files."""
+    """What the analysis of words depends on: the lexicon, and the code: size and date of all its files."""
     lexicon = analyser.lexicon
-    parts = [FORMAT, sys.byteorder, analyser.lang, "" if lexicon is None else lexicon.identity]
+    parts: list[object] = [FORMAT, sys.byteorder, analyser.lang, "" if lexicon is None else lexicon.identity]
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - as in `lexicon`
-    for name in _MODULES:
-        try:
-            found = os.stat(os.path.join(here, f"{name}.py"))  # noqa: PTH116, PTH118
-        except OSError:
-            continue
-        parts.append((found.st_size, found.st_mtime_ns))
+    with suppress(OSError):  # the program may run from an archive
+        with os.scandir(here) as files:
+            code = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
+        parts += sorted((name, found.st_size, found.st_mtime_ns) for name, found in code)
     return repr(parts)
 
 
-def _cached(kept: Path, path: Path, stamp: tuple[int, ...], analyser: "Analyser", layer: str) -> Glossary | None:
+def _cached(  # noqa: PLR0911 - one for each way to be of no use
+    kept: Path, path: Path, stamp: tuple[int, ...], analyser: "Analyser", layer: str
+) -> Glossary | None:
     """What the cache holds of a file, if that is what the file says now."""
     try:
         blob = kept.read_bytes()
@@ -268,7 +267,5 @@ def write(path: Path, blob: bytes) -> bool:
 
 
 def _without(path: Path) -> None:
-    from contextlib import suppress  # noqa: PLC0415 - for this alone
-
     with suppress(OSError):  # what could not be made cannot be removed
         path.unlink(missing_ok=True)

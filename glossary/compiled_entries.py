@@ -32,17 +32,18 @@ PAIR, ALSO = "\x1f", "\x1d"
 _FIELD, _ITEM = "\x1f", "\x1e"
 _LISTS = frozenset((1, 2, 6))
 _KEPT_PATTERNS = 20_000
+_KEPT_KEYS = 1_000
 _RECORD = struct.Struct("<HBI")
 
 
 class Layout(NamedTuple):
-    """Where things are in the block: bytes, but for bits and count."""
+    """Where things are in the block: bytes, but for bits and entries."""
 
     base: int
     bits: int
     table: int
     body: int
-    count: int
+    entries: int
     insensitive: int
     inside: list[int]
 
@@ -96,11 +97,11 @@ class CompiledEntries(Sequence[Entry]):
         self._words = words
         self._words_of = words_of
         begin = layout.base + layout.table + layout.body
-        self._strings = begin + 4 * (layout.count + 1)
+        self._strings = begin + 4 * (layout.entries + 1)
         self._places = memoryview(blob)[begin : self._strings].cast("I")
 
     def __len__(self) -> int:
-        return self.layout.count
+        return self.layout.entries
 
     @overload
     def __getitem__(self, at: int) -> Entry: ...
@@ -133,12 +134,12 @@ class CompiledEntries(Sequence[Entry]):
 class CompiledLookup:
     """Finds the patterns of a compiled glossary; entries can be taken out, and patterns are made when asked for."""
 
-    __slots__ = ("_analyser", "_before", "_blob", "_body", "_entries", "_gaps", "_gone", "_made", "_mask", "_table",
-                 "count", "insensitive")  # fmt: skip
+    __slots__ = ("_analyser", "_before", "_blob", "_body", "_entries", "_gaps", "_gone", "_last", "_made", "_mask",
+                 "_table", "count", "insensitive")  # fmt: skip
 
     def __init__(self, entries: CompiledEntries, analyser: "Analyser", gaps: "Gaps", before: int) -> None:
         layout = entries.layout
-        self.count = layout.count
+        self.count = layout.entries
         self.insensitive = layout.insensitive
         self._entries = entries
         self._analyser = analyser
@@ -149,10 +150,19 @@ class CompiledLookup:
         self._mask = (1 << layout.bits) - 1
         self._table = memoryview(entries.blob)[layout.base : self._body].cast("I")
         self._gone: set[int] = set()
+        self._last: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._made: dict[tuple[int, int], Pattern | None] = {}
 
     def _find(self, key: str) -> tuple[int, tuple[int, ...]]:
-        """The flags and references of a key."""
+        """The flags and references of a key; those of the last keys are at hand, as each is asked for thrice."""
+        found = self._last.get(key)
+        if found is None:
+            if len(self._last) >= _KEPT_KEYS:
+                self._last.clear()
+            found = self._last[key] = self._read(key)
+        return found
+
+    def _read(self, key: str) -> tuple[int, tuple[int, ...]]:
         raw = key.encode("utf-8", "surrogatepass")
         slot, blob, table = crc32(raw) & self._mask, self._blob, self._table
         while place := table[slot]:

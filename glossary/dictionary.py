@@ -25,8 +25,8 @@ def dictionary_form(seen: "Sighting", analyser: "Analyser") -> str:
         return surface
     parts = surface.split(" ")
     if len(parts) == 1:
-        return surface if "-" in surface else _noun(surface, analyser)
-    if len(parts) == 2 and _is_adjective(parts[0], analyser) and shape_of(parts[1]) == CAPITAL:
+        return _noun(surface, analyser)
+    if len(parts) == 2 and _is_adjective(parts[0], analyser) and shape_of(parts[1].rpartition("-")[2]) == CAPITAL:
         return _phrase(seen, analyser) or base_form(surface, analyser)
     return base_form(surface, analyser)
 
@@ -43,6 +43,9 @@ def _usual(seen: "Sighting") -> str:
 
 def _noun(word: str, analyser: "Analyser") -> str:
     """The singular of a noun; of one that the lexicon does not know only if that is how the word begins."""
+    front, hyphen, last = word.rpartition("-")
+    if hyphen:
+        return f"{front}-{_noun(last, analyser)}" if shape_of(last) == CAPITAL else word
     found = base_form(word, analyser)
     if found == word and analyser.lexicon is not None and analyser.lexicon.get(word) is None:
         fold = folded(word)
@@ -69,11 +72,11 @@ def _phrase(seen: "Sighting", analyser: "Analyser") -> str:
             continue
         ending = next((end for end in _ENDINGS if words[0].endswith(end)), "")
         stem = words[0][: -len(ending)] if ending else words[0]
-        lemma = words[1] if "-" in words[1] else _noun(words[1], analyser)
+        lemma = _noun(words[1], analyser)
         if before in _NEUTER and ending == "e":
             return f"{stem}es {lemma}"
-        # Only a masculine noun of a person ends in -n after `dem`.
-        if before == "dem" and ending == "en" and lemma != words[1] and words[1].endswith("n"):
+        # Only a masculine noun (of a person, nearly always) ends in -n after `dem` or `des`.
+        if before in ("dem", "des") and ending == "en" and lemma != words[1] and words[1].endswith("n"):
             return f"{stem}er {lemma}"
         if before == "der" and ending == "e":
             return f"{stem}er {lemma}"

@@ -7,7 +7,7 @@ from glossary import stems
 from glossary.folding import folded
 
 if TYPE_CHECKING:
-    from glossary.lexicon import Lexicon
+    from glossary.lemmas import Lemmas
 
 # British and American spellings of one word; both sides are brought to the same, which need not exist.
 _SPELLINGS = {
@@ -22,8 +22,35 @@ _SPELLINGS = {
 _ENDS_SHORT = re.compile(r"^[^aeiouy]*(?:qu)?[aeiouy][^aeiouwxy]$")
 """One short vowel and one consonant."""
 _WITH_E = frozenset(
-    ("breathe", "clothe", "envelope", "haste", "lathe", "loathe", "lunge", "paste", "secrete", "sheathe", "soothe")
-    + ("swathe", "teethe", "tense", "tinge", "unite", "wreathe", "axe", "ache", "cache", "niche", "psyche", "avalanche")
+    (
+        *(
+            "breathe",
+            "clothe",
+            "envelope",
+            "haste",
+            "lathe",
+            "loathe",
+            "lunge",
+            "paste",
+            "secrete",
+            "sheathe",
+            "soothe",
+        ),
+        *(
+            "swathe",
+            "teethe",
+            "tense",
+            "tinge",
+            "unite",
+            "wreathe",
+            "axe",
+            "ache",
+            "cache",
+            "niche",
+            "psyche",
+            "avalanche",
+        ),
+    )
 )
 """Words in -e with a namesake without it that is another word; of other such pairs one is a guess of the list."""
 _SIBILANTS = ("s", "x", "z", "sh", "ch")
@@ -123,7 +150,7 @@ class English:
 
     __slots__ = ("_lexicon",)
 
-    def __init__(self, lexicon: "Lexicon | None") -> None:
+    def __init__(self, lexicon: "Lemmas | None") -> None:
         self._lexicon = lexicon
 
     def lower(self, word: str) -> set[str]:
@@ -144,7 +171,10 @@ class English:
         if lemma == word:
             bases = self._bases(word)
         elif get(word + "s") == word:
-            bases = [word]  # meaning, lighter: words of their own beside forms of mean and light
+            bases = [
+                word,
+                *self._other_lemmas(word, lemma),
+            ]  # meaning, lighter: words of their own beside forms of mean and light
         else:
             bases = self._other_lemmas(word, lemma)
         return keys | {_spelt(folded(base)) for base in bases}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from glossary.english import English
 from glossary.folding import folded, visible
 from glossary.german import German
+from glossary.lemmas import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,8 @@ class Analyser:
     def __init__(self, lang: str, lexicon: "Lexicon | None" = None) -> None:
         self.lang = lang
         self.lexicon = lexicon
-        self._language: German | English = English(lexicon) if lang == "en" else German(lexicon)
+        lemmas = None if lexicon is None else Remembered(lexicon)
+        self._language: German | English = English(lemmas) if lang == "en" else German(lemmas)
         self._known: dict[str, Analysis] = {}
 
     def analyse(self, surface: str) -> Analysis:

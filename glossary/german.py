@@ -15,7 +15,7 @@ from glossary.strong import FIXED, PARTICLE_SET, Strong
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glossary.lexicon import Lexicon
+    from glossary.lemmas import Lemmas
 
 _ENDINGS = ("en", "er", "es", "em", "e")
 _COMPARED = tuple(degree + end for degree in ("er", "est", "st") for end in ("", *_ENDINGS))
@@ -36,7 +36,7 @@ class German:
 
     __slots__ = ("_lexicon", "_strong")
 
-    def __init__(self, lexicon: "Lexicon | None") -> None:
+    def __init__(self, lexicon: "Lemmas | None") -> None:
         self._lexicon = lexicon
         self._strong = Strong()
 
@@ -51,21 +51,8 @@ class German:
             fold = folded(word)
             return {fold, stems.adjective(fold), stems.verb(fold)}
         get = self._lexicon.get
-        keys: set[str] = set()
         lemma = get(word)
-        if lemma is not None and lemma[:1].islower():
-            keys.add(folded(lemma))
-            rest = word[len(lemma) :] if word.startswith(lemma) else None
-            if rest not in _ENDINGS and lemma != word:
-                after = get(lemma)
-                if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
-                    keys.add(folded(after))
-            if lemma in (word, f"{word}n") and word[-1] == "e" and len(word) >= 4 and get(word[:-1]) == word[:-1]:
-                keys.add(folded(word[:-1]))
-            if word.startswith("ge") and get(_weak_infinitive(word)) == _weak_infinitive(word):
-                keys.add(folded(_weak_infinitive(word)))
-            if lemma == word and word.endswith("er") and word not in PARTICLE_SET:
-                keys |= self._comparative(word)
+        keys = self._readings(word, lemma) if lemma is not None and lemma[:1].islower() else set()
         if word in MORE_WORDS:
             keys.add(folded(MORE_WORDS[word]))
         for verb in self._strong.lemmas(word, get):
@@ -74,6 +61,28 @@ class German:
         if base:
             keys.add(folded(base))
             keys.add(folded(verb_of))
+        return keys
+
+    def _readings(self, word: str, lemma: str) -> set[str]:
+        """The lemma of a known word, and further lemmas that its ending allows."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        keys = {folded(lemma)}
+        if lemma != word:
+            rest = word[len(lemma) :] if word.startswith(lemma) else None
+            after = get(lemma) if rest not in _ENDINGS else None
+            if after is not None and after[:1].islower() and self._leads_on(word, lemma, after):
+                keys.add(folded(after))
+            if word.endswith("en") and any(get(word[:-2] + end) == word for end in ("t", "te", "st")):
+                keys.add(folded(word))  # lieben: not only a form of lieb
+        elif word.endswith("er") and word not in PARTICLE_SET:
+            keys |= self._comparative(word)
+        elif word.endswith("en") and get(word[:-2]) == word[:-2] == get(word[:-2] + "es"):
+            keys.add(folded(word[:-2]))  # die billigen Waren; to approve is only one reading
+        if lemma in (word, f"{word}n") and word[-1] == "e" and len(word) >= 4 and get(word[:-1]) == word[:-1]:
+            keys.add(folded(word[:-1]))
+        if word.startswith("ge") and get(_weak_infinitive(word)) == _weak_infinitive(word):
+            keys.add(folded(_weak_infinitive(word)))
         return keys
 
     def _comparative(self, word: str) -> set[str]:
@@ -132,18 +141,12 @@ class German:
             lemma = get(other)
             if lemma is not None and lemma[:1].islower():
                 return {folded(key) for key in self.lowered(other)}
-        compared = [word[: -len(end)] for end in _COMPARED if word.endswith(end)]
-        bases = {folded(base) for base in compared if len(base) >= 4 and base in (get(base), self._participle(base)[0])}
+        bases = self._adjectives(word)
         if bases:
             return {folded(word), *bases}
-        for at in range(3, len(word) - 3):
-            head = get(word[at:])
-            if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
-                found = {folded(word[:at]) + key for key in self.lowered(word[at:])}
-                if found and len(word) - at >= 4:
-                    return (
-                        found | {folded(word)} | {folded(word[: -len(end)]) for end in _ENDINGS if word.endswith(end)}
-                    )
+        keys = self._lower_compound(word)
+        if keys:
+            return keys
         keys = {folded(word)}
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -153,6 +156,36 @@ class German:
                 if lemma is not None and lemma[:1].islower():
                     keys.add(folded(lemma))
         return keys
+
+    def _lower_compound(self, word: str) -> set[str]:
+        """The keys of an unknown lower-case compound: what stands in front, with those of its longest known head."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        for at in range(3, len(word) - 3):
+            head = self._lexicon.get(word[at:])
+            if head is not None and head[:1].islower() and not _VOWELS.isdisjoint(word[:at]):
+                found = {folded(word[:at]) + key for key in self.lowered(word[at:])}
+                ends = [end for end in ("", *_ENDINGS) if word.endswith(end)]
+                if found:
+                    return found | {folded(word.removesuffix(end)) for end in ends}
+        return set()
+
+    def _adjectives(self, word: str) -> set[str]:
+        """The known adjectives that an unknown word declines or compares: gesündere, vages, dringendste."""
+        assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        get = self._lexicon.get
+        found = set()
+        for end in (*_COMPARED, *_ENDINGS):
+            bare = word[: -len(end)] if word.endswith(end) else ""
+            if len(bare) < 3:
+                continue
+            if get(bare + "e") == bare + "e" and get(bare) is None:
+                found.add(bare + "e")
+            if bare.endswith("r") and bare[-2:-1] not in _VOWELS and get(f"{bare[:-1]}er") == f"{bare[:-1]}er":
+                found.add(f"{bare[:-1]}er")
+            if end in _COMPARED and len(bare) >= 4:
+                plain = bare.replace("ä", "a").replace("ö", "o").replace("ü", "u")
+                found |= {base for base in (bare, plain) if base in (get(base), self._participle(base)[0])}
+        return {folded(base) for base in found}
 
     def capital(self, word: str) -> set[str]:
         """The keys of a capitalised word as a noun or name."""
@@ -205,7 +238,11 @@ class German:
         assert self._lexicon is not None  # noqa: S101 - asked for by the caller
         get = self._lexicon.get
         found = []
-        if word.endswith("en"):
+        if word.endswith(("eln", "ern")):
+            found.append(word[:-1])
+        elif word.endswith("em") and lemma.endswith("er"):
+            found.append(lemma[:-1])  # Verwandtem: an adjective, whose nominative the list has twice
+        elif word.endswith("en"):
             if lemma != word and get(word + "s") == word:
                 found.append(word)  # Korken: a lexeme of its own beside Kork
             found.append(word[:-1])  # Fliegen, which is a verb's noun as well; Niederlanden, listed under a misprint
@@ -214,8 +251,8 @@ class German:
             if word.endswith("ien"):
                 found.append(word[:-2] + "um")
                 found += [word[:-3]] if word.endswith(tuple(end + "ien" for end in _IEN)) else []
-        elif word.endswith("leute"):
-            found.append(word[:-5] + "mann")
+        if word.endswith(("leute", "leuten")):
+            found += [word.removesuffix("n"), word.removesuffix("n")[:-5] + "mann"]
         return {folded(noun) for noun in found if noun != lemma and get(noun) == (lemma if noun == word else noun)}
 
     def own(self, word: str, keys: "frozenset[str]") -> "frozenset[str]":
@@ -225,7 +262,7 @@ class German:
         fold = folded(word)
         if fold not in keys or (self._lexicon.get(word) != word and self._lexicon.get(word + "s") != word):
             return keys
-        return frozenset(key for key in keys if key == fold or key[0] == "~")
+        return frozenset(key for key in keys if key == fold or key[0] == "~" or fold + "r" == key or key + "r" == fold)
 
     def _without_genitive(self, word: str) -> set[str]:
         """The name in a genitive that the word list takes for a name of its own: Russlands, Chinas."""
@@ -287,7 +324,9 @@ class German:
                 is_adjective = lemma == base and any(get(base + end) in (base, base + "e") for end in ("es", "em"))
                 if (is_adjective or _looks_like_participle(base)) and lemma is not None and lemma[:1].islower():
                     own = get(word)
-                    if own is None or own != word or get(word + "n") in (word, None) or ending != "e":
+                    if ending == "er" and own == word and get(word + "s") == word:
+                        return frozenset()  # Wunder is no wounded man
+                    if own is None or own != word or get(word + "n") in (word, word + "r", None) or ending != "e":
                         return {f"~{folded(base)}"}
         return frozenset()
 

@@ -39,8 +39,10 @@ MORE_WORDS = {
 """Forms of other words, likewise."""
 
 ONE_SYLLABLE_PLURALS = frozenset(
-    ("Barsch", "Beet", "Blei", "Erz", "Fest", "Fett", "Flöz", "Gnom", "Greis", "Heft", "Herbst", "Lack", "Recht")
-    + ("Stück", "Tross", "Werk", "Zelt", "Ziel", "Gift", "Heim", "Netz", "Paar", "Pfad", "Steg", "Text", "Tier")
+    (
+        *("Barsch", "Beet", "Blei", "Erz", "Fest", "Fett", "Flöz", "Gnom", "Greis", "Heft", "Herbst", "Lack", "Recht"),
+        *("Stück", "Tross", "Werk", "Zelt", "Ziel", "Gift", "Heim", "Netz", "Paar", "Pfad", "Steg", "Text", "Tier"),
+    )
 )
 """Nouns of one syllable that have their plural in -e although the word list takes it for a word of its own.
 

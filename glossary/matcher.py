@@ -13,12 +13,12 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from glossary.compounds import Compounds
-from glossary.entry import Glossary
 from glossary.crowds import LONG, Crowd, starts
+from glossary.entry import Glossary
 from glossary.forms import CAPITAL, LOWER, Analyser
-from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
 from glossary.index import Index
 from glossary.known import CROWD, TermMatch, best, known_of
+from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
 from glossary.onsets import Onsets
 from glossary.patterns import patterns_of
 from glossary.tokens import HYPHEN, Gaps, words
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from glossary.index import Lookup
     from glossary.known import Hit, Known
     from glossary.patterns import Pattern
+
+__all__ = ["AUTO", "GLUED", "GLUED_BEFORE", "Matcher", "Side", "TermMatch", "cached_lexicon"]
 
 Side = Literal["source", "target"]
 
@@ -209,8 +211,7 @@ class Matcher:
                 return list(range(len(surfaces)))
             keys |= pattern.first_keys()
         admits, keys_of = self._onsets.admits, self._keys
-        found = [at for at, word in enumerate(surfaces) if admits(word) and not keys.isdisjoint(keys_of(word))]
-        return found
+        return [at for at, word in enumerate(surfaces) if admits(word) and not keys.isdisjoint(keys_of(word))]
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a text: leftmost, longest, not overlapping, in order."""
@@ -260,13 +261,10 @@ class Matcher:
         if surface in self._before and keys.isdisjoint(self._touched):
             return self._before[surface]
         single: dict[Pattern, None] = {}
-        heads: list[str] = []
         for lookup in self._lookups:
             for key in keys:
                 single.update(dict.fromkeys(lookup.single(key)))
-        for key in keys:
-            if any(lookup.leads(key) for lookup in self._lookups):
-                heads.append(key)
+        heads = [key for key in keys if any(lookup.leads(key) for lookup in self._lookups)]
         quiet = self._compounds.found(surface)
         if not single and not heads and quiet is None:
             return None

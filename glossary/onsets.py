@@ -67,8 +67,9 @@ class Onsets:
         if self._all:
             return True
         first = surface[0]
-        if first.lower() not in _LETTERS or not surface[:4].lower().translate(_BARE).isascii():
-            return True
+        head = surface[:4].lower().translate(_BARE)
+        if first.lower() not in _LETTERS or not (head.isascii() and head.isalpha()):
+            return True  # accents, and words that a line break parts behind their first syllable
         if self.admits_lowered(surface):
             return True
         if first.islower() or self._vowels_change:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 200
 """More are counted, not told."""
 
+MOST_BROKEN = 2_000
+"""After so many pieces that cannot be read a text is no glossary; only its plain lines are read from there on."""
+
 MOST_DOCUMENTS = 8
 """So many marks of documents between two entries are looked around."""
 
@@ -69,7 +72,7 @@ def parse(text: str, path: "Path | None", layer: str, compose: "Compose") -> Glo
 def pairs(text: str, compose: "Compose") -> "Read":
     """The top-level keys of a text with their values, and what could not be read."""
     found, broken = pieces(text, compose)
-    if broken:
+    if 0 < len(broken) < MOST_BROKEN:
         whole = _whole(text, after_head(text), compose)
         if whole is not None:
             return whole.pairs, []
@@ -84,6 +87,8 @@ def pieces(text: str, compose: "Compose") -> "Read":
     for key, value in plain.chunks(text, start, 1 + text.count("\n", 0, start)):
         if value is not None:
             found.append((key, value))  # type: ignore[arg-type]
+        elif len(broken) >= MOST_BROKEN:
+            broken.append(Broken(key.line, 1, "Not read, as there are so many mistakes before it", "Mend those first"))
         else:
             _parse_piece(text, key, compose, found, broken)  # type: ignore[arg-type]
     return found, broken
@@ -115,7 +120,8 @@ def _parse_piece(
     try:
         node = compose(text, piece.start, piece.end, piece.line)
     except Broken as other:
-        broken.append(other)
+        ended = Broken(piece.line, 1, "The end of the document is marked here", "Delete the line `...`")
+        broken.append(ended if text.startswith("...", piece.start) else other)
         mark = text.find("\n---", piece.start, piece.end) + 1
         if not mark or text[mark + 3 : mark + 4] not in ("", " ", "\n", "\r"):
             return

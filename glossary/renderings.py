@@ -212,14 +212,13 @@ class Rendering:
         )
 
     def _is_kept(self, sentence: Sentence, written: "Sequence[str]", *, part: bool) -> bool:
-        """Whether a term that is to stay as it is has stayed; in a hyphenated word a full form or adjective will do."""
+        """Whether a term that is to stay as it is has stayed; in a hyphenated word the full form will do."""
         if self._is_plain(sentence) and self._shapes[0] not in (ACRONYM, MIXED):
             return True
         if any(re.search(rf"(?<!\w){re.escape(word)}(?![\w+])", sentence.text) for word in written):
             return True
-        if not part:
-            return False
-        return self._is_spelled_out(sentence, partly=True) or self._is_adjective(sentence)
+        # A name may be the same in both languages: China, and the Chinese economy.
+        return self._is_adjective(sentence) or (part and self._is_spelled_out(sentence, partly=True))
 
     def _is_plain(self, sentence: Sentence) -> bool:
         """Whether the words stand there in a row, with other capitals, gaps or none between them."""
@@ -311,14 +310,16 @@ class Rendering:
         return re.search(r"\b" + r"\.\s?".join(map(re.escape, wanted)) + r"\b", sentence.text) is not None
 
     def _is_spelled_out(self, sentence: Sentence, *, partly: bool = False) -> bool:
-        """Whether the sentence has capitalised words with the acronym's initials: European Central Bank for ECB."""
+        """Whether the sentence has words with the acronym's initials: European Central Bank for ECB.
+
+        Two letters prove nothing without capitals.
+        """
         if len(self._surfaces) != 1 or self._shapes[0] != ACRONYM or not self._surfaces[0].isalpha():
             return False
         letters = self._surfaces[0]
+        among = sentence.capitalised() if len(letters) < 3 else (surface for surface, _, _ in sentence.words)
         initials = [
-            surface[0]
-            for surface in sentence.capitalised()
-            if surface.lower() not in _SMALL and (partly or len(surface) > 1)
+            surface[0].upper() for surface in among if surface.lower() not in _SMALL and (partly or len(surface) > 1)
         ]
         return letters in "".join(initials) or (
             partly and len(letters) == 2 and any(s[0] == letters[0] and len(s) > 6 for s in sentence.capitalised())

@@ -8,9 +8,9 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.folding import folded
-from glossary.forms import ACRONYM, CAPITAL, LOWER, MIXED
-from glossary.ordinary import ADJECTIVES, INSTITUTIONS, NAME_PARTICLES, NOUNS, STOP_DE, TITLES
-from glossary.tokens import LONGEST_WORD, words
+from glossary.ordinary import INSTITUTIONS, NOUNS, STOP_DE, TITLES
+from glossary.term_words import ADJECTIVE, INITIALS, NAMELIKE, NOTHING, PARTICLE, TermWords
+from glossary.tokens import words
 from glossary.verify import begins_sentence
 
 if TYPE_CHECKING:
@@ -29,21 +29,12 @@ _MOST_UNITS = 6
 _ENOUGH = 3
 _LONGEST_ABBREVIATION = 5
 _LONGEST_QUOTE = 60
-_MOST_SURFACES = 100_000
-_LONG_NOUN = 12
-
-_ENDINGS = ("e", "en", "er", "es", "em")
 _QUOTED = re.compile(
     rf"„([^„“”\n]{{2,{_LONGEST_QUOTE}}})[“”]|»([^»«\n]{{2,{_LONGEST_QUOTE}}})«|«([^»«\n]{{2,{_LONGEST_QUOTE}}})»"
     rf"|‚([^‚‘’\n]{{2,{_LONGEST_QUOTE}}})[‘’]|“([^“”\n]{{2,{_LONGEST_QUOTE}}})”"
     rf'|(?<!\w)"([^"\n]{{2,{_LONGEST_QUOTE}}})"(?!\w)|(?<!\w)‘([^‘’\n]{{2,{_LONGEST_QUOTE}}})’(?!\w)'
 )
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_PARTICIPLE = re.compile(r"(?:be|ver|er|ent|zer|miss|über|unter)|.*iert$")
 _HYPHENS = "-\u2010\u2011"
-
-# What a surface can be in a term.
-_NO, _ACRONYM, _CAPITAL, _ADJECTIVE, _PARTICLE = range(5)
 
 
 class Place(NamedTuple):
@@ -120,10 +111,8 @@ class Sightings:
     """
 
     def __init__(self, analyser: "Analyser") -> None:
-        self._analyser = analyser
-        self._classes: dict[str, int] = {}
-        self._lexemes: dict[tuple[str, bool], str] = {}
-        self._lemmas: dict[str, str | None] = {}
+        self.words = TermWords(analyser)
+        """What it knows of single words."""
         self._found: dict[Lexemes, Sighting | _Once] = {}
         self.tokens = 0
 
@@ -135,108 +124,37 @@ class Sightings:
         """Take in a piece of a segment that begins at a character of it."""
         tokens = words(text)
         self.tokens += len(tokens)
-        classes = [self._class(token[0]) for token in tokens]
-        capitals = sum(kind == _ACRONYM for kind in classes)
-        if capitals > 3 and 2 * capitals > len(tokens):
+        classes = [self.words.kind(token[0]) for token in tokens]
+        if classes.count(INITIALS) > 2 and 2 * sum(token[0].isupper() for token in tokens) > len(tokens):
             return  # a heading in capitals
         at = 0
         while at < len(tokens):
             kind = classes[at]
-            if kind in (_NO, _PARTICLE):
+            if kind in (NOTHING, PARTICLE):
                 at += 1
                 continue
             at = self._unit(number, text, shift, tokens, classes, at)
         self._quotations(number, text, shift)
-
-    # --- single words -------------------------------------------------------------------------------------------
-
-    def _class(self, surface: str) -> int:
-        kind = self._classes.get(surface)
-        if kind is None:
-            if len(self._classes) >= _MOST_SURFACES:
-                self._classes.clear()
-            kind = self._classes[surface] = self._judged(surface)
-        return kind
-
-    def _judged(self, surface: str) -> int:  # noqa: PLR0911 - one for each class
-        low = surface.lower()
-        if len(surface) > LONGEST_WORD or not surface[0].isalpha():
-            return _NO
-        if low in STOP_DE:
-            return _PARTICLE if low in NAME_PARTICLES and surface[0].islower() else _NO
-        if low in NAME_PARTICLES and surface[0].islower():
-            return _PARTICLE
-        analysis = self._analyser.analyse(surface)
-        shape = analysis.shape
-        if shape in (ACRONYM, MIXED):
-            letters = sum(map(str.isupper, surface))
-            plain = surface.rstrip("+#")
-            return _ACRONYM if letters > 1 and not _ROMAN.fullmatch(plain) else _CAPITAL if shape == MIXED else _NO
-        if shape == CAPITAL:
-            return _CAPITAL if len(surface) > 1 else _NO
-        if shape == LOWER and low.endswith(_ENDINGS) and len(low) > 4:
-            fold = analysis.fold
-            bases = {fold[: -len(ending)] for ending in _ENDINGS if fold.endswith(ending)}
-            base = next((key for key in analysis.keys if key in bases or key in {b + "e" for b in bases}), "")
-            if base and base not in ADJECTIVES and not base.endswith(("en", "ern", "eln")):
-                # `spielte` is a verb, `gespielte` an adjective.
-                verb = base[-1] == "t" and any(key.endswith("n") for key in analysis.keys)
-                return _ADJECTIVE if not verb or "ge" in base or _PARTICIPLE.match(base) else _NO
-        return _NO
-
-    def _lexeme(self, surface: str, *, last: bool) -> str:
-        """One name for all forms of a word; what is not the last word of a term may be its adjective."""
-        known = self._lexemes.get((surface, last))
-        if known is None:
-            if len(self._lexemes) >= _MOST_SURFACES:
-                self._lexemes.clear()
-            analysis = self._analyser.analyse(surface)
-            fold = analysis.fold.lower()
-            keys = sorted(key.lstrip("~").lower() for key in analysis.keys if key[0] != "^")
-            if not last or analysis.shape == LOWER:
-                # A participle goes with its adjective, not with its verb.
-                bases = {fold[: -len(ending)] for ending in _ENDINGS if fold.endswith(ending)}
-                keys = sorted(bases & (analysis.keys | analysis.low)) or keys
-            known = min(keys, key=len) if keys and analysis.shape != ACRONYM else analysis.fold
-            self._lexemes[surface, last] = known
-        return known
-
-    def lemma(self, surface: str) -> str | None:
-        """What the lexicon says of a word; remembered."""
-        if surface in self._lemmas:
-            return self._lemmas[surface]
-        if len(self._lemmas) >= _MOST_SURFACES:
-            self._lemmas.clear()
-        lexicon = self._analyser.lexicon
-        found = self._lemmas[surface] = lexicon.get(surface) if lexicon is not None else None
-        return found
-
-    def _is_lowered(self, surface: str) -> bool:
-        """Whether a capitalised word is also a word in lower case, which may begin a sentence."""
-        low = surface.lower()
-        if low in STOP_DE or self._analyser.lexicon is None:
-            return True
-        return self.lemma(low) is not None or bool(low.endswith(_ENDINGS) and self._class(low))
 
     # --- runs of words ------------------------------------------------------------------------------------------
 
     def _unit(self, number: int, text: str, shift: int, tokens: "list[Word]", classes: list[int], at: int) -> int:
         """Count what begins at a word; gives where to go on."""
         first = at
-        if classes[at] == _ADJECTIVE:
+        if classes[at] == ADJECTIVE:
             end = at
-            while end < len(tokens) and classes[end] == _ADJECTIVE and end - at < 3 and _is_blank(text, tokens, end):
+            while end < len(tokens) and classes[end] == ADJECTIVE and end - at < 3 and _is_blank(text, tokens, end):
                 end += 1
             head = self._hyphenated(text, tokens, end) if end < len(tokens) else end
-            if end == at or end >= len(tokens) or not (classes[end] == _CAPITAL or head > end):
+            if end == at or end >= len(tokens) or not (classes[end] == NAMELIKE or head > end):
                 return max(end, at + 1)
             # The adjective next to the noun; what stands before it is rarely of the term.
             self._count("phrase", number, text, shift, tokens, end - 1, head)
             self._count_word(number, text, shift, tokens, end, head)
             return head + 1
-        if classes[at] == _CAPITAL and self._is_lowered(tokens[at][0]) and begins_sentence(text, tokens[at][1]):
+        if classes[at] == NAMELIKE and self.words.is_lowered(tokens[at][0]) and begins_sentence(text, tokens[at][1]):
             # It may be no noun; only an adjective before a noun is told.
-            if self._class(tokens[at][0].lower()) != _ADJECTIVE or not _next_is_capital(text, tokens, classes, at):
+            if self.words.kind(tokens[at][0].lower()) != ADJECTIVE or not _next_is_capital(text, tokens, classes, at):
                 return at + 1
             head = self._hyphenated(text, tokens, at + 1)
             self._count("phrase", number, text, shift, tokens, at, head)
@@ -251,7 +169,7 @@ class Sightings:
             return last + 1
         if units > 1:
             self._count("name", number, text, shift, tokens, first, last)
-            if classes[first] == _ACRONYM:
+            if classes[first] == INITIALS:
                 self._count("acronym", number, text, shift, tokens, first, first)
         else:
             self._count_word(number, text, shift, tokens, first, last)
@@ -262,7 +180,7 @@ class Sightings:
         last, units = self._hyphenated(text, tokens, at), 1
         while last + 1 < len(tokens) and units <= 4 * _MOST_UNITS and _is_blank(text, tokens, last):
             following = last + 1
-            if classes[following] in (_CAPITAL, _ACRONYM) and not self._ends_run(tokens[last][0], tokens[following][0]):
+            if classes[following] in (NAMELIKE, INITIALS) and not self._ends_run(tokens[last][0], tokens[following][0]):
                 last, units = self._hyphenated(text, tokens, following), units + 1
                 continue
             end = self._linked(text, tokens, classes, at, last)
@@ -273,15 +191,11 @@ class Sightings:
 
     def _ends_run(self, word: str, following: str) -> bool:
         """Whether a name ends here: before an ordinary noun, behind one, and behind a genitive."""
-        if self._noun(word) in NOUNS:
+        if self.words.noun(word) in NOUNS:
             return True
-        if self._noun(following) in NOUNS and self._class(word.lower()) != _ADJECTIVE:
+        if self.words.noun(following) in NOUNS and self.words.kind(word.lower()) != ADJECTIVE:
             return True
-        return word[-1] == "s" and self.is_unknown(word) and self._is_common(following)
-
-    def _noun(self, surface: str) -> str:
-        """The folded lemma of a noun that the lexicon knows; else the folded word."""
-        return folded(self.lemma(surface) or surface)
+        return word[-1] == "s" and self.words.is_unknown(word) and self.words.is_common(following)
 
     def _linked(self, text: str, tokens: "list[Word]", classes: list[int], first: int, last: int) -> int:
         """The last word of what goes on with a particle: von der Leyen, für Sicherheit und Zusammenarbeit."""
@@ -289,31 +203,24 @@ class Sightings:
         at = last + 1
         if link in ("für", "der", "des") and head.endswith(INSTITUTIONS):
             at += 1
-            if at < len(tokens) and classes[at] == _ADJECTIVE:
+            if at < len(tokens) and classes[at] == ADJECTIVE:
                 return last
         elif link in ("von", "van", "de", "bin", "al", "ibn", "zu", "del", "di", "da", "du", "la", "le", "ter"):
-            if self._is_common(tokens[last][0]) or last - first > 1:
+            if self.words.is_common(tokens[last][0]) or last - first > 1:
                 return last
             at += 1
             while at < len(tokens) and tokens[at][0] in ("der", "den", "dem", "la", "zu") and at - last < 4:
                 at += 1
         else:
             return last
-        if at >= len(tokens) or classes[at] not in (_CAPITAL, _ACRONYM):
+        if at >= len(tokens) or classes[at] not in (NAMELIKE, INITIALS):
             return last
         if any(not _is_blank(text, tokens, number) for number in range(last, at)):
             return last
         at = self._hyphenated(text, tokens, at)
-        if link == "für" and at + 2 < len(tokens) and tokens[at + 1][0] == "und" and classes[at + 2] == _CAPITAL:
+        if link == "für" and at + 2 < len(tokens) and tokens[at + 1][0] == "und" and classes[at + 2] == NAMELIKE:
             at += 2
         return at
-
-    def _is_common(self, surface: str) -> bool:
-        """Whether a capitalised word is an ordinary noun, as far as the lexicon can tell."""
-        lemma = self.lemma(surface)
-        if lemma is None:
-            return False
-        return lemma != surface or any(self.lemma(surface + ending) is not None for ending in ("n", "en", "e"))
 
     def _is_title(self, tokens: "list[Word]", first: int, text: str) -> bool:
         end = self._hyphenated(text, tokens, first)
@@ -344,7 +251,7 @@ class Sightings:
         self, kind: Kind, number: int, text: str, shift: int, tokens: "list[Word]", first: int, last: int
     ) -> None:
         start, end = tokens[first][1], tokens[last][2]
-        key: Lexemes = tuple(self._lexeme(tokens[at][0], last=at == last) for at in range(first, last + 1))
+        key: Lexemes = tuple(self.words.lexeme(tokens[at][0], last=at == last) for at in range(first, last + 1))
         before = tokens[first - 1][0].lower() if first else ""
         before = before if before in STOP_DE else ""
         seen = self._found.get(key)
@@ -380,13 +287,13 @@ class Sightings:
     def _count_word(self, number: int, text: str, shift: int, tokens: "list[Word]", first: int, last: int) -> None:
         """Count a single word: its acronyms if it has any, else a noun that is worth it."""
         for at in range(first, last + 1):
-            if self._class(tokens[at][0]) == _ACRONYM:
+            if self.words.kind(tokens[at][0]) == INITIALS:
                 self._count("acronym", number, text, shift, tokens, at, at)
         # Of a hyphenated word the first part is counted: Kreml-Sprecher.
         surface, end = tokens[first][0], tokens[first][2]
         if len(surface) <= _LONGEST_ABBREVIATION and text[end : end + 1] == ".":
             return
-        if self._class(surface) == _CAPITAL and self._noun(surface) not in NOUNS:
+        if self.words.kind(surface) == NAMELIKE and self.words.noun(surface) not in NOUNS:
             self._count("noun", number, text, shift, tokens, first, first)
 
     def _quotations(self, number: int, text: str, shift: int) -> None:
@@ -398,13 +305,13 @@ class Sightings:
             parts = words(bare)
             if not 1 <= len(parts) <= 4 or re.search(r"[.;:,]\s", bare):
                 continue
-            classes = [self._class(part[0]) for part in parts]
-            if classes[-1] not in (_CAPITAL, _ACRONYM) and (len(parts) > 1 or parts[0][0].lower() in STOP_DE):
+            classes = [self.words.kind(part[0]) for part in parts]
+            if classes[-1] not in (NAMELIKE, INITIALS) and (len(parts) > 1 or parts[0][0].lower() in STOP_DE):
                 continue
             if inner[-1] in ",!?" and (len(parts) < 2 or not all(part[0][0].isupper() for part in parts)):
                 continue
             bare = bare.rstrip("!?")
-            key = tuple(self._lexeme(part[0], last=part is parts[-1]) for part in parts)
+            key = tuple(self.words.lexeme(part[0], last=part is parts[-1]) for part in parts)
             place = Place(number, start + shift, start + len(bare) + shift)
             seen = self._found.get(key)
             if seen is None:
@@ -417,14 +324,6 @@ class Sightings:
             elif sighting.kind == "quoted" and place not in sighting.contexts:
                 sighting.add(bare, "", place, inner=True)
 
-    def is_unknown(self, surface: str) -> bool:
-        """Whether the lexicon does not know a word: a name, or a compound made for the occasion."""
-        return self._analyser.lexicon is not None and self.lemma(surface) is None
-
-    def is_long(self, surface: str) -> bool:
-        """Whether a word is so long that it must be a compound."""
-        return len(surface) >= _LONG_NOUN
-
 
 def _is_blank(text: str, tokens: "list[Word]", at: int) -> bool:
     """Whether nothing but white space on one line stands behind a word, and another word follows."""
@@ -435,4 +334,4 @@ def _is_blank(text: str, tokens: "list[Word]", at: int) -> bool:
 
 
 def _next_is_capital(text: str, tokens: "list[Word]", classes: list[int], at: int) -> bool:
-    return _is_blank(text, tokens, at) and classes[at + 1] == _CAPITAL
+    return _is_blank(text, tokens, at) and classes[at + 1] == NAMELIKE

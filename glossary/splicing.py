@@ -52,7 +52,7 @@ def found(text: str, pairs: "list[tuple[Node, Node]]", indent: str = "  ") -> Fo
             )
         start = text.rfind("\n", 0, key.start) + 1
         before = text[start : key.start].removeprefix("\ufeff")
-        margin = margin or before[: len(before) - len(before.lstrip(" "))]
+        margin = before[: len(before) - len(before.lstrip(" "))]
         if isinstance(value, Pairs) and not value.flow and value.column > key.column:
             indent = " " * (value.column - key.column)
     last = text.rfind("\n")
@@ -109,7 +109,7 @@ def edited(text: str, found: Found, place: Place, new: "Entry") -> "Iterator[str
         item = value.items[place.item]
         if isinstance(item, Pairs) and not item.flow:
             yield _spliced(text, _field_splices(text, found, item, place.entry, new))
-        yield _spliced(text, [(item.start, item.end, writing.flow(new))])
+        yield _spliced(text, [(item.start, _value_end(text, item), writing.flow(new))])
         return
     if not _begins_its_line(text, key):
         return
@@ -117,14 +117,15 @@ def edited(text: str, found: Found, place: Place, new: "Entry") -> "Iterator[str
     if isinstance(value, Pairs) and not value.flow:
         yield _spliced(text, [*key_splices, *_field_splices(text, found, value, place.entry, new)])
     elif isinstance(value, Pairs):
-        yield _spliced(text, [*key_splices, (value.start, value.end, writing.flow(new))])
+        yield _spliced(text, [*key_splices, (value.start, _value_end(text, value), writing.flow(new))])
     elif writing.is_short(new) or (new.match == place.entry.match and set(writing.fields(new)) == {"en", "match"}):
         style = value.style if isinstance(value, Scalar) and value.style in ("'", '"') else ""
         fresh = writing.value(new.targets, style=style)
-        yield _spliced(text, [*key_splices, (value.start, value.end, fresh)] if _differ(place, new) else key_splices)
+        splice = (value.start, _value_end(text, value), fresh)
+        yield _spliced(text, [*key_splices, splice] if _differ(place, new) else key_splices)
     else:
         yield _to_long(text, found, place, new)
-    start, end = _line_start(text, key.start), _line_end(text, value.end)
+    start, end = _line_start(text, key.start), _line_end(text, _value_end(text, value))
     lines = found.eol.join(writing.lines(new, found.indent, found.margin))
     last = found.eol if text[start:end].endswith("\n") else ""
     yield text[:start] + lines + last + text[end:]
@@ -155,12 +156,12 @@ def _to_long(text: str, found: Found, place: Place, new: "Entry") -> str:
     start = value.start
     while text[start - 1] == " ":
         start -= 1
-    end = _line_end(text, value.end)
+    end = _line_end(text, _value_end(text, value))
     block = [line + found.eol for line in writing.block(new, found.indent, found.margin)]
     insert = "".join(block)
     if not text[:end].endswith("\n"):
         insert = found.eol + insert[: -len(found.eol)]
-    return _spliced(text, [*key_splices, (start, value.end, ""), (end, end, insert)])
+    return _spliced(text, [*key_splices, (start, _value_end(text, value), ""), (end, end, insert)])
 
 
 def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "Entry") -> list[tuple[int, int, str]]:
@@ -187,7 +188,7 @@ def _field_splices(text: str, found: Found, value: Pairs, old: "Entry", new: "En
         else:
             fresh.append(f"{margin}{name}: {after[name]}")
     if fresh:
-        end = _line_end(text, value.end)
+        end = _line_end(text, _value_end(text, value))
         joined = "".join(line + found.eol for line in fresh)
         if not text[:end].endswith("\n"):
             joined = found.eol + joined[: -len(found.eol)]
@@ -214,7 +215,7 @@ def _without_item(text: str, value: Items, item: int) -> "Iterator[str]":
         else:
             yield text[: value.items[item - 1].end] + text[node.end :]
         return
-    yield text[: _line_start(text, node.start)] + text[_line_end(text, node.end) :]
+    yield text[: _line_start(text, node.start)] + text[_line_end(text, _value_end(text, node)) :]
 
 
 def _spliced(text: str, splices: list[tuple[int, int, str]]) -> str:
@@ -226,16 +227,16 @@ def _spliced(text: str, splices: list[tuple[int, int, str]]) -> str:
 
 
 def _value_end(text: str, node: "Node") -> int:
-    """Where a value ends without the line break that belongs to a block text."""
+    """Where a value ends without the line break, and the blank lines behind, that the parser counts to a block text."""
     end = node.end
-    while end > node.start and text[end - 1] in "\r\n":
+    while end > node.start and text[end - 1] in "\r\n ":
         end -= 1
     return end
 
 
 def _lines(text: str, first: "Node", last: "Node") -> tuple[int, int]:
     """The lines from one node to another; at the end of a text without a final line end, the break before them."""
-    start, end = _line_start(text, first.start), _line_end(text, last.end)
+    start, end = _line_start(text, first.start), _line_end(text, _value_end(text, last))
     if end == len(text) and not text.endswith("\n") and start > 0 and text[start - 1] == "\n":
         start -= 2 if text[start - 2 : start] == "\r\n" else 1
     return start, end

@@ -192,6 +192,7 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
     history = desk.history if desk else History(paths.history)
     first = FirstPage()
     started = False
+    _leave_in_order_when_told()
     try:
         if desk is not None and len(desk.document):
             theme = options.theme or history.setting("theme", "lesepult-dark")
@@ -215,6 +216,18 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
         app.desk.close()
     history.close()
     _leave(app.return_code or 0)
+
+
+def _leave_in_order_when_told() -> None:
+    """Until the application listens itself, being told to end must not leave the first page on the terminal."""
+    import signal  # noqa: PLC0415 - not for --help
+
+    def told(number: int, _: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, told)
 
 
 def _leave(code: int) -> NoReturn:

@@ -20,7 +20,7 @@ UNKNOWN = re.compile(
 )
 PRIVATE_MODES = re.compile(rb"\x1b\[\?(?:25|7)[hl]")
 KEYS = {"enter": "\r", "escape": "\x1b", "right": "\x1b[C", "left": "\x1b[D", "down": "\x1b[B", "up": "\x1b[A",
-        "shift+right": "\x1b[1;2C", "tab": "\t", "delete": "\x1b[3~"}  # fmt: skip
+        "shift+right": "\x1b[1;2C", "tab": "\t", "space": " ", "delete": "\x1b[3~"}  # fmt: skip
 
 
 class Terminal:

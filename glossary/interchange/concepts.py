@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from glossary.entry import Entry
 from glossary.interchange import cleaning
-from glossary.schema import CASES, MATCHES
+from glossary.schema import CASES, LONGEST, MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,7 +208,7 @@ def _clean(terms: "Iterable[Designation]", concept: Concept, findings: "Findings
 
 def _verbatim(text: str) -> str:
     cleaning.refuse_control(text)
-    if "\n" in text or "\r" in text or "\t" in text or len(text) > cleaning.LONGEST_TEXT:
+    if "\n" in text or "\r" in text or "\t" in text or len(text) > LONGEST:
         return cleaning.term(text)
     return text if not text.isspace() else ""
 

@@ -135,7 +135,7 @@ class _Row:
         self._kinds: dict[str, str] = {}
         self._forbidden = False
 
-    def take(self, role: Role, cell: str) -> None:  # noqa: C901 - one branch for each field
+    def take(self, role: Role, cell: str) -> None:  # noqa: C901, PLR0912 - one branch for each field
         concept, side = self._concept, role.side or SOURCE
         if role.field == "term":
             self._terms[side].extend(map(Designation, self._list(cell)))

@@ -5,6 +5,7 @@ surrogate, which no entry accepts.
 """
 
 import codecs
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -79,13 +80,13 @@ def lines(path: "Path", encoding: str, progress: "Progress | None" = None) -> "I
     """
     total = path.stat().st_size
     told = 0
-    with path.open("r", encoding=encoding, errors=_errors(encoding), newline=None) as file:
+    with path.open("rb") as bare, io.TextIOWrapper(bare, encoding, _errors(encoding), None) as file:
         while line := file.readline(LONGEST_LINE):
             if line[-1] != "\n" and len(line) == LONGEST_LINE:
                 _to_line_end(lambda: file.readline(LONGEST_LINE))
             yield line[:-1] if line[-1] == "\n" else line
             if progress is not None:
-                done = file.buffer.tell()
+                done = bare.tell()
                 if done != told:
                     told = done
                     progress(min(done, total), total)

@@ -46,7 +46,7 @@ class Options(NamedTuple):
 
 def write(
     entries: "Iterable[Entry]",
-    target: Path | BinaryIO,
+    target: Path | str | BinaryIO,
     *,
     format: str = "",  # noqa: A002 - the word of the command line
     overwrite: bool = False,
@@ -72,7 +72,7 @@ def write(
     Raises:
         GlossaryError: if it cannot be written; what was there before is there still.
     """
-    path = Path(target) if isinstance(target, str | os.PathLike) else None
+    path = Path(target) if isinstance(target, str | Path) else None
     name = formats.known(format).name if format else formats.by_suffix(path) if path else ""
     if not name:
         where = f"“{path.name}” does not say in which format" if path else "A format is needed"
@@ -80,9 +80,9 @@ def write(
     tabs = name == "tsv" or (path is not None and path.suffix.lower() in (".tsv", ".tab", ".txt"))
     options = Options((source_lang, target_lang), formulas, today, "\t" if tabs else ",")
     pieces = _pieces(name, entries, options, progress)
-    if path is None:
-        return pieces.to(target)  # type: ignore[arg-type] - no path, so a stream
-    return _to_path(pieces, path, overwrite=overwrite)
+    if isinstance(target, str | Path):
+        return _to_path(pieces, Path(target), overwrite=overwrite)
+    return pieces.to(target)
 
 
 class _Pieces:

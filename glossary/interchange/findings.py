@@ -4,6 +4,7 @@ Invariant: nothing is lost or left out without being counted here, and the lists
 file is.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.interchange.cleaning import shown
@@ -19,7 +20,8 @@ MOST_ALIKE = 20
 """So many things left out for the same reason are named one by one."""
 
 
-class Loss(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Loss:
     """Something that a format cannot hold, or that has no place in an entry.
 
     Attributes:
@@ -41,7 +43,8 @@ class Loss(NamedTuple):
         return f"{self.field}: {self.count:,} {entries}, for example “{self.example}”{why}"
 
 
-class LeftOut(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LeftOut:
     """Entries that were not read, all for the same reason.
 
     Attributes:

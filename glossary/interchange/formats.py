@@ -76,12 +76,23 @@ def detect(what: Path | bytes) -> str:
     if isinstance(what, bytes):
         return _of(what, "", "this")
     path = Path(what)
+    refuse_no_file(path)
     try:
         with path.open("rb") as file:
             data = file.read(SAMPLE_BYTES)
     except OSError as error:
         raise unreadable(path, error) from None
     return _of(data, by_suffix(path), str(path))
+
+
+def refuse_no_file(path: Path) -> None:
+    """Do nothing for a file; a pipe or a device would never end, and is read more than once.
+
+    Raises:
+        GlossaryError: for anything else that is there.
+    """
+    if path.exists() and not path.is_file():
+        raise GlossaryError("The file was not read", f"{path} is no file.", "Save it as a file first.")
 
 
 def unreadable(path: Path, error: OSError) -> GlossaryError:

@@ -82,7 +82,7 @@ class Imported:
     @property
     def problems(self) -> "list[Problem]":
         """Mistakes in the file, with their lines; the first ones."""
-        return self._findings.problems
+        return sorted(self._findings.problems, key=lambda problem: (problem.line, problem.column))
 
     @property
     def more(self) -> int:
@@ -130,6 +130,7 @@ def read(
     path = Path(path)
     langs = (_code(source_lang), _code(target_lang))
     name = formats.known(format).name if format else formats.detect(path)
+    formats.refuse_no_file(path)
     try:
         encoding = "" if name == "tbx" else encodings.of_file(path)
     except OSError as error:

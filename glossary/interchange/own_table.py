@@ -75,7 +75,7 @@ def entries(
         yield from entries_of(_concept(record, roles), findings, langs, Rules(verbatim=True))
 
 
-def _concept(record: "Record", roles: "list[Role | None]") -> Concept:
+def _concept(record: "Record", roles: "list[Role | None]") -> Concept:  # noqa: C901 - one branch for each field
     concept = Concept(record.line)
     for role, cell in zip(roles, record.cells, strict=False):
         if role is None or not cell:

@@ -58,13 +58,16 @@ def plan(imported: "Iterable[Entry]", standing: "Iterable[Entry]") -> Plan:
     merge = bool(getattr(imported, "pairs", False))
     entries, duplicates = _without_duplicates(imported, merge=merge)
     there: dict[str, list[Entry]] = {}
+    folds: dict[str, str] = {}
     for entry in standing:
-        there.setdefault(entry_key(entry.source), []).append(entry)
+        key = entry_key(entry.source)
+        there.setdefault(key, []).append(entry)
+        folds.setdefault(_fold(entry), key)
     new: list[Entry] = []
     equal: list[Entry] = []
     conflicts: list[Conflict] = []
     for entry in entries:
-        same = there.get(entry_key(entry.source))
+        same = there.get(entry_key(entry.source)) or there.get(folds.get(_fold(entry), ""))
         if same is None:
             new.append(entry)
         elif any(says(other, entry) for other in same):
@@ -160,9 +163,13 @@ def _without_duplicates(imported: "Iterable[Entry]", *, merge: bool) -> "tuple[l
     """The entries with each term once, or once for each of its meanings."""
     found: list[Entry] = []
     places: dict[str, list[int]] = {}
+    folds: dict[str, str] = {}
     duplicates: list[Duplicate] = []
     for entry in imported:
         key = entry_key(entry.source)
+        if key not in places:
+            key = folds.get(_fold(entry), key)
+        folds.setdefault(_fold(entry), key)
         before = places.get(key)
         if before is None:
             places[key] = [len(found)]
@@ -181,6 +188,11 @@ def _without_duplicates(imported: "Iterable[Entry]", *, merge: bool) -> "tuple[l
             before.append(len(found))
             found.append(entry)
     return found, duplicates
+
+
+def _fold(entry: "Entry") -> str:
+    """By what a file tells its keys apart: two that differ only in capitals are one if one of them does not mind."""
+    return entry.source.casefold() if entry.case == "insensitive" else entry.source
 
 
 def _one_meaning(one: "Entry", other: "Entry") -> bool:

@@ -73,11 +73,17 @@ def entries(source: "Source", findings: "Findings") -> "Iterator[Entry]":
             if fault is not None or not piece:
                 break
     if not reading.is_tbx:
-        first = findings.problems[0].message if findings.problems else "it has no TBX in it"
-        message = f"{source.path} is no TBX: {first[0].lower()}{first[1:]}."
-        raise GlossaryError("The file was not read", message, "A TBX begins with <tbx> or <martif>.")
+        raise _no_tbx(source, findings)
     for field, (count, example) in reading.dropped.items():
         findings.lose(field, example, "an entry has no place for it", times=count)
+
+
+def _no_tbx(source: "Source", findings: "Findings") -> GlossaryError:
+    title = "The file was not read"
+    if findings.problems:
+        first = findings.problems[0]
+        return GlossaryError(title, f"{source.path}, line {first.line}: {first.message}.", f"{first.hint}.")
+    return GlossaryError(title, f"{source.path} is no TBX.", "A TBX begins with <tbx> or <martif>.")
 
 
 class _Reading:
@@ -114,16 +120,16 @@ class _Reading:
         parser = self._parser
         try:
             parser.Parse(piece, not piece)
-            if done - parser.CurrentByteIndex > LONGEST_TOKEN:
-                raise _StopError("A tag is longer than 16 MB", "The file is damaged")
         except expat.ExpatError as error:
-            hint = "What stands before it was read. Is the file complete?"
+            hint = "What stands before it was read; look whether the file is complete"
             return error.lineno, error.offset + 1, _friendly(error, at_end=not piece), hint
         except _StopError as stop:
             message, hint = stop.args
             return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, message, hint
         except (ValueError, LookupError) as error:
             return parser.CurrentLineNumber, 1, f"The encoding cannot be read: {error}"[:100], "Save it as UTF-8"
+        if done - parser.CurrentByteIndex > LONGEST_TOKEN:
+            return parser.CurrentLineNumber, 1, "A tag is longer than 16 MB", "The file is damaged"
         return None
 
     def finished(self) -> "Iterator[Concept]":
@@ -187,7 +193,7 @@ class _Reading:
             self._found.append(self._concept)
             self._concept = None
 
-    def _take(self, category: str, text: str) -> None:
+    def _take(self, category: str, text: str) -> None:  # noqa: C901 - one branch for each category
         """Put a text where it belongs."""
         name, category = category, category.casefold().replace(" ", "")
         concept = self._concept

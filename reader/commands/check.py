@@ -43,6 +43,9 @@ KINDS = ("missing", "forbidden")
 _AROUND = 50
 """So many characters are shown on either side of a place."""
 
+_LONGEST_CUT = 20
+"""So many characters further a line may go to end between words."""
+
 _MOST_LINES = 10
 _MOST_TERMS = 20
 _EPILOG = """examples:
@@ -270,16 +273,19 @@ def _told(name: str, row: Row) -> Iterator[str]:
     source = finding.source
     start, end = (source.start, source.end) if source is not None else (0, 0)
     yield f"  de: {_shortened(row.unit.source, start, end)}"
-    yield f"  en: {_shortened(row.unit.target, max(0, finding.start), max(0, finding.end))}"
+    target = row.unit.target
+    # A missing term has no place; what stands for it stands about as far from the beginning.
+    near = len(target) * start // max(1, len(row.unit.source))
+    yield f"  en: {_shortened(target, *((finding.start, finding.end) if finding.found else (near, near)))}"
 
 
 def _shortened(text: str, start: int, end: int) -> str:
-    """The text around a place, which stands in brackets; from the beginning if there is no place."""
-    left = max(0, start - _AROUND) if end > start else 0
-    right = min(len(text), end + _AROUND) if end > start else 2 * _AROUND
+    """The text around a place, which stands in brackets if it is not empty; cut between words."""
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
     left = text.rfind(" ", 0, left + 1) + 1 if left else 0
     cut = text.find(" ", right)
-    right = cut if 0 <= cut < right + 20 else min(right, len(text))
+    right = cut if 0 <= cut < right + _LONGEST_CUT else right if cut >= 0 else min(len(text), right + _LONGEST_CUT)
+    left = max(left, start - _AROUND - _LONGEST_CUT)
     place = f"[{text[start:end]}]" if end > start else ""
     return f"{'… ' * (left > 0)}{text[left:start]}{place}{text[end:right]}{' …' * (right < len(text))}"
 

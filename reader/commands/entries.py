@@ -126,22 +126,22 @@ def nearest(entries: Iterable[Entry], words: str, count: int = 3) -> list[str]:
     """The source terms that are spelled most like some words; linear, however many entries there are."""
     from difflib import SequenceMatcher  # noqa: PLC0415 - only when nothing was found
 
-    wanted = _slurred(words)[:100]
+    wanted = slurred(words)[:100]
     pairs = _pairs(wanted)
     if not pairs:
         return []
     rough: list[tuple[int, str]] = []
     for source in dict.fromkeys(entry.source for entry in entries):
         if len(source) <= 3 * len(wanted) + 8:
-            shared = len(pairs & _pairs(_slurred(source)))
+            shared = len(pairs & _pairs(slurred(source)))
             if 2 * shared >= len(pairs):
                 rough.append((-shared, source))
     rough = sorted(rough)[:200]
-    scored = [(SequenceMatcher(None, wanted, _slurred(source)).ratio(), source) for _, source in rough]
+    scored = [(SequenceMatcher(None, wanted, slurred(source)).ratio(), source) for _, source in rough]
     return [source for ratio, source in sorted(scored, key=lambda pair: -pair[0])[:count] if ratio >= 0.6]
 
 
-def _slurred(text: str) -> str:
+def slurred(text: str) -> str:
     """A text in which umlauts and their vowels are the same, as people mistype them."""
     bare = comparable(text)
     return bare.replace("ae", "a").replace("oe", "o").replace("ue", "u")

@@ -84,7 +84,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
 def found_by(words: str, entries: Sequence[Entry], german: Analyser, english: Analyser) -> list[Entry]:
     """The entries that hold some words in any form, the source first; or those whose terms stand in the words.
 
-    A term of the words is looked for in all terms joined into one text, which costs one pass however many there are.
+    The terms that may hold the words are joined into one text, through which one pass is made.
     """
     from glossary.matcher import Matcher  # noqa: PLC0415 - not for --help
 
@@ -100,18 +100,41 @@ def _with_words(words: str, terms: Sequence[tuple[str, ...]], analyser: Analyser
     """The numbers of the entries one of whose terms holds the words."""
     from glossary.entry import Entry, Glossary  # noqa: PLC0415 - not for --help
     from glossary.matcher import Matcher  # noqa: PLC0415
+    from reader.commands.entries import slurred  # noqa: PLC0415
 
+    onsets = _onsets(words, analyser)
     ends: list[int] = []
     pieces: list[str] = []
+    numbers: list[int] = []
     length = 0
-    for texts in terms:
+    for number, texts in enumerate(terms):
         piece = _BREAK.join(texts)
-        pieces.append(piece)
-        length += len(piece) + len(_BREAK)
-        ends.append(length)
+        bare = slurred(piece)
+        if all(any(onset in bare for onset in some) for some in onsets):
+            numbers.append(number)
+            pieces.append(piece)
+            length += len(piece) + len(_BREAK)
+            ends.append(length)
     wanted = Entry(words, (words,), match="compound", case="insensitive")
     matcher = Matcher(Glossary((wanted,)), lang=analyser.lang, analyser=analyser)
-    yield from (bisect_right(ends, match.start) for match in matcher.find(_BREAK.join(pieces)))
+    yield from (numbers[bisect_right(ends, match.start)] for match in matcher.find(_BREAK.join(pieces)))
+
+
+def _onsets(words: str, analyser: Analyser) -> list[tuple[str, ...]]:
+    """For each word, how its forms begin: as the word does, or as its lemma does.
+
+    Analysing a hundred thousand terms takes half a minute; looking for some letters in them does not. What inflection
+    keeps of a word is its beginning, but for umlauts, which are no letters of their own here.
+    """
+    from glossary.tokens import words as tokens  # noqa: PLC0415 - not for --help
+    from reader.commands.entries import slurred  # noqa: PLC0415
+
+    found: list[tuple[str, ...]] = []
+    for surface, _, _ in tokens(words):
+        analysis = analyser.analyse(surface)
+        spellings = {slurred(text.strip("^~?")) for text in (surface, *analysis.keys, *analysis.low)}
+        found.append(tuple(text[: 4 if len(text) > 5 else 3] for text in spellings if text))
+    return found
 
 
 def _look_up(arguments: Namespace, layers: Layers, words: str, paths: Paths) -> int:

@@ -13,10 +13,45 @@ Invariant: an engine gives as many answers as it was given texts, in their order
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Languages = tuple[str, str]
 """Two-letter codes of the source and the target language."""
+
+
+class RequiredTerm(NamedTuple):
+    """A term of the glossary that stands in a text and is to be found in its translation.
+
+    Attributes:
+        start: its first character in the text.
+        end: behind its last one.
+        source: the term as the glossary has it, while the text may have it inflected.
+        target: its preferred translation.
+    """
+
+    start: int
+    end: int
+    source: str
+    target: str
+
+    def kept_in(self, text: str) -> bool:
+        """Whether the very characters that stand in the text are the translation, as those of a name.
+
+        >>> RequiredTerm(0, 5, "Kreml", "Kreml").kept_in("Kreml")
+        True
+        >>> RequiredTerm(0, 6, "Kreml", "Kreml").kept_in("Kremls")
+        False
+        """
+        return text[self.start : self.end] == self.target
+
+
+Terms = Sequence[Sequence[RequiredTerm]]
+"""For each text the terms in it, in the order of their places and without overlap; empty if there are none at all."""
+
+
+def with_terms(texts: Sequence[str], terms: Terms) -> list[tuple[str, Sequence[RequiredTerm]]]:
+    """Each text with its terms, whether terms were given or not."""
+    return list(zip(texts, [*terms, *[()] * len(texts)], strict=False))
 
 
 class EngineError(Exception):
@@ -72,12 +107,14 @@ class Limits:
         max_chars: characters of all texts together.
         max_bytes: bytes of all texts together, in UTF-8.
         gap_s: seconds from the end of one request to the beginning of the next.
+        deadline_s: seconds after which a request is given up, for an engine that is slow by nature; None: as usual.
     """
 
     max_texts: int = 1
     max_chars: int = 5000
     max_bytes: int = 20_000
     gap_s: float = 0.0
+    deadline_s: float | None = None
 
     def fit(self, texts: Sequence[str]) -> bool:
         """Whether these texts can go into one request.
@@ -115,8 +152,19 @@ class Engine(Protocol):
         """What leaves the machine and to whom, in one sentence for a person."""
         ...
 
-    def translate(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
+    @property
+    def takes_terms(self) -> bool:
+        """Whether it does anything with terms; finding them is not free."""
+        ...
+
+    def translate(self, texts: Sequence[str], languages: Languages, terms: Terms = ()) -> Sequence[str]:
         """The translations of these texts, one for each, in their order.
+
+        Args:
+            texts: what to translate; a term never stands in it as anything but itself.
+            languages: from which into which.
+            terms: for each text the terms that its translation should use; an engine may leave them out of account,
+                so whether it did is for others to check.
 
         Raises:
             EngineError: there are none; nothing else is ever raised.

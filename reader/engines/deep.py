@@ -25,6 +25,7 @@ from reader.engines.base import (
     NoTranslation,
     RateLimited,
     Refused,
+    Terms,
     Transient,
 )
 from reader.engines.checks import is_error_text
@@ -74,6 +75,7 @@ class DeepEngine:
     """
 
     third_party = True
+    takes_terms = False
 
     def __init__(self, service: Service, bounds: "Bounds | None" = None) -> None:
         self.name = service.name
@@ -83,7 +85,12 @@ class DeepEngine:
         self._bounds = bounds
         self._idle: deque[Transport] = deque()
 
-    def translate(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        languages: Languages,
+        terms: Terms = (),  # noqa: ARG002 - the library has no way to say them
+    ) -> Sequence[str]:
         """The translations of these texts, each asked for in a request of its own.
 
         Raises:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reader.engines.base import EngineError, Languages, Limits
+from reader.engines.base import EngineError, Languages, Limits, Terms
 
 Fault = Callable[[Sequence[str]], EngineError | None]
 
@@ -31,6 +31,8 @@ class FakeEngine:
         sleep: waits for a number of seconds.
         shuffle: puts the texts of a request into the order in which they are worked on.
         asked: the texts of every request so far, in the order of the requests.
+        takes_terms: as for every engine.
+        terms: the terms of every request so far.
     """
 
     name: str = "fake"
@@ -42,10 +44,13 @@ class FakeEngine:
     shuffle: Callable[[list[int]], None] = random.shuffle
     asked: list[tuple[str, ...]] = field(default_factory=list)
     privacy: str = "Nothing leaves this machine."
+    takes_terms: bool = False
+    terms: list[Terms] = field(default_factory=list)
 
-    def translate(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
+    def translate(self, texts: Sequence[str], languages: Languages, terms: Terms = ()) -> Sequence[str]:
         """The texts, each behind the code of the target language."""
         self.asked.append(tuple(texts))
+        self.terms.append(terms)
         delay_s = self.delay_s() if callable(self.delay_s) else self.delay_s
         if delay_s:
             self.sleep(delay_s)

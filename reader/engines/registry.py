@@ -5,9 +5,13 @@ from types import MappingProxyType
 
 from reader.engines.base import Engine
 from reader.errors import ConfigError
+from reader.settings import EngineSettings
 
 DEFAULT_CHAIN = ("google", "mymemory")
 """Whom to ask when the person named nobody."""
+
+
+_DEFAULTS = EngineSettings()
 
 
 def _fake() -> Engine:
@@ -28,14 +32,32 @@ def _mymemory() -> Engine:
     return mymemory()
 
 
+def _libretranslate(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.libretranslate import LibreTranslate  # noqa: PLC0415 - only who asks for it needs it
+
+    return LibreTranslate(settings.libretranslate)
+
+
+def _ollama(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.ollama import Ollama  # noqa: PLC0415 - only who asks for it needs it
+
+    return Ollama(settings.ollama)
+
+
 ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
-    {"google": _google, "mymemory": _mymemory, "fake": _fake}
+    {"google": _google, "mymemory": _mymemory, "libretranslate": _libretranslate, "ollama": _ollama, "fake": _fake}
 )
-"""How each engine is made. Making one opens no connection."""
+"""How each engine is made, without settings of the person's. Making one opens no connection."""
+
+_SETTABLE: Mapping[str, Callable[[EngineSettings], Engine]] = MappingProxyType(
+    {"libretranslate": _libretranslate, "ollama": _ollama}
+)
 
 
-def engine_chain(names: Iterable[str] = DEFAULT_CHAIN) -> tuple[Engine, ...]:
+def engine_chain(names: Iterable[str] = DEFAULT_CHAIN, settings: EngineSettings = _DEFAULTS) -> tuple[Engine, ...]:
     """The engines with these names, in this order; a name given twice counts once.
+
+    An engine that lacks a setting is made all the same, and says so when it is asked: the others go on.
 
     Raises:
         ConfigError: there is no engine of that name.
@@ -46,4 +68,4 @@ def engine_chain(names: Iterable[str] = DEFAULT_CHAIN) -> tuple[Engine, ...]:
             raise ConfigError(
                 "Unknown translation engine", f"there is no engine “{name}”.", f"Known are: {', '.join(ENGINES)}."
             )
-    return tuple(ENGINES[name]() for name in chosen)
+    return tuple(_SETTABLE[name](settings) if name in _SETTABLE else ENGINES[name]() for name in chosen)

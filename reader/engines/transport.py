@@ -1,10 +1,10 @@
 """HTTP that cannot be held up: every request has an end, a size and a number of redirects.
 
-A `Transport` stands in the place of the `requests` module inside a library that knows no timeouts: it offers `get`
-alone, and its pages offer only what that library asks of them. Import this inside a function: `requests` takes a
-tenth of a second.
+A `Transport` stands in the place of the `requests` module inside a library that knows no timeouts: it offers `get`,
+and its pages offer only what that library asks of them. `post` is for the engines of our own. Import this inside a
+function: `requests` takes a tenth of a second.
 
-Invariant: `get` returns or raises within its total time, for the time left is set on the socket before each read,
+Invariant: both return or raise within its total time, for the time left is set on the socket before each read,
 of headers and body alike, so that a server that sends a byte now and then cannot prolong it. (Looking up the name
 and connecting come before; connecting has a limit of its own for each address.)
 """
@@ -29,6 +29,9 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from reader.engines.base import EngineError, Misconfigured, NoTranslation, RateLimited, Refused, TimedOut, Transient
+
+Explain = Callable[[int, str], EngineError | None]
+"""What a status and the body that came with it mean, where the status alone does not say it well enough."""
 
 _CHUNK_BYTES = 16_384
 _MEANINGS: Mapping[int, tuple[type[EngineError], str]] = MappingProxyType(
@@ -90,6 +93,7 @@ class Transport:
         bounds: what a request may take.
         examine: raises an EngineError if a page is not what was asked for.
         secured: hosts that are spoken to by https whatever the address says.
+        direct: never through a proxy, whatever the environment says: for what must not leave the machine.
         monotonic: seconds from any beginning.
     """
 
@@ -100,6 +104,7 @@ class Transport:
         examine: Callable[[Page], None],
         *,
         secured: frozenset[str] = frozenset(),
+        direct: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._title = title
@@ -109,6 +114,7 @@ class Transport:
         self._monotonic = monotonic
         self._end = 0.0
         self._session = _Session()
+        self._session.trust_env = not direct
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._responses: list[HTTPResponse] = []
         adapter = _adapter(self._left_s, self._responses)
@@ -139,6 +145,27 @@ class Transport:
             self._let_go()
         raise Transient(f"{self._title} sent us in circles.")
 
+    def post(self, url: str, payload: Mapping[str, object], explain: Explain | None = None) -> Page:
+        """What the server answers to this JSON; a redirect is not followed, as the text would go somewhere else.
+
+        Raises:
+            EngineError: there is no answer, or it is not what was asked for.
+        """
+        self._end = self._monotonic() + self._bounds.total_s
+        try:
+            with self._session.post(
+                url, json=dict(payload), stream=True, allow_redirects=False, timeout=self._timeout()
+            ) as response:
+                if response.is_redirect:
+                    raise Misconfigured(f"{self._title} has moved: its new address must be set as its url.")
+                page = self._page(response, explain)
+                self._examine(page)
+                return page
+        except (requests.RequestException, OSError) as error:
+            raise self._failure(error) from None
+        finally:
+            self._let_go()
+
     def close(self) -> None:
         """Give up the connections."""
         self._session.close()
@@ -166,16 +193,26 @@ class Transport:
             raise Refused(f"{self._title} wants the text to be sent unprotected.")
         return url
 
-    def _page(self, response: requests.Response) -> Page:
+    def _page(self, response: requests.Response, explain: Explain | None = None) -> Page:
         if (error := _status_error(self._title, response)) is not None:
-            raise error
+            raise (explain and self._explained(response, explain)) or error
+        return Page(self._body(response), response.url)
+
+    def _explained(self, response: requests.Response, explain: Explain) -> EngineError | None:
+        """What the server says of its failure; None if it says nothing, or not in time."""
+        try:
+            return explain(response.status_code, self._body(response))
+        except (requests.RequestException, OSError, EngineError):
+            return None
+
+    def _body(self, response: requests.Response) -> str:
         body = bytearray()
         for chunk in response.iter_content(_CHUNK_BYTES):
             body += chunk
             if len(body) > self._bounds.body_bytes:
                 raise Transient(f"{self._title} answered with far too much.")
         charset = response.encoding if "charset" in response.headers.get("Content-Type", "") else None
-        return Page(_decoded(bytes(body), charset or "utf-8"), response.url)
+        return _decoded(bytes(body), charset or "utf-8")
 
     def _failure(self, error: Exception) -> EngineError:
         """What a person is told; never the error's own words, which hold the address and with it the text."""

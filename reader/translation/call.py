@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Event, Thread
 
-from reader.engines.base import Engine, EngineError, TimedOut, Transient
+from reader.engines.base import Engine, EngineError, Terms, TimedOut, Transient
 from reader.memory.unit import LanguagePair
 
 Outcome = list[str] | EngineError
@@ -11,12 +11,20 @@ Outcome = list[str] | EngineError
 
 
 class Call:
-    """A request on a daemon thread of its own, started by `run`."""
+    """A request on a daemon thread of its own, started by `run`.
 
-    def __init__(self, engine: Engine, texts: Sequence[str], pair: LanguagePair) -> None:
+    Args:
+        engine: whom to ask.
+        texts: what to translate.
+        pair: from which language into which.
+        terms: for each text the terms in it; nobody gets them who does nothing with them.
+    """
+
+    def __init__(self, engine: Engine, texts: Sequence[str], pair: LanguagePair, terms: Terms = ()) -> None:
         self._engine = engine
         self._texts = tuple(texts)
         self._pair = pair
+        self._terms = terms if engine.takes_terms and any(terms) else ()
         self._ended = Event()
         self._outcome: Outcome = Transient(f"{engine.name} did not answer.")
 
@@ -31,9 +39,14 @@ class Call:
         """Whoever waits for the outcome waits no more, and hears that there was no answer."""
         self._ended.set()
 
+    def _answers(self) -> Sequence[str]:
+        if not self._terms:
+            return self._engine.translate(self._texts, self._pair)
+        return self._engine.translate(self._texts, self._pair, self._terms)
+
     def _body(self) -> None:
         try:
-            answers = list(self._engine.translate(self._texts, self._pair))
+            answers = list(self._answers())
             if len(answers) != len(self._texts):
                 self._outcome = Transient(f"{self._engine.name} answered with another number of texts.")
             elif not all(isinstance(answer, str) for answer in answers):

@@ -13,7 +13,7 @@ from enum import IntEnum
 from itertools import chain
 
 from reader.core.keys import segment_key
-from reader.engines.base import Limits
+from reader.engines.base import Limits, RequiredTerm
 from reader.memory.unit import LanguagePair
 
 Ident = tuple[LanguagePair, bytes]
@@ -37,12 +37,15 @@ class Job:
         source: its text.
         priority: how urgently.
         pair: from which language into which.
+        terms: the glossary's terms in it, for engines that take them. They are no part of what the segment is: the
+            memory knows it by its source alone, so a change of the glossary leaves what is stored as it is.
         key: its segment key, made from the source, so that the two can never disagree.
     """
 
     source: str
     priority: Priority = Priority.VISIBLE
     pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
+    terms: tuple[RequiredTerm, ...] = ()
     key: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,7 +131,9 @@ class _Entry:
         return None
 
     def want(self, job: Job, generation: int) -> None:
-        """It is asked for once more."""
+        """It is asked for once more, perhaps with other terms."""
+        if job.source == self.job.source:
+            self.job = job
         if job.priority is Priority.REST:
             self.rest = True
         elif self.near is None or generation > self.generation or job.priority < self.near:

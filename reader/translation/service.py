@@ -119,6 +119,11 @@ class TranslationService:
         self._started = False
         self._closed = False
 
+    @property
+    def takes_terms(self) -> bool:
+        """Whether an engine does anything with the terms of a job."""
+        return any(engine.takes_terms for engine in self._engines)
+
     def request(self, jobs: Iterable[Job], generation: int) -> None:
         """Say what is wanted now; see `JobQueue.ask` for what becomes of what was wanted before.
 
@@ -223,12 +228,13 @@ class TranslationService:
             self._work.notify_all()
 
     def _ask(self, place: int, jobs: Sequence[Job], pair: LanguagePair) -> Outcome:
-        call = Call(self._engines[place], [job.source for job in jobs], pair)
+        engine = self._engines[place]
+        call = Call(engine, [job.source for job in jobs], pair, [job.terms for job in jobs])
         with self._lock:
             if self._closed:
                 return Transient("The reader is closing.")
             self._calls.add(call)
-        outcome = call.run(self._patience.deadline_s)
+        outcome = call.run(engine.limits.deadline_s or self._patience.deadline_s)
         with self._lock:
             self._calls.discard(call)
         return outcome

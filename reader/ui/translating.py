@@ -14,8 +14,13 @@ from reader.ui.messages import TargetsArrived
 from reader.ui.screens.panel import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.timer import Timer
 
+    from glossary import TermMatch
+    from reader.core.spans import Span
+    from reader.engines.base import RequiredTerm
     from reader.translation.service import Results, TranslationService
     from reader.ui.screens.reading import ReadingScreen
 
@@ -23,7 +28,7 @@ SETTLED_S = 0.12
 """How long the page must stand still before its text is asked for."""
 
 SCREENS_AHEAD = 2
-ENGINE_TITLES = {"mymemory": "MyMemory"}
+ENGINE_TITLES = {"mymemory": "MyMemory", "libretranslate": "LibreTranslate"}
 QUEUED = Target(state=TargetState.QUEUED)
 
 
@@ -46,7 +51,7 @@ class Translating:
         if not desk.third_party or desk.network == "on":
             self._begin()
         elif desk.network == "ask":
-            names = " and ".join(ENGINE_TITLES.get(name, name.capitalize()) for name in desk.engine_names)
+            names = _listed([ENGINE_TITLES.get(name, name.capitalize()) for name in desk.engine_names])
             self._screen.app.push_screen(
                 Question(
                     f"Translate this text with {names}?",
@@ -120,6 +125,7 @@ class Translating:
         visible = reading.visible()
         document = reading.bitext.document
         near = reading.near(visible.start, margin=SCREENS_AHEAD)
+        takes_terms = self._service.takes_terms
         jobs = []
         for index in near:
             if index in document.boilerplate:
@@ -132,7 +138,8 @@ class Translating:
                 open_again = again and index == reading.cursor.paragraph
                 if target.known or (target.state is TargetState.FAILED and not open_again):
                     continue
-                jobs.append(Job(pair.source[segment.start : segment.end], priority))
+                terms = _required(segment, reading.lighting.terms(index).source) if takes_terms else ()
+                jobs.append(Job(pair.source[segment.start : segment.end], priority, terms=terms))
         asked = frozenset(job.key for job in jobs)
         if asked == self._asked and not again:
             return
@@ -149,3 +156,31 @@ class Translating:
         for notice in message.notices:
             self._screen.notify(one_line(notice), severity="warning", markup=False)
         self._screen.show_targets(message.targets)
+
+
+def _required(segment: Span, matches: Sequence[TermMatch]) -> tuple[RequiredTerm, ...]:
+    """The terms that the translation of a segment is to use, in characters of the segment.
+
+    Not those that only stand inside a compound, which the translation may well call something else.
+
+    Args:
+        segment: its place in the paragraph.
+        matches: the terms of the paragraph.
+    """
+    from reader.engines.base import RequiredTerm  # noqa: PLC0415 - only a text that needs translation
+
+    return tuple(
+        RequiredTerm(match.start - segment.start, match.end - segment.start, match.entry.source, match.entry.target)
+        for match in matches
+        if segment.start <= match.start and match.end <= segment.end and match.entry.target and not match.quiet
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as they are said.
+
+    >>> _listed(["LibreTranslate", "Google", "MyMemory"])
+    'LibreTranslate, Google and MyMemory'
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -120,6 +120,48 @@ def test_a_term_that_is_to_stay_must_stay(kinds):
     assert kinds([entry], "Die OPEC+-Staaten tagen.", "The OPEC states meet.") == [("missing", "OPEC+")]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "german", "english"),
+    [
+        ("China", "China", "Die Wirtschaft Chinas.", "The Chinese economy."),
+        (
+            "Nichtregierungsorganisation",
+            "NGO",
+            "Viele Nichtregierungsorganisationen.",
+            "Non-governmental organizations.",
+        ),
+        (
+            "Nichtregierungsorganisation",
+            "non-governmental organization",
+            "Eine Nichtregierungsorganisation.",
+            "An NGO.",
+        ),
+        (
+            "Menschenrechtsverletzung",
+            "human rights violation",
+            "Menschenrechtsverletzungen.",
+            "Violations of human rights.",
+        ),
+        ("Prozent", "percent", "Fünf Prozent.", "Five per cent."),
+    ],
+)
+def test_what_a_good_translator_does_is_no_finding(source, target, german, english, kinds):
+    assert kinds([Entry(source, (target,))], german, english) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "german", "english"),
+    [
+        ("Klimawandel", "climate change", "Der Klimawandel.", "A changing climate."),
+        ("Frieden", "peace", "Der Frieden hält.", "The truce holds."),
+        ("EU", "EU", "Die EU tagt.", "The ministers meet at every union."),
+        ("Bundeswehr", "Bundeswehr", "Die Bundeswehr.", "The German armed forces."),
+    ],
+)
+def test_what_is_another_word_is_a_finding(source, target, german, english, kinds):
+    assert kinds([Entry(source, (target,))], german, english) == [("missing", source)]
+
+
 def test_a_term_may_go_over_the_border_of_a_sentence(analysers, check):
     matcher = Matcher([FUND], analyser=analysers["de"])
 
@@ -226,7 +268,7 @@ def fixed(findings, analysers):
             "traffic light alliance",
             "The Traffic Light Alliance fell.",
             "The Traffic-Light Coalition fell.",
-        ),  # fmt: skip
+        ),
         ("European Union", "union", "A union of states.", "A European Union of states."),
         ("hour", "session", "A session began.", "An hour began."),
         ("child", "kid", "Two kids’ rights.", None),

@@ -1,6 +1,7 @@
 """The JSON Schema that ships, and that it says what the reader says."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -107,6 +108,19 @@ def test_what_the_reader_complains_of_is_invalid(text):
 def test_the_bundled_glossaries_are_valid():
     for path in glossary.bundled_paths():
         assert validates(path.read_text(encoding="utf-8"))
+
+
+def test_the_manual_shows_what_is_read():
+    manual = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    rows = re.findall(r"^\| `([^`]+: [^`]+)` \|", manual, re.MULTILINE)
+    assert len(rows) == 6
+    for text in (shown, *(row for row in rows if not row.startswith("_meta")), "_meta: {name: x}\na: b"):
+        assert glossary.parse(text).problems == ()
+        assert glossary.parse(text).entries
+        assert validates(text)
+    for name in (*schema.FIELDS, *schema.MATCHES, *schema.CASES, *schema.SYNONYMS, *schema.CASE_SYNONYMS):
+        assert name in manual
 
 
 def test_what_an_editor_takes_for_numbers_and_truths_is_valid():

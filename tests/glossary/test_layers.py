@@ -5,6 +5,7 @@ import os
 import pytest
 
 import glossary
+from glossary import source_file, yaml_file
 from glossary.entry import Entry
 from glossary.layers import BUNDLED, TEXT, YOURS, Layers
 from glossary.problems import GlossaryError
@@ -102,6 +103,141 @@ def test_a_change_outside_is_picked_up_and_only_then(layers, places):
     places["own.yaml"].unlink()
     assert layers.reload_if_changed()
     assert "Heer" not in shown(layers)
+
+
+def test_a_file_that_appears_vanishes_or_is_replaced_is_seen(tmp_path):
+    own, aside = tmp_path / "own.yaml", tmp_path / "aside"
+    layers = Layers(own=own, bundled=[])
+    assert not layers.reload_if_changed()
+    own.write_text("Heer: army\n", encoding="utf-8")
+    assert layers.reload_if_changed()
+    aside.write_text("Heer: host\n", encoding="utf-8")
+    os.utime(aside, ns=(own.stat().st_atime_ns, own.stat().st_mtime_ns))
+    aside.replace(own)
+    assert layers.reload_if_changed()
+    assert shown(layers) == {"Heer": ("host", YOURS)}
+    own.unlink()
+    assert layers.reload_if_changed()
+    assert shown(layers) == {}
+    own.mkdir()
+    assert layers.reload_if_changed()
+    assert "directory" in layers.problems[0].message
+    assert not layers.reload_if_changed()
+    own.rmdir()
+    assert layers.reload_if_changed()
+    assert layers.problems == ()
+
+
+def test_a_second_change_without_a_new_stamp_is_seen(tmp_path, monkeypatch):
+    own = tmp_path / "own.yaml"
+    own.write_text("Heer: army\n", encoding="utf-8")
+    monkeypatch.setattr(source_file, "_stamp", lambda found: (1, 2, found.st_size, 3, 4))
+    now = own.stat().st_ctime_ns
+    layers = Layers(own=own, bundled=[], clock=lambda: now)
+    own.write_text("Heer: host\n", encoding="utf-8")
+    assert layers.reload_if_changed()
+    assert shown(layers)["Heer"] == ("host", YOURS)
+    assert not layers.reload_if_changed()
+
+
+def test_a_file_that_has_rested_is_looked_at_only(tmp_path, monkeypatch):
+    own = tmp_path / "own.yaml"
+    own.write_text("Heer: army\n", encoding="utf-8")
+    now = own.stat().st_ctime_ns + source_file.YOUNG_NS + 1
+    layers = Layers(own=own, bundled=[], clock=lambda: now)
+    monkeypatch.setattr(source_file, "snapshot", None)
+    assert not layers.reload_if_changed()
+
+
+def test_a_file_that_was_only_touched_is_not_parsed_again(layers, places, monkeypatch):
+    os.utime(places["own.yaml"], ns=(1, 1))
+    monkeypatch.setattr(yaml_file, "load_snapshot", None)
+    before = layers.glossary
+    assert not layers.reload_if_changed()
+    assert layers.glossary is before
+
+
+def test_after_a_change_in_a_long_file_only_its_part_is_read(tmp_path, monkeypatch):
+    own = tmp_path / "own.yaml"
+    own.write_text("".join(f"Wort{number}: word\n" for number in range(2_000)), encoding="utf-8")
+    layers = Layers(own=own, bundled=[])
+    monkeypatch.setattr(yaml_file, "load_snapshot", None)
+    layers.add(Entry("Heer", ("army",), note="on land"))
+    layers.edit(layers.glossary.entries[7], Entry("Wort7", ("seven",), note="more lines"))
+    own.write_text(own.read_text(encoding="utf-8").replace("Wort9: word", "# by hand\nNeun: nine"), encoding="utf-8")
+    assert layers.reload_if_changed()
+    monkeypatch.undo()
+    read = glossary.load([own]).entries
+    assert [(entry, entry.line) for entry in layers.glossary.entries] == [(entry, entry.line) for entry in read]
+    assert len(read) == 2_001
+
+
+@pytest.fixture
+def scoped(places):
+    own, bundled = places["own.yaml"], places["bundled.yaml"]
+    own.write_text(
+        "Bank: {en: bank, domain: finance}\nZins: {en: interest, domain: finance}\nHeer: army\n"
+        "Zoll: {en: duty, domain: trade}\nFrieden: '-'\n",
+        encoding="utf-8",
+    )
+    bundled.write_text("Bank: {en: bench, domain: furniture}\nZoll: tariff\nFrieden: peace\n", encoding="utf-8")
+    return Layers(own=own, bundled=[bundled])
+
+
+def test_a_domain_is_switched_off_and_what_it_hid_shows(scoped):
+    assert list(scoped.domains().items()) == [("finance", 2), ("trade", 1), ("furniture", 1)]
+    assert shown(scoped) == {
+        "Bank": ("bank", YOURS),
+        "Zins": ("interest", YOURS),
+        "Heer": ("army", YOURS),
+        "Zoll": ("duty", YOURS),
+    }
+    assert scoped.set_domains_off(frozenset({"finance", "trade", ""}))
+    assert shown(scoped) == {
+        "Heer": ("army", YOURS),
+        "Bank": ("bench", BUNDLED),
+        "Zoll": ("tariff", BUNDLED),
+    }
+    assert scoped.domains_off == {"finance", "trade"}
+    assert list(scoped.domains()) == ["finance", "trade", "furniture"]
+    assert not scoped.set_domains_off(frozenset({"finance", "trade", "unheard of"}))
+    assert scoped.set_domains_off(frozenset())
+    assert len(shown(scoped)) == 4
+
+
+def test_a_layer_is_switched_off_and_what_it_hid_or_removed_shows(scoped, places):
+    assert list(scoped.counts().items()) == [(YOURS, 4), (BUNDLED, 3)]
+    assert scoped.set_layers_off(frozenset({YOURS}))
+    assert shown(scoped) == {
+        "Bank": ("bench", BUNDLED),
+        "Zoll": ("tariff", BUNDLED),
+        "Frieden": ("peace", BUNDLED),
+    }
+    assert scoped.domains() == {"furniture": 1}
+    assert scoped.layers_off == {YOURS}
+    scoped.add(Entry("Flotte", ("fleet",)))
+    assert "Flotte" not in shown(scoped)
+    assert scoped.set_layers_off(frozenset())
+    assert "Flotte" in shown(scoped)
+    assert scoped.counts()[YOURS] == 5
+
+
+def test_what_is_switched_off_stays_off_when_a_file_changes(scoped, places):
+    scoped.set_domains_off(frozenset({"finance"}))
+    places["own.yaml"].write_text("Zins: {en: interest, domain: finance}\nHeer: army\n", encoding="utf-8")
+    assert scoped.reload_if_changed()
+    assert {source for source, (_, layer) in shown(scoped).items() if layer == YOURS} == {"Heer"}
+
+
+def test_files_of_one_name_are_told_apart(tmp_path):
+    paths = [tmp_path / name / "terms.yaml" for name in ("a", "b")]
+    for number, path in enumerate(paths):
+        path.parent.mkdir()
+        path.write_text(f"Wort{number}: word\n", encoding="utf-8")
+    layers = Layers(files=paths, bundled=[])
+    assert list(layers.counts()) == [str(path) for path in paths]
+    layers.set_layers_off(frozenset({str(paths[0])}))
+    assert list(shown(layers)) == ["Wort1"]
 
 
 def test_problems_of_all_layers_are_told(places):

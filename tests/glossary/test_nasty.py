@@ -120,7 +120,7 @@ def without_last_break(data):
     return data.removesuffix(b"\n").removesuffix(b"\r")
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(nasty_files(), CHANGES, st.randoms(use_true_random=False))
 def test_a_change_stays_inside_the_lines_of_its_entry(tmp_path_factory, blocks, change, rng):
     path = tmp_path_factory.mktemp("n") / "g.yaml"
@@ -148,7 +148,7 @@ def test_a_change_stays_inside_the_lines_of_its_entry(tmp_path_factory, blocks, 
     assert path.read_bytes() == before
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(nasty_files(), st.randoms(use_true_random=False))
 def test_removing_takes_the_lines_of_its_entry_and_adding_is_a_line_at_the_end(tmp_path_factory, blocks, rng):
     path = tmp_path_factory.mktemp("n") / "g.yaml"
@@ -177,7 +177,7 @@ def test_removing_takes_the_lines_of_its_entry_and_adding_is_a_line_at_the_end(t
     assert path.read_bytes() == before
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(nasty_files(), st.lists(st.tuples(st.sampled_from("aaerru"), CHANGES), max_size=8), st.randoms())
 def test_a_row_of_changes_says_what_was_meant_and_is_undone(tmp_path_factory, blocks, steps, rng):
     path = tmp_path_factory.mktemp("n") / "g.yaml"
@@ -228,7 +228,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=3_000)
+@settings(max_examples=1_000)
 @given(
     st.lists(LINES, max_size=7),
     st.integers(0, 7),
@@ -248,7 +248,7 @@ def test_a_part_read_again_is_like_the_whole(lines, at, gone, fresh, end):
         assert [(entry, entry.line) for entry in found.entries] == [(entry, entry.line) for entry in whole.entries]
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=400)
 @given(st.lists(LINES, max_size=8), st.sampled_from(ENDS), st.randoms(use_true_random=False), CHANGES)
 def test_a_change_in_a_window_is_like_one_in_the_whole(tmp_path_factory, lines, end, rng, change):
     text = end.join(lines)
@@ -280,7 +280,7 @@ def test_a_change_in_a_window_is_like_one_in_the_whole(tmp_path_factory, lines, 
 VALID = b"".join(text.replace("\xa7", f"W{number}").encode() + b"\n" for number, (text, _) in enumerate(SHAPES[:-1]))
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(st.randoms(use_true_random=False), st.integers(1, 12))
 def test_a_damaged_file_gives_entries_or_problems(rng, times):
     data = bytearray(VALID)

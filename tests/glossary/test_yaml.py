@@ -143,6 +143,7 @@ def test_homographs_are_a_list_of_mappings():
         ("a: !!int 3", 1, 4, "Tags"),
         ("<<: {a: b}", 1, 1, "Merge keys"),
         ("just text", 1, 1, "no entry"),
+        ("a: b\n...", 2, 1, "end of the document"),
         ('"": b', 1, 1, "no term"),
         ('a: "b\\e[31m"', 1, 4, "control character"),
         ("a: b\x1b[31m", 1, 5, "Control character"),
@@ -224,6 +225,19 @@ def test_a_very_long_line_is_a_problem():
 
 def test_there_are_only_so_many_problems():
     assert len(glossary.parse("a\n" * 5_000).problems) == reading.MOST_PROBLEMS + 1
+
+
+def test_the_parser_is_not_asked_for_ever_about_what_is_no_glossary():
+    asked = []
+
+    def compose(*place):
+        asked.append(place)
+        return yaml_file.compose(*place)
+
+    found = reading.parse("a: b\n" + "Es war einmal\n" * 10_000 + "c: d\n", None, "", compose)
+    assert len(asked) == reading.MOST_BROKEN
+    assert [entry.source for entry in found.entries] == ["a", "c"]
+    assert "9,800 more" in found.problems[-1].message
 
 
 @settings(max_examples=300)

@@ -229,13 +229,13 @@ def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
 class Answers:
     """An engine that answers what it is told to."""
 
-    name, third_party, privacy, limits = "odd", True, "", Limits(max_texts=4)
+    name, third_party, privacy, limits, takes_terms = "odd", True, "", Limits(max_texts=4), False
 
     def __init__(self, answer):
         self.answer = answer
         self.calls = 0
 
-    def translate(self, texts, languages):
+    def translate(self, texts, languages, terms=()):
         self.calls += 1
         return self.answer(texts)
 

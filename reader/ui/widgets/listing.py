@@ -112,8 +112,7 @@ class Listing(Widget, can_focus=True):
 
     def action_choose(self) -> None:
         """Say that this line is wanted."""
-        if self._lines:
-            self.post_message(self.Chosen())
+        self.post_message(self.Chosen())
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a line; on the line where it is already, that is a choice."""

@@ -1,5 +1,7 @@
 """Which format a file is."""
 
+from pathlib import Path
+
 import pytest
 
 from glossary import interchange
@@ -62,8 +64,15 @@ def test_what_is_no_glossary_is_refused_with_a_way_out(content, message):
 
 
 def test_a_missing_file_is_an_error_that_names_it(tmp_path):
-    with pytest.raises(GlossaryError, match="gone.csv: no such file"):
+    with pytest.raises(GlossaryError, match=r"gone\.csv: no such file"):
         interchange.read(tmp_path / "gone.csv")
+
+
+def test_a_device_or_a_directory_is_refused(tmp_path):
+    for path in (tmp_path, Path("/dev/zero")):
+        for name in ("", "csv"):
+            with pytest.raises(GlossaryError, match="is no file"):
+                interchange.read(path, format=name)
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(tmp_path):

@@ -42,7 +42,9 @@ def test_columns_may_stand_in_any_order(read):
     assert entries == [Entry("Zoll", ("tariff",), note="trade")]
 
 
-@pytest.mark.parametrize("row", ["Deutsch;German", "Wort;word", "Quelle;source", "Begriff;term", "Übersetzung;translation"])
+@pytest.mark.parametrize(
+    "row", ["Deutsch;German", "Wort;word", "Quelle;source", "Begriff;term", "Übersetzung;translation"]
+)
 def test_an_entry_that_sounds_like_a_header_is_none(read, row):
     entries, _ = read(f"{row}\nZoll;tariff\n")
     assert [entry.source for entry in entries] == [row.split(";")[0], "Zoll"]
@@ -110,9 +112,12 @@ def test_excels_line_for_the_delimiter_is_no_entry(read):
 
 
 def test_multiterm_has_a_column_for_each_language_and_its_fields(read):
-    header = "Entry_ID\tGerman\tGerman_Status\tGerman_Synonym\tEnglish\tEnglish_Status\tEnglish_Definition\tSubject\tFrench"
+    header = (
+        "Entry_ID\tGerman\tGerman_Status\tGerman_Synonym\tEnglish\tEnglish_Status\tEnglish_Definition\tSubject\tFrench"
+    )
     entries, imported = read(
-        f"{header}\n7\tEnergiewende\tpreferred\tEnergiewandel\tenergy transition\tapproved\tsince 2011\tpolitics\tvirage\n",
+        f"{header}\n7\tEnergiewende\tpreferred\tEnergiewandel"
+        "\tenergy transition\tapproved\tsince 2011\tpolitics\tvirage\n",
         "terms.txt",
         format="tsv",
     )
@@ -165,7 +170,9 @@ def test_several_lines_of_a_term_are_its_translations_with_their_status(read):
     assert entries == [Entry("Zoll", ("tariff", "duty"), forbidden=("toll",))]
 
 
-@pytest.mark.parametrize("status", ["forbidden", "Deprecated", "deprecatedTerm-admn-sts", "obsolete", "nicht verwenden"])
+@pytest.mark.parametrize(
+    "status", ["forbidden", "Deprecated", "deprecatedTerm-admn-sts", "obsolete", "nicht verwenden"]
+)
 def test_a_term_of_this_status_is_forbidden(read, status):
     entries, imported = read(f"de;en;status\nZoll;tariff;\nZoll;custom;{status}\nWeg;weg;{status}\n")
     assert entries == [Entry("Zoll", ("tariff",), forbidden=("custom",))]

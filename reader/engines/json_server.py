@@ -1,0 +1,114 @@
+"""A server that is asked by POST of JSON: the part that the engines for servers of one's own have in common.
+
+Invariant: what is asked of a server on this machine goes through no proxy, so that it stays on this machine.
+"""
+
+import json
+from collections import deque
+from typing import TYPE_CHECKING
+
+from reader.engines.base import Transient
+from reader.settings import is_this_machine, server_host
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.engines.transport import Bounds, Explain, Page, Transport
+
+_KEPT = 2
+
+
+class JsonServer:
+    """A server and the connections to it.
+
+    Args:
+        title: the name of the service, as a person knows it.
+        url: the server's address.
+        bounds: what a request may take; None for the usual, but for its time.
+        total_s: how long a request may take then.
+    """
+
+    def __init__(self, title: str, url: str, bounds: "Bounds | None" = None, total_s: float = 20.0) -> None:
+        self._title = title
+        self._url = url
+        self._bounds = bounds
+        self._total_s = total_s
+        self._idle: deque[Transport] = deque()
+
+    @property
+    def here(self) -> bool:
+        """Whether it is a server on this machine."""
+        return is_this_machine(self._url)
+
+    @property
+    def place(self) -> str:
+        """The service and where it is ("Ollama at localhost:11434")."""
+        return f"{self._title} at {server_host(self._url)}"
+
+    def privacy(self, what: str) -> str:
+        """Where the text goes, in one sentence.
+
+        Args:
+            what: what is sent ("The text").
+        """
+        if self.here:
+            return f"The text stays on this machine ({self.place})."
+        unprotected = ", unprotected (http)" if self._url.startswith("http:") else ""
+        return f"{what} is sent to {self.place}{unprotected}."
+
+    def post(self, path: str, payload: "Mapping[str, object]", explain: "Explain | None" = None) -> "dict[str, object]":
+        """The JSON object that the server answers with.
+
+        Raises:
+            EngineError: there is none.
+        """
+        transport = self._transport()
+        try:
+            page = transport.post(self._url + path, payload, explain)
+        finally:
+            if len(self._idle) < _KEPT:
+                self._idle.append(transport)
+            else:
+                transport.close()
+        answer = parsed(page)
+        if answer is None:
+            raise Transient(f"{self.place} answered with something unreadable.")
+        return answer
+
+    def close(self) -> None:
+        """Give up the connections that are kept open."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _transport(self) -> "Transport":
+        """A transport that nobody else uses: two calls may overlap when one was given up and goes on."""
+        from reader.engines.transport import Bounds, Transport  # noqa: PLC0415 - imports requests
+
+        try:
+            return self._idle.pop()
+        except IndexError:
+            bounds = self._bounds or Bounds(total_s=self._total_s)
+            return Transport(self.place, bounds, _any_page, direct=self.here)
+
+
+def _any_page(_page: "Page") -> None:
+    """Every page will do here; who asked for it looks at what it says."""
+
+
+def error_text(body: str) -> str:
+    """What stands under `error` in the body of a failure; "" if nothing does. For us alone: it may hold the text."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    error = data.get("error") if isinstance(data, dict) else None
+    return error if isinstance(error, str) else ""
+
+
+def parsed(page: "Page") -> dict[str, object] | None:
+    """The JSON object that a page holds; None if it holds none."""
+    try:
+        answer = page.json()
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
