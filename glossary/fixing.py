@@ -58,7 +58,23 @@ _AN_LETTERS = frozenset("AEFHILMNORSX")
 _QUOTES = "'’"
 
 
-def fix(finding: "Finding", target: str, analyser: "Analyser") -> str | None:
+_SINGULAR_BEFORE = frozenset(
+    "das dem des ein eine einem eines einer im am zum zur vom beim ins ans dieses diesem jenes jenem jedes jede jeder "  # noqa: SIM905
+    "jedem kein keinem keines sein seinem seines ihr ihrem ihres unser unserem".split()
+)
+"""German words that stand before a singular only, in the neuter and masculine at least."""
+_SINGULAR_VERBS = {"are": "is", "were": "was", "have": "has"}
+_NO_VERB = frozenset("of in to for by with from on at as and or but into under over".split())  # noqa: SIM905
+_PLURAL_BEFORE = re.compile(
+    r"\b(?:these|those|many|several|few|both|all|two|three|four|various)[ \xa0]+$", re.IGNORECASE
+)
+_BEGINS = re.compile(r"(?:.*[.!?:;][ \xa0]+)?\W*(?:the|its|our|his|her|their)?[ \xa0]*", re.IGNORECASE | re.DOTALL)
+_VERB_OF_SUBJECT = re.compile(r"(?:[ \xa0]+of(?:[ \xa0]+[\w-]+){1,4}?)?[ \xa0]+(are|were|have)\b")
+_PLURAL_VERB = re.compile(r"[^.!?;]*?\b(?:are|were|have|do|aren|weren|haven|don)\b")
+_NEXT_WORD = re.compile(r"[ \xa0]+([A-Za-z]+)\b")
+
+
+def fix(finding: "Finding", target: str, analyser: "Analyser", source: str = "") -> str | None:
     """The target with the forbidden rendering replaced by the entry's preferred one; None if that is not certain.
 
     Number, possessive and capitals are carried over, and `a` or `an` before it is mended.
@@ -67,6 +83,8 @@ def fix(finding: "Finding", target: str, analyser: "Analyser") -> str | None:
         finding: a forbidden rendering; its span counts characters of the target.
         target: the translation that was checked.
         analyser: analyses English words.
+        source: the segment that was translated: it may show that the term is a single thing where the forbidden
+            rendering is a plural (das Sondervermögen, special assets).
     """
     entry, start, end = finding.entry, finding.start, finding.end
     if finding.kind is not FindingKind.FORBIDDEN or not entry.targets or not 0 <= start < end <= len(target):
@@ -77,14 +95,40 @@ def fix(finding: "Finding", target: str, analyser: "Analyser") -> str | None:
     new = _inflected(found, entry.target, entry.forbidden, analyser, verb=entry.pos == "verb")
     if new is None:
         return None
-    new = _capitalised(new, found, entry.forbidden)
     behind = target[end:]
+    if _is_one_thing(finding, source) and new != entry.target and _plain(found) in map(_plain, entry.forbidden):
+        agreeing = _singular_behind(target[:start], behind, possessive=bool(possessive))
+        if agreeing is None:
+            return None
+        new, behind = entry.target, agreeing
+    new = _capitalised(new, found, entry.forbidden)
     if possessive:
         new += possessive
     elif behind[:1] in _QUOTES and behind[:1] and not behind[1:2].isalnum() and found[-1:] == "s" and new[-1:] != "s":
         return None  # perhaps a possessive, perhaps the end of a quotation
     before = _mended(target[:start], new, counted=_head(entry.target).lower() not in _UNCOUNTED)
     return None if before is None else f"{before}{new}{behind}"
+
+
+def _is_one_thing(finding: "Finding", source: str) -> bool:
+    """Whether the word before the term in the source says that it is one."""
+    if finding.source is None or not source:
+        return False
+    before = words(source[: finding.source.start])
+    return bool(before) and before[-1][0].lower() in _SINGULAR_BEFORE
+
+
+def _singular_behind(before: str, behind: str, *, possessive: bool) -> str | None:
+    """What follows a plural, as it is after a singular; None if that is not certain."""
+    if _PLURAL_BEFORE.search(before):
+        return None
+    verb = _VERB_OF_SUBJECT.match(behind)
+    if verb is not None and not possessive and _BEGINS.fullmatch(before):
+        return behind[: verb.start(1)] + _SINGULAR_VERBS[verb[1]] + behind[verb.end(1) :]
+    if _PLURAL_VERB.match(behind):
+        return None
+    following = _NEXT_WORD.match(behind)
+    return behind if possessive or following is None or following[1].lower() in _NO_VERB else None
 
 
 def _without_possessive(found: str) -> tuple[str, str]:

@@ -2,11 +2,12 @@
 
 Why: the word lists of simplemma give the lemma of nearly every form, but take a second and a hundred megabytes to
 load. Built once, by a process of its own (`python -m glossary.lexicon --lang de --out DIR`), into a hash table on
-the disk, they answer in some microseconds from the first call.
+the disk, they answer in two microseconds from the first call.
 
-File: a header (magic, version, bits, size, checksum of these), a table of 2^bits little-endian uint32 (offsets of
-records, 0 for none; open addressing on CRC-32 of the UTF-8 form), the records: length of the form, form, length of
-the prefix that form and lemma share, length of the rest of the lemma, rest.
+File: a header (magic, version, bits, size, checksum of these and of the places), the places of 2^bits buckets and of
+their end as little-endian uint32, the buckets. A form is in the bucket that the CRC-32 of its UTF-8 names. A record is
+FF, the form, FE, the length of the beginning that form and lemma share, the rest of the lemma: no UTF-8 holds FE or
+FF. A last FF ends the file. So one read and one search find a form, or that it is not there.
 
 Invariant: a file that is not whole is never used, and a damaged one never raises.
 """
@@ -14,23 +15,25 @@ Invariant: a file that is not whole is never used, and a damaged one never raise
 import os
 import struct
 import sys
+from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MAGIC = b"LPLX"
-VERSION = 1
+VERSION = 2
 LANGUAGES = ("de", "en")
 
 _HEADER = struct.Struct("<4sIIQI")
-_FULLEST = 0.56
-"""How full the table may be; beyond, a missing word takes long to miss."""
-_SLOTS_READ = 8
-_LONGEST_PROBE = 1000
-_LONGEST_RECORD = 3 + 255 + 255
+_FORMS = 12
+"""At most so many forms are in a bucket, on average: some 250 bytes."""
+_MOST_BITS = 24
+_LONGEST = 255
+_BEGIN, _PARTED, _MOST_SHARED = b"\xff", b"\xfe", 0x7F
 
 
 def file_name(lang: str) -> str:
@@ -49,15 +52,17 @@ def default_directory() -> str:
 class Lexicon:
     """The lemmas of one language. Open it with `Lexicon.open`.
 
-    Read place by place rather than mapped: the kernel maps sixteen pages around each one that is touched, and after a
-    page of text the whole file would count as this process's memory. Any thread may look words up.
+    The places of the buckets are in memory, half a megabyte. The buckets are read one by one rather than mapped: the
+    kernel maps sixteen pages around each one that is touched, and after a page of text the whole file would count as
+    this process's memory. Any thread may look words up.
     """
 
-    __slots__ = ("_handle", "_mask")
+    __slots__ = ("_handle", "_mask", "_places")
 
-    def __init__(self, handle: int, bits: int) -> None:
+    def __init__(self, handle: int, places: "array[int]") -> None:
         self._handle = handle
-        self._mask = (1 << bits) - 1
+        self._places = places
+        self._mask = len(places) - 2
 
     @classmethod
     def open(cls, path: "Path | str") -> "Lexicon | None":
@@ -66,15 +71,15 @@ class Lexicon:
             handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             return None
-        bits = None
+        places = None
         try:
-            bits = _bits(os.read(handle, _HEADER.size), os.fstat(handle).st_size)
+            places = _places(handle)
         except OSError:
             pass
         finally:
-            if bits is None:
+            if places is None:
                 os.close(handle)
-        return None if bits is None else cls(handle, bits)
+        return None if places is None else cls(handle, places)
 
     @property
     def identity(self) -> str:
@@ -86,26 +91,31 @@ class Lexicon:
         """The lemma of a form, or None if the form is unknown. Case counts."""
         try:
             key = form.encode()
-            slot = crc32(key) & self._mask
-            for _ in range(_LONGEST_PROBE // _SLOTS_READ):
-                for at in self._slots(slot):
-                    if not at:
-                        return None
-                    record = os.pread(self._handle, _LONGEST_RECORD, at)
-                    length = record[0]
-                    if length == len(key) and record[1 : 1 + length] == key:
-                        rest = length + 3
-                        return (key[: record[length + 1]] + record[rest : rest + record[length + 2]]).decode()
-                    slot = (slot + 1) & self._mask
-        except (OSError, IndexError, UnicodeError, struct.error):
+            bucket = crc32(key) & self._mask
+            begin = self._places[bucket]
+            # One byte more: what begins the next record ends the last one of this bucket.
+            records = os.pread(self._handle, self._places[bucket + 1] - begin + 1, begin)
+            at = records.find(b"\xff%b\xfe" % key)
+            if at < 0:
+                return None
+            at += len(key) + 2
+            end = records.index(_BEGIN, at)
+            shared = records[at]
+            return form if shared == len(key) and end == at + 1 else (key[:shared] + records[at + 1 : end]).decode()
+        except (OSError, ValueError, IndexError):
             return None
-        return None
 
-    def _slots(self, slot: int) -> tuple[int, ...]:
-        """Some entries of the table from a slot on, as far as the table's end."""
-        count = min(_SLOTS_READ, self._mask + 1 - slot)
-        data = os.pread(self._handle, 4 * count, _HEADER.size + 4 * slot)
-        return struct.unpack(f"<{count}I", data)
+    def everything(self) -> "Iterator[tuple[str, str]]":
+        """All forms with their lemmas, in no order that means anything.
+
+        Raises:
+            OSError: if the file cannot be read.
+            ValueError: if it is damaged.
+        """
+        for begin, end in pairwise(self._places):
+            for record in os.pread(self._handle, end - begin, begin).split(_BEGIN)[1:]:
+                form, rest = record.split(_PARTED)
+                yield form.decode(), (form[: rest[0]] + rest[1:]).decode()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -117,50 +127,59 @@ class Lexicon:
         self.close()
 
 
-def _bits(head: bytes, size: int) -> int | None:
+def _places(handle: int) -> "array[int] | None":
+    """The places of the buckets of a file, and of the end of the last; None if it is not whole.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    head, size = os.pread(handle, _HEADER.size, 0), os.fstat(handle).st_size
     if len(head) < _HEADER.size:
         return None
     magic, version, bits, whole, check = _HEADER.unpack(head)
-    sound = magic == MAGIC and version == VERSION and whole == size and bits < 31
-    return bits if sound and check == crc32(head[:-4]) and size >= _HEADER.size + (4 << bits) else None
+    if magic != MAGIC or version != VERSION or whole != size or bits > _MOST_BITS:
+        return None
+    table = os.pread(handle, 4 * (1 << bits) + 4, _HEADER.size)
+    if check != crc32(table, crc32(head[:-4])) or len(table) != 4 * (1 << bits) + 4:
+        return None
+    places = array("I", table)
+    if sys.byteorder != "little":
+        places.byteswap()
+    return places
 
 
 def write(pairs: "Iterable[tuple[bytes, bytes]]", count: int, path: "Path") -> None:
     """Write forms with their lemmas as a lexicon file. The file appears whole or not at all.
 
     Args:
-        pairs: UTF-8 forms with lemmas.
+        pairs: UTF-8 forms with lemmas; of a form that comes twice the first counts.
         count: how many, at most.
         path: the file; its directory is made if it is missing.
     """
-    from array import array  # noqa: PLC0415 - needed only to build
-
-    bits = 4
-    while count > _FULLEST * (1 << bits):
+    bits = 0
+    while count > _FORMS << bits and bits < _MOST_BITS:
         bits += 1
     mask = (1 << bits) - 1
-    table = array("I", bytes(4 << bits))
-    base = _HEADER.size + (4 << bits)
-    records = bytearray()
+    buckets = [b""] * (1 << bits)
     for form, lemma in pairs:
-        if not 0 < len(form) < 256 or len(lemma) > 255:
-            continue
-        slot = crc32(form) & mask
-        while table[slot]:
-            slot = (slot + 1) & mask
-        table[slot] = base + len(records)
-        shared = _shared(form, lemma)
-        records += bytes((len(form),)) + form + bytes((shared, len(lemma) - shared)) + lemma[shared:]
+        if 0 < len(form) <= _LONGEST and len(lemma) <= _LONGEST:
+            shared = _shared(form, lemma)
+            buckets[crc32(form) & mask] += b"\xff%b\xfe%c%b" % (form, shared, lemma[shared:])
+    places = array("I", (_HEADER.size + 4 * (len(buckets) + 1),))
+    for bucket in buckets:
+        places.append(places[-1] + len(bucket))
+    size = places[-1] + len(_BEGIN)
     if sys.byteorder != "little":
-        table.byteswap()
+        places.byteswap()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            head = _HEADER.pack(MAGIC, VERSION, bits, base + len(records), 0)[:-4]
-            file.write(head + struct.pack("<I", crc32(head)))
+            head, table = _HEADER.pack(MAGIC, VERSION, bits, size, 0)[:-4], places.tobytes()
+            file.write(head + struct.pack("<I", crc32(table, crc32(head))))
             file.write(table)
-            file.write(records)
+            file.writelines(buckets)
+            file.write(_BEGIN)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -169,11 +188,13 @@ def write(pairs: "Iterable[tuple[bytes, bytes]]", count: int, path: "Path") -> N
 
 
 def _shared(form: bytes, lemma: bytes) -> int:
-    """How many bytes two words have in common at their beginning."""
+    """How many bytes two words have in common at their beginning, as far as one small byte can say."""
+    if form == lemma and len(form) <= _MOST_SHARED:
+        return len(form)
     for at, (mine, other) in enumerate(zip(form, lemma, strict=False)):
         if mine != other:
-            return at
-    return min(len(form), len(lemma))
+            return min(at, _MOST_SHARED)
+    return min(len(form), len(lemma), _MOST_SHARED)
 
 
 def build(lang: str, directory: "Path") -> "Path":

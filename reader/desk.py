@@ -170,10 +170,10 @@ class Desk:
         """
         pair = self.bitext.paragraph(flaw.paragraph)
         before = pair.targets[flaw.segment]
-        text = self.glossaries.fixed(flaw.finding, before.text)
+        start, end = pair.segments[flaw.segment]
+        text = self.glossaries.fixed(flaw.finding, before.text, pair.source[start:end])
         if not text:
             return {}
-        start, end = pair.segments[flaw.segment]
         after = Target(text, TargetState.EDITED, "you")
         self.memory.put_many([TranslationUnit(pair.source[start:end], text, PAIR, after.state, after.origin)])
         source = pair.source[start:end]

@@ -14,6 +14,7 @@ from glossary.forms import Analyser
 from glossary.layers import Layers
 from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
 from glossary.matcher import Matcher
+from reader.paths import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,11 +103,11 @@ class Glossaries:
 
         return TermCheck(self._english)
 
-    def fixed(self, finding: Finding, target: str) -> str | None:
+    def fixed(self, finding: Finding, target: str, source: str) -> str | None:
         """A translation with a forbidden rendering replaced by the preferred one; None if that is not certain."""
         from glossary.fixing import fix  # noqa: PLC0415 - only who fixes needs it
 
-        return fix(finding, target, self._english)
+        return fix(finding, target, self._english, source)
 
     def base_form(self, words: str) -> str:
         """The dictionary form of a term, as a form is prefilled with it."""
@@ -119,11 +120,19 @@ class Glossaries:
         """What is wrong in the files."""
         return self._layers.problems
 
-    @property
-    def written_name(self) -> str:
-        """The file that new terms go to, as a person would call it."""
+    def written_name(self, entry: Entry | None = None) -> str:
+        """The file that a new term goes to, or in which an entry is changed, as a person would call it."""
         path = self._layers.writable
-        return "no file" if path is None else _short_path(path)
+        if entry is not None and self.is_own(entry):
+            path = entry.path
+        return "no file" if path is None else short(path)
+
+    def standing(self, entry: Entry) -> Entry | None:
+        """The entry for the same term as it stands now in the same file."""
+        for layer, read in self._layers.each():
+            if layer.path == entry.path:
+                return next((other for other in read.entries if other.source == entry.source), None)
+        return None
 
     def scopes(self) -> list[Scope]:
         """The layers, the one that wins first, and then the domains."""
@@ -134,7 +143,7 @@ class Glossaries:
             on = layer.name not in layers.layers_off
             written = layer.path == layers.writable
             if layer.name not in found:
-                where = "" if layer.fixed else _short_path(layer.path)
+                where = "" if layer.fixed else short(layer.path)
                 found[layer.name] = Scope(layer.name, False, counts[layer.name], on, where, written)  # noqa: FBT003 - a layer
         domains = layers.domains() | dict.fromkeys(sorted(layers.domains_off - layers.domains().keys()), 0)
         return [
@@ -205,11 +214,3 @@ class Glossaries:
         self._layers.undo(change)
         self.source_matcher = self._matcher()
         return {}
-
-
-def _short_path(path: Path) -> str:
-    """A path as a person would write it."""
-    try:
-        return f"~/{path.absolute().relative_to(Path.home())}"
-    except (ValueError, RuntimeError):
-        return str(path)

@@ -28,6 +28,14 @@ class Paths:
     cache: Path
 
 
+def short(path: Path) -> str:
+    """A path as a person would write it."""
+    try:
+        return f"~/{path.absolute().relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def user_paths() -> Paths:
     """The paths of the person who runs the program, as the platform has it."""
     from platformdirs import PlatformDirs  # noqa: PLC0415 - tests and tools that bring their own paths skip it

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from glossary.entry import Entry
 from glossary.interchange import cleaning
-from glossary.schema import CASES, LONGEST, MATCHES
+from glossary.schema import CASES, KEEP, LONGEST, MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,7 +139,9 @@ def truth(text: str) -> bool | None:
 
 def entries_of(concept: Concept, findings: "Findings", langs: tuple[str, str], rules: Rules) -> "Iterator[Entry]":
     """The entries of a concept: one, several with its acronyms, or none with the reason in the findings."""
-    sources = _clean(concept.sources, concept, findings, rules)
+    sources = [
+        term for term in _clean(concept.sources, concept, findings, rules) if _is_key(term.text, concept, findings)
+    ]
     targets = _clean(concept.targets, concept, findings, rules)
     name = concept.name or (concept.sources or concept.targets or [Designation("")])[0].text
     if not sources:
@@ -159,6 +161,9 @@ def entries_of(concept: Concept, findings: "Findings", langs: tuple[str, str], r
     forbidden = tuple(dict.fromkeys(term.text for term in targets if term.status == "forbidden"))
     lead = next((term for term in sources if term.status == "preferred"), None)
     lead = lead or next((term for term in sources if term.status != "forbidden"), sources[0])
+    if len(wanted) > 1 and any(term.text == KEEP for term in wanted):
+        wanted = [term for term in wanted if term.text != KEEP] or wanted[:1]
+        findings.lose("translation =", name, "among others it stands for the term itself")
     if any(term.status == "forbidden" for term in sources):
         findings.lose("deprecated source terms", lead.text, "they are found all the same")
     others = [term for term in sources if term is not lead]
@@ -206,6 +211,14 @@ def _clean(terms: "Iterable[Designation]", concept: Concept, findings: "Findings
     return found
 
 
+def _is_key(text: str, concept: Concept, findings: "Findings") -> bool:
+    """Whether a text is short enough for a term of the source, which is a key in the file."""
+    if len(text) > cleaning.LONGEST_TERM:
+        findings.refuse(concept.line, f"over {cleaning.LONGEST_TERM:,} characters long", text)
+        return False
+    return True
+
+
 def _verbatim(text: str) -> str:
     cleaning.refuse_control(text)
     if "\n" in text or "\r" in text or "\t" in text or len(text) > LONGEST:
@@ -219,7 +232,7 @@ class _Common:
     __slots__ = ("_added", "_case", "_domain", "_line", "_match", "_note", "_path", "_pos")
 
     def __init__(self, concept: Concept, findings: "Findings", rules: Rules) -> None:
-        one = cleaning.without_control if rules.verbatim else _short_text
+        one = _exact_text if rules.verbatim else _short_text
         notes = [text if rules.verbatim else cleaning.remark(text) for text in concept.notes]
         self._note = cleaning.without_breaks(cleaning.without_control("\n".join(dict.fromkeys(filter(None, notes)))))
         self._domain = "; ".join(dict.fromkeys(filter(None, map(one, concept.domains))))
@@ -246,6 +259,14 @@ class _Common:
             path=self._path,
             line=self._line,
         )
+
+
+def _exact_text(text: str) -> str:
+    """A field as it stands, if that is one line."""
+    text = cleaning.without_control(text)
+    if "\n" in text or "\r" in text or "\t" in text:
+        text = " ".join(text.split())
+    return text[:LONGEST]
 
 
 def _short_text(text: str) -> str:

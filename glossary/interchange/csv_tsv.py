@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.interchange import columns, own_table
+from glossary.interchange.cleaning import shown
 from glossary.interchange.columns import SOURCE, TARGET, Role
 from glossary.interchange.concepts import Concept, Designation, Rules, entries_of, pos_of, status_of, truth
 from glossary.interchange.pairing import grouped, same_concept, same_pair
@@ -218,8 +219,8 @@ def layout_of(source: "Source") -> Layout:
     fields = {role.field for role in named if role is not None}
     sides = [role for role in named if role is not None and role.field == "term"]
     pairs = not own and not long and len(sides) == 2 and not fields & {"id", "forms"}
-    unnamed = [name[:40] for name, role in zip(first, named, strict=True) if name and role is None]
-    described = f"{_NAMES.get(delimiter, delimiter)} between the columns, named {', '.join(first[:6])[:80]}"
+    unnamed = [shown(name) for name, role in zip(first, named, strict=True) if name and role is None]
+    described = f"{_NAMES.get(delimiter, delimiter)} between the columns, named {shown(', '.join(first[:6]))}"
     return Layout(delimiter, named, head + 1, own, long, pairs, [] if own else unnamed, described)
 
 
@@ -245,7 +246,7 @@ def _refuse_other_language(names: list[str], source: "Source") -> None:
         others = [name.casefold() for name in names if not columns.language_of(name, source.langs)]
         if any(other in _TONGUES for other in others):
             missing = source.langs[1 if named[0] == SOURCE else 0]
-            message = f"there is no column for the language {missing} ({', '.join(names)[:100]})"
+            message = f"there is no column for the language {missing} ({shown(', '.join(names))})"
             raise _error(source, message, "Name the languages with --source-lang and --target-lang.")
 
 

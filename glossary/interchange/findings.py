@@ -92,6 +92,7 @@ class Losses:
 
     def lose(self, field: str, example: str, why: str = "", *, times: int = 1) -> None:
         """Count an entry that loses a field, or several."""
+        field = shown(field)
         count, first = self._counts.get((field, why), (0, ""))
         self._counts[field, why] = (count + times, first or shown(example))
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary import bulk
 from glossary.folding import entry_key
+from glossary.interchange.concepts import MOST_TERMS
 from glossary.problems import GlossaryError
+from glossary.schema import KEEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 Policy = Literal["keep", "replace", "merge"]
 POLICIES = ("keep", "replace", "merge")
 """What becomes of a conflict: the standing entry stays, the imported one takes its place, or its terms are added."""
+
+
+MOST_MEANINGS = 100
+"""No term has more meanings; what comes after them is a duplicate."""
 
 
 class Conflict(NamedTuple):
@@ -109,6 +115,8 @@ def merged(first: "Entry", other: "Entry") -> "Entry":
     targets = tuple(
         dict.fromkeys(target for target in (*first.targets, *other.targets) if target not in first.forbidden)
     )
+    if len(targets) > 1:  # among others, = stands for the term itself
+        targets = tuple(target for target in targets if target != KEEP)
     forbidden = (text for text in (*first.forbidden, *other.forbidden) if text not in first.targets)
     spellings = () if other.source == first.source else (other.source,)
     return replace(
@@ -178,6 +186,9 @@ def _without_duplicates(imported: "Iterable[Entry]", *, merge: bool) -> "tuple[l
         held = next((at for at in before if says(found[at], entry)), None)
         if held is not None:
             duplicates.append(Duplicate(found[held], entry))
+            continue
+        if len(before) >= MOST_MEANINGS or len(found[before[0]].targets) >= MOST_TERMS:
+            duplicates.append(Duplicate(found[before[0]], entry))
             continue
         apart = found[before[0]].source != entry.source
         at = next((at for at in before if _one_meaning(found[at], entry)), before[0] if apart else None)

@@ -67,15 +67,13 @@ def _joined(
         following.append(more)
         if '"' in more:
             cells = split("\n".join([line, *following]), delimiter)
-            if cells is None:
-                continue
-            spans = sum(cell.count("\n") for cell in cells) == len(following)
-            return following, cells if spans and not any(cell[:1] == '"' and "\n" in cell for cell in cells) else None
+            if cells is not None:
+                return following, cells or None
     return following, None
 
 
 def split(text: str, delimiter: str) -> list[str] | None:
-    '''The cells of a record; None if the last quotation mark is still open.
+    '''The cells of a record; None if the last quotation mark is still open, none at all if a line breaks outside one.
 
     >>> split('"a ""b""", c', ","), split('"a', ",")
     (['a "b"', ' c'], None)
@@ -100,10 +98,12 @@ def split(text: str, delimiter: str) -> list[str] | None:
                 at = after + 1
                 continue
         stop = text.find(delimiter, at)
+        cell = text[at:stop] if stop >= 0 else text[at:]
+        if "\n" in cell:
+            return []
+        cells.append(cell)
         if stop < 0:
-            cells.append(text[at:])
             return cells
-        cells.append(text[at:stop])
         at = stop + 1
 
 

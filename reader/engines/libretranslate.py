@@ -22,6 +22,7 @@ from reader.engines.base import (
     Transient,
     with_terms,
 )
+from reader.engines.checks import check_answer, tidy
 from reader.engines.json_server import JsonServer, error_text
 from reader.engines.marks import kept_terms, marked, unmarked
 from reader.settings import LIBRETRANSLATE_KEY, LibreTranslateSettings
@@ -67,10 +68,12 @@ class LibreTranslate:
         for at, answer in zip(
             with_kept, self._html([marked(texts[at], kept[at]) for at in with_kept], languages), strict=False
         ):
-            if (text := unmarked(answer, texts[at], kept[at])) is not None:
+            text = unmarked(answer, texts[at], kept[at])
+            if text is not None and check_answer(texts[at], tidy(text)) is None:
                 answers[at] = text
         plain = [at for at in range(len(texts)) if at not in answers]
-        answers |= zip(plain, self._asked([texts[at] for at in plain], languages, "text"), strict=True)
+        otherwise = "" if len(texts) > 1 else None
+        answers |= zip(plain, self._asked([texts[at] for at in plain], languages, "text", otherwise), strict=True)
         return [answers[at] for at in range(len(texts))]
 
     def close(self) -> None:
@@ -80,14 +83,21 @@ class LibreTranslate:
     def _html(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
         """The translations of these pieces of HTML; none at all if the server has trouble with them."""
         try:
-            return self._asked(texts, languages, "html")
+            return self._asked(texts, languages, "html", "")
         except TimedOut:
             raise
         except (NoTranslation, Transient):
             return ()
 
-    def _asked(self, texts: Sequence[str], languages: Languages, form: str) -> Sequence[str]:
-        """One answer for each text: all in one request if that works, else one by one."""
+    def _asked(self, texts: Sequence[str], languages: Languages, form: str, otherwise: str | None) -> Sequence[str]:
+        """One answer for each text: all in one request if that works, else one by one.
+
+        Args:
+            texts: plain texts or pieces of HTML.
+            languages: from which into which.
+            form: "text" or "html".
+            otherwise: what stands for a text that the server has no translation for; None to raise NoTranslation.
+        """
         if len(texts) > 1:
             try:
                 answers = _list(self._said(list(texts), languages, form))
@@ -96,10 +106,9 @@ class LibreTranslate:
             # Two texts with one answer: right or not, it is better to ask than to guess.
             if len(answers) == len(texts) and len(set(answers)) == len(set(texts)):
                 return answers
-            return [self._one(text, languages, form, otherwise="") for text in texts]
-        return [self._one(text, languages, form) for text in texts]
+        return [self._one(text, languages, form, otherwise) for text in texts]
 
-    def _one(self, text: str, languages: Languages, form: str, otherwise: str | None = None) -> str:
+    def _one(self, text: str, languages: Languages, form: str, otherwise: str | None) -> str:
         try:
             said = self._said(text, languages, form)
         except NoTranslation:

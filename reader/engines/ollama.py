@@ -39,7 +39,6 @@ _SPARE_TOKENS = 1024
 """For the thoughts of a model that cannot be kept from thinking."""
 
 _NAMES: Mapping[str, str] = {"de": "German", "en": "English"}
-_AGAIN = "That was not only the translation. Give nothing but the translation, in one line."
 _BAD_REQUEST, _NOT_FOUND = 400, 404
 
 
@@ -77,31 +76,27 @@ class Ollama:
         self._server.close()
 
     def _translated(self, text: str, languages: Languages, terms: Sequence[RequiredTerm]) -> str:
-        messages = [_message("system", instruction(languages, terms)), _message("user", text)]
-        reason = None
+        told, reason = instruction(languages, terms), None
         for _ in range(2):
-            said = self._said(messages, len(text))
-            answer = bare(text, said)
+            # A second message would itself be taken for a text to translate: what was wrong is said beforehand.
+            more = f"\nAn earlier attempt was of no use: {reason}." if reason else ""
+            answer = bare(text, self._said(told + more, text))
             reason = check_answer(text, tidy(answer)) or chatter(text, answer, languages)
             if reason is None:
                 return answer
-            messages += [_message("assistant", said[: 2 * len(text) + 200]), _message("user", _AGAIN)]
         raise NoTranslation(f"Ollama gave no translation: {reason}.")
 
-    def _said(self, messages: Sequence[Mapping[str, str]], chars: int) -> str:
-        """What the model says next.
-
-        Args:
-            messages: the conversation up to here.
-            chars: the length of the text: a token is more than a character, so no translation has more of them.
-        """
+    def _said(self, told: str, text: str) -> str:
+        """What the model says to this text after it was told this."""
+        messages = [{"role": "system", "content": told}, {"role": "user", "content": text}]
         options = {
             "temperature": 0,
             "seed": 0,
             "num_ctx": _CONTEXT_TOKENS,
-            "num_predict": chars + _SPARE_TOKENS,
+            # A token is more than a character, so no translation of a text has more of them.
+            "num_predict": len(text) + _SPARE_TOKENS,
         }
-        payload = {"model": self._model, "messages": list(messages), "stream": False, "options": options}
+        payload = {"model": self._model, "messages": messages, "stream": False, "options": options}
         try:
             answer = self._server.post(
                 "/api/chat", payload if self._may_think else {**payload, "think": False}, self._explain
@@ -159,7 +154,3 @@ def instruction(languages: Languages, terms: Sequence[RequiredTerm]) -> str:
 def _quoted(term: str) -> str:
     """A term as it may stand in a line of the instruction."""
     return one_line(term)[:_LONGEST_TERM]
-
-
-def _message(role: str, content: str) -> dict[str, str]:
-    return {"role": role, "content": content}

@@ -14,6 +14,9 @@ from reader.core.text import one_line
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glossary.entry import Entry
     from reader.core.checking import Checking, Flaw
     from reader.ui.screens.reading import ReadingScreen
 
@@ -62,13 +65,22 @@ class TermChecking:
         self._screen.show_targets(targets)
         return f"Replaced “{one_line(flaw.finding.found)}” in this sentence; U takes it back."
 
-    def variant(self, flaw: Flaw | None) -> str:
-        """Take the rendering opposite into the entry; without a good guess, the form asks for it (and "" is given)."""
+    def variant(self, flaw: Flaw | None, told: Callable[[str], None]) -> str:
+        """Take the rendering opposite into the entry.
+
+        Without a good guess, the form asks for it: "" is given, and `told` is called with what came of it.
+        """
         if flaw is None:
             return NOTHING
         rendering = flaw.finding.found or self._chosen() or self._guess(flaw)
         if not rendering:
-            self._screen.terming.edit_entry(flaw.entry, "Add the rendering that stands here")
+            entry = flaw.entry
+
+            def saved(filled: Entry | None) -> None:
+                if filled is not None:
+                    told(f"Saved “{one_line(filled.source)}”; U takes it back.")
+
+            self._screen.terming.edit_entry(entry, "Which rendering stands here? Write it behind a semicolon", saved)
             return ""
         entry = flaw.entry
         kept = tuple(text for text in entry.forbidden if text.casefold() != rendering.casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glossary.entry import Entry
@@ -100,9 +101,9 @@ class Terming:
         """Open the form with a new entry; `saved` is told what became of it."""
         self._open("Add a term", entry, None, saved)
 
-    def edit_entry(self, entry: Entry, title: str) -> None:
-        """Open the form with an entry."""
-        self._open(title, entry, entry)
+    def edit_entry(self, entry: Entry, title: str, saved: Callable[[Entry | None], None]) -> None:
+        """Open the form with an entry; `saved` is told what became of it."""
+        self._open(title, entry, entry, saved)
 
     def delete(self) -> None:
         """Ask, then delete the entry under the cursor."""
@@ -111,9 +112,9 @@ class Terming:
             return
         glossaries = self._screen.desk.glossaries
         if glossaries.is_own(entry):
-            what = f"It is taken out of {glossaries.written_name}."
+            what = f"It is taken out of {glossaries.written_name(entry)}."
         else:
-            what = f"{entry.layer} is not changed; a line in {glossaries.written_name} switches the term off."
+            what = f"{entry.layer} is not changed; a line in {glossaries.written_name()} switches the term off."
         title = f"Delete “{one_line(entry.source)} → {one_line(', '.join(entry.targets))}”?"
         question = Question(title, f"{one_line(what)} U brings it back.", {"y": "yes, delete", "n": "no"})
         self._screen.app.push_screen(question, lambda answer: self._delete(entry) if answer == "y" else None)
@@ -154,20 +155,31 @@ class Terming:
     def _open(
         self, title: str, entry: Entry, old: Entry | None, then: Callable[[Entry | None], None] | None = None
     ) -> None:
+        glossaries = self._screen.desk.glossaries
+        where = glossaries.written_name(old)
+        shown = old
+
         def save(filled: Entry) -> str:
+            nonlocal shown
             try:
-                if old is None:
-                    self._screen.desk.glossaries.add(filled)
+                if shown is None or old is None:
+                    glossaries.add(filled)
                 else:
-                    self._screen.desk.glossaries.edit(old, filled)
+                    glossaries.edit(shown, _merged(old, shown, filled))
             except GlossaryError as error:
-                return one_line(f"{error.title}: {error.message} {error.hint}")
+                glossaries.reload_if_changed()
+                now = glossaries.standing(shown) if shown is not None else None
+                if now is None or now == shown:
+                    return one_line(f"{error.title}: {error.message} {error.hint}")
+                shown = now
+                return one_line(f"Changed elsewhere: it is “{'; '.join(now.targets)}” now. Enter saves yours over it.")
             return ""
 
-        form = TermForm(title, entry, self._count, save, self._screen.desk.glossaries.written_name)
+        form = TermForm(title, entry, self._count, save, where)
 
         def saved(filled: Entry | None) -> None:
-            self._saved(filled)
+            if filled is not None:
+                self._saved(filled, where)
             if then is not None:
                 then(filled)
 
@@ -182,12 +194,11 @@ class Terming:
             places += len(find(document.paragraph(index)))
             yield places
 
-    def _saved(self, entry: Entry | None) -> None:
-        if entry is not None:
-            self._screen.reading.words = None
-            self._screen.reading.selection = None
-            self._note(entry)
-            self._changed(f"Saved “{entry.source}” in {self._screen.desk.glossaries.written_name}.")
+    def _saved(self, entry: Entry, where: str) -> None:
+        self._screen.reading.words = None
+        self._screen.reading.selection = None
+        self._note(entry)
+        self._changed(f"Saved “{entry.source}” in {where}; U takes it back.")
 
     def _note(self, entry: Entry) -> None:
         """Translations that stand there already are older than this entry."""
@@ -206,3 +217,13 @@ class Terming:
     def _failed(self, error: GlossaryError) -> None:
         text = one_line(f"{error.message} {error.hint}")
         self._screen.notify(text, title=one_line(error.title), severity="error", timeout=10, markup=False)
+
+
+def _merged(before: Entry, now: Entry, filled: Entry) -> Entry:
+    """The entry as it stands now, with what the person has changed in the form."""
+    changes = {
+        name: getattr(filled, name)
+        for name in ("source", "targets", "note", "match")
+        if getattr(filled, name) != getattr(before, name)
+    }
+    return replace(now, **changes)

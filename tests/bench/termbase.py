@@ -1,9 +1,9 @@
 """A termbase of any size and a text as varied as a book, both made from the lexicon, the same on every machine."""
 
 import random
-import struct
 
 from glossary.entry import Entry
+from glossary.lexicon import Lexicon
 
 SEED = 20261122
 FUNCTION_WORDS = (  # noqa: SIM905
@@ -13,24 +13,10 @@ FUNCTION_WORDS = (  # noqa: SIM905
 ).split()
 
 
-def forms(path):
-    """All forms with their lemmas that a lexicon file holds, in the order of the file."""
-    data = path.read_bytes()
-    bits = struct.unpack_from("<4sIIQI", data)[2]
-    at = struct.calcsize("<4sIIQI") + (4 << bits)
-    while at < len(data):
-        length = data[at]
-        form = data[at + 1 : at + 1 + length]
-        shared, more = data[at + length + 1], data[at + length + 2]
-        at += length + 3
-        yield form.decode(), (form[:shared] + data[at : at + more]).decode()
-        at += more
-
-
 def words(path):
     """Nouns, adjectives and other forms of a German lexicon, shuffled; nothing but letters, of usual length."""
     nouns, adjectives, others = [], [], []
-    for form, lemma in forms(path):
+    for form, lemma in Lexicon.open(path).everything():
         if not form.isalpha() or not 3 <= len(form) <= 20:
             continue
         if form == lemma and form[0].isupper() and form[1:].islower():

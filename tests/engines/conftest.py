@@ -1,4 +1,4 @@
-"""A server on this machine that speaks as Google's mobile page and MyMemory do, with faults on demand.
+"""A server on this machine that speaks as Google's mobile page, MyMemory, LibreTranslate and Ollama do, with faults.
 
 Its translation of a text is the text's words in reverse order, so that every pairing can be proved.
 """
@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 PATIENCE_S = 20.0
 
@@ -20,6 +21,25 @@ PATIENCE_S = 20.0
 def translation(text):
     """What this server answers."""
     return " ".join(reversed(text.split())) + " ."
+
+
+def translated_html(piece):
+    """What LibreTranslate makes of HTML: what is marked stays, the rest is translated, and entities are taken out."""
+    soup = BeautifulSoup(piece, "html.parser")
+    for node in list(soup.find_all(string=True)):
+        if not node.find_parent(attrs={"translate": "no"}) and node.strip():
+            node.replace_with(f" {' '.join(reversed(node.split()))} ")
+    return html.unescape(str(soup))
+
+
+def spoken(text):
+    """What the model here says to a text: its letters backwards, so that no word of it is German."""
+    return text[::-1]
+
+
+def ollama_answer(text, **more):
+    message = {"role": "assistant", "content": text}
+    return json.dumps({"model": "m", "message": message, "done": True, "done_reason": "stop"} | more)
 
 
 def google_page(text):
@@ -48,11 +68,15 @@ class Loopback(ThreadingHTTPServer):
     translation = staticmethod(translation)
     google_page = staticmethod(google_page)
     mymemory_answer = staticmethod(mymemory_answer)
+    ollama_answer = staticmethod(ollama_answer)
+    spoken = staticmethod(spoken)
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.fault = None
         self.texts = []
+        self.payloads = []
+        self.paths = []
         self.languages = []
         self.over = threading.Event()
         self.connections = set()
@@ -93,6 +117,23 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.fault is not None and self.server.fault(self, text):
             return
         self.answer(translation(text))
+
+    def do_POST(self):
+        self.payload = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.payloads.append(self.payload)
+        self.server.paths.append(self.path)
+        asked = self.payload.get("q") or self.payload["messages"][-1]["content"]
+        if self.server.fault is not None and self.server.fault(self, asked):
+            return
+        if self.path.endswith("/api/chat"):
+            self.send(ollama_answer(spoken(asked)), kind="application/json")
+            return
+        one = translated_html if self.payload["format"] == "html" else translation
+        answer = [one(text) for text in asked] if isinstance(asked, list) else one(asked)
+        self.send_json({"translatedText": answer})
+
+    def send_json(self, data, status=200, **headers):
+        self.send(json.dumps(data), status, "application/json", **headers)
 
     def answer(self, text):
         if self.path.startswith("/get"):

@@ -1,5 +1,6 @@
 """The real engines behind the service, on a server that fails: no wrong text anywhere, and reading goes on."""
 
+import json
 import queue
 import threading
 from contextlib import closing
@@ -9,9 +10,12 @@ import pytest
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
 from reader.engines.deep import google, mymemory
+from reader.engines.libretranslate import LibreTranslate
+from reader.engines.ollama import Ollama
 from reader.engines.transport import Bounds
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair
+from reader.settings import LibreTranslateSettings, OllamaSettings
 from reader.translation.queue import Job
 from reader.translation.service import Patience, TranslationService
 
@@ -97,3 +101,54 @@ def test_escape_sequences_in_an_answer_reach_neither_the_reader_nor_the_memory(s
     target = first_target(memory, google())
     assert target.text == "In short, these steps put both the Kremlin and Donald Trump in a difficult place."
     assert stored(memory) == target
+
+
+OWN = {
+    "libretranslate": lambda server, bounds=None: LibreTranslate(LibreTranslateSettings(server.url), bounds),
+    "ollama": lambda server, bounds=None: Ollama(OllamaSettings(server.url, "m"), bounds),
+}
+OWN_FAULTS = {
+    "error": lambda h: h.send_json({"error": TEXT}, 500),
+    "later": lambda h: h.send("", 429, Retry_After="600"),
+    "page": lambda h: h.send("<html>"),
+    "cut": lambda h: h.send('{"translatedText": "In', kind="application/json"),
+    "empty": lambda h: h.send(both("", h)),
+    "echo": lambda h: h.send(both(TEXT, h)),
+    "markup": lambda h: h.send(both("<p>In short, these steps put both in a very difficult place.</p>", h)),
+    "error text": lambda h: h.send(
+        both("Error 500 (Server Error)!!1500. That’s an error, and that is all we know.", h)
+    ),
+    "too short": lambda h: h.send(both("In short.", h)),
+    "refusal": lambda h: h.send(
+        both("", h) if "q" in h.payload else both("I’m sorry, I can’t translate this text.", h)
+    ),
+    "hang": lambda h: h.hang(),
+}
+
+
+def both(text, handler):
+    """An answer that either of them could give."""
+    return json.dumps(json.loads(handler.server.ollama_answer(text)) | {"translatedText": text})
+
+
+@pytest.mark.parametrize("fault", OWN_FAULTS)
+@pytest.mark.parametrize("name", OWN)
+def test_when_a_server_of_ones_own_fails_the_next_engine_answers(server, memory, name, fault):
+    server.fault = lambda handler, _: handler.command == "POST" and (OWN_FAULTS[fault](handler) or True)
+    target = first_target(memory, OWN[name](server, SHORT if fault == "hang" else None), mymemory())
+    assert (target.text, target.origin) == (server.translation(TEXT), "mymemory")
+    assert stored(memory) == target
+
+
+@pytest.mark.parametrize("fault", OWN_FAULTS)
+@pytest.mark.parametrize("name", OWN)
+def test_when_it_is_the_only_one_the_segment_says_why_and_it_recovers(server, memory, name, fault):
+    server.fault = lambda handler, _: OWN_FAULTS[fault](handler) or True
+    target = first_target(memory, OWN[name](server, SHORT if fault == "hang" else None))
+    assert target.state is TargetState.FAILED
+    assert name in target.reason.lower()
+    assert "Kreml" not in target.reason
+    assert stored(memory) is None
+    server.fault = None
+    expected = server.spoken(TEXT) if name == "ollama" else server.translation(TEXT)
+    assert first_target(memory, OWN[name](server)).text == expected

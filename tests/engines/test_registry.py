@@ -2,10 +2,11 @@
 
 import pytest
 
-from reader.engines.base import Limits, Transient
+from reader.engines.base import Limits, Misconfigured, Transient
 from reader.engines.fake import FakeEngine
 from reader.engines.registry import DEFAULT_CHAIN, ENGINES, engine_chain
 from reader.errors import ConfigError
+from reader.settings import EngineSettings, LibreTranslateSettings, OllamaSettings
 
 
 def test_a_chain_keeps_the_persons_order():
@@ -15,7 +16,7 @@ def test_a_chain_keeps_the_persons_order():
 
 
 def test_an_unknown_engine_is_named_with_those_that_are_known():
-    with pytest.raises(ConfigError, match=r"no engine “gogle”.*google, mymemory, fake"):
+    with pytest.raises(ConfigError, match=r"no engine “gogle”.*google, mymemory, libretranslate, ollama, fake"):
         engine_chain(["gogle"])
 
 
@@ -24,9 +25,36 @@ def test_every_engine_says_what_leaves_the_machine(name):
     engine = ENGINES[name]()
     assert engine.name == name
     assert engine.privacy.endswith(".")
-    assert engine.third_party == (name != "fake")
+    assert engine.third_party == (name in {"google", "mymemory"})
+    assert engine.takes_terms == (name in {"libretranslate", "ollama"})
     assert engine.limits.fit(["Ein Satz."])
     engine.close()
+
+
+SETTINGS = EngineSettings(
+    LibreTranslateSettings("http://nas.example.org:5000", "0f9-secret"),
+    OllamaSettings("https://ai.example.org", "gemma"),
+)
+
+
+def test_a_server_of_ones_own_is_a_third_party_unless_it_is_this_machine():
+    google, libretranslate, ollama = engine_chain(["google", "libretranslate", "ollama"], SETTINGS)
+    assert google.third_party
+    assert libretranslate.third_party
+    assert libretranslate.privacy == "The text is sent to LibreTranslate at nas.example.org:5000, unprotected (http)."
+    assert ollama.third_party
+    assert "glossary’s terms" in ollama.privacy
+    assert ollama.privacy.endswith("is sent to Ollama at ai.example.org.")
+    here = EngineSettings(LibreTranslateSettings("http://127.0.0.1:5001"), OllamaSettings("http://[::1]:11434", "m"))
+    for engine in engine_chain(["libretranslate", "ollama"], here):
+        assert not engine.third_party
+        assert engine.privacy.startswith("The text stays on this machine (")
+
+
+def test_an_engine_without_its_settings_says_so_when_it_is_asked():
+    (ollama,) = engine_chain(["ollama"])
+    with pytest.raises(Misconfigured, match=r"Ollama needs a model: write model = .* under \[ollama\]"):
+        ollama.translate(["Ja."], ("de", "en"))
 
 
 def test_the_fake_pairs_whatever_the_order_of_its_work():

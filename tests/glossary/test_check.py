@@ -280,6 +280,25 @@ def test_a_forbidden_rendering_is_replaced_in_its_form(targets, forbidden, befor
     assert fixed("Wort", targets, forbidden, "Das Wort.", before) == [after]
 
 
+@pytest.mark.parametrize(
+    ("german", "before", "after"),
+    [
+        ("Es schützt das Sondervermögen.", "It protects the special assets.", "It protects the special fund."),
+        ("Das Sondervermögen ist leer.", "The special assets are used up.", "The special fund is used up."),
+        ("Das Sondervermögen des Bundes ist leer.", "The special assets of the state are used up.",
+         "The special fund of the state is used up."),
+        ("Wer das Sondervermögen will, fehlt.", "Those who want the special assets are missing.", None),
+        ("Das Sondervermögen wächst.", "The special assets grow.", None),
+        ("Er mag das Sondervermögen.", "He likes these special assets.", None),
+        ("Die Sondervermögen wachsen.", "The special assets grow.", "The special funds grow."),
+    ],
+)  # fmt: skip
+def test_a_single_thing_stays_one_where_the_forbidden_rendering_is_a_plural(german, before, after, analysers):
+    matches = Matcher([FUND], analyser=analysers["de"]).find(german)
+    (found,) = TermCheck(analysers["en"]).check(german, before, matches)
+    assert fix(found, before, analysers["en"], german) == after
+
+
 def test_what_is_not_certain_is_not_fixed(fixed, analysers):
     assert fixed("Wort", "EU", "union", "Das Wort.", "The unions met.") == [None]
     assert fixed("Wort", "NATO", "alliance", "Das Wort.", "An alliance met.") == [None]

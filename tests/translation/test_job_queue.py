@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from reader.core.keys import segment_key
-from reader.engines.base import Limits
+from reader.engines.base import Limits, RequiredTerm
 from reader.memory.unit import LanguagePair
 from reader.translation.queue import Job, JobQueue, Priority
 
@@ -32,6 +32,29 @@ def drained(queue, engine=0, awake=(True,), now=0.0):
 
 def test_a_jobs_key_is_made_from_its_source():
     assert job(" Ja. ").key == segment_key("Ja.")
+
+
+def test_a_segment_that_waits_takes_the_terms_of_the_latest_asking():
+    old, new = (RequiredTerm(0, 2, "Ja", "Aye"),), (RequiredTerm(0, 2, "Ja", "Yes"),)
+    queue = JobQueue()
+    queue.ask([Job("Ja.", terms=old), Job(" Nein. ", terms=old)], 1)
+    queue.ask([Job("Ja.", AHEAD, terms=new), Job("Nein.", AHEAD, terms=new)], 2)
+    assert len(queue) == 2
+    first, second = queue.take(0, 0.0).jobs[0], queue.take(0, 0.0).jobs[0]
+    assert (first.source, first.terms) == ("Ja.", new)
+    assert (second.source, second.terms) == (" Nein. ", old), "places in another spelling would be wrong ones"
+
+
+def test_a_segment_in_flight_has_the_new_terms_when_it_comes_back():
+    new = (RequiredTerm(0, 2, "Ja", "Yes"),)
+    queue = JobQueue()
+    queue.ask([job("Ja.")], 1)
+    sent = queue.take(0, 0.0).jobs[0]
+    queue.ask([Job("Ja.", terms=new)], 2)
+    queue.put_back(sent)
+    again = queue.take(0, 0.0).jobs[0]
+    assert (sent.terms, again.terms) == ((), new)
+    assert queue.done(again) == 2
 
 
 def test_urgent_first_and_then_in_the_order_of_asking():

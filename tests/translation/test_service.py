@@ -3,12 +3,13 @@
 import random
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
-from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, Transient
+from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, RequiredTerm, Transient
 from reader.engines.fake import FakeEngine
 from reader.engines.pacing import Pace
 from reader.errors import MemoryFileError
@@ -126,6 +127,47 @@ def test_every_answer_lands_on_its_own_text_in_whatever_order_they_come(memory, 
             assert not result.target.known or result.target.text == expected[result.key]
         found = memory.get_many(expected, PAIR)
         assert {key: target.text for key, target in found.items()} == expected
+
+
+TERM = RequiredTerm(0, 5, "Guten", "Good")
+
+
+def test_terms_go_to_the_engine_that_takes_them_each_with_its_text(memory, reader):
+    engine = FakeEngine(takes_terms=True, fault=failing(Transient("no"), 1))
+    with serving(memory, reader, engine) as service:
+        assert service.takes_terms
+        service.request([Job("Ja."), Job("Guten Tag.", terms=(TERM,)), Job("Nein.")], 1)
+        assert reader.target("Guten Tag.").text == "[en] Guten Tag."
+    assert engine.asked[-1] == ("Ja.", "Guten Tag.", "Nein.")
+    assert engine.terms == [[(), (TERM,), ()]] * 2
+
+
+def test_terms_are_kept_from_an_engine_that_does_nothing_with_them(memory, reader):
+    engine = FakeEngine()
+    with serving(memory, reader, engine) as service:
+        assert not service.takes_terms
+        service.request([Job("Guten Tag.", terms=(TERM,))], 1)
+        reader.target("Guten Tag.")
+    assert engine.terms == [()]
+
+
+def test_the_memory_knows_a_segment_whatever_terms_it_was_translated_with(memory, reader):
+    engine = FakeEngine(takes_terms=True)
+    with serving(memory, reader, engine) as service:
+        service.request([Job("Guten Tag.", terms=(TERM,))], 1)
+        assert reader.target("Guten Tag.").text == "[en] Guten Tag."
+        assert known(memory, "Guten Tag.").text == "[en] Guten Tag."
+        service.request([Job("Guten Tag.", terms=(TERM._replace(target="Nice"),))], 2)
+        reader.wait(lambda r: len(r.results) == 2)
+    assert len(engine.asked) == 1
+
+
+def test_a_slow_engine_has_a_deadline_of_its_own(memory, reader):
+    slow = threading.Event()
+    engine = FakeEngine(limits=Limits(deadline_s=PATIENCE_S), fault=lambda _: slow.wait(0.05) or None)
+    with serving(memory, reader, engine, patience=replace(QUICK, deadline_s=0.001)) as service:
+        service.request(jobs("Ja."), 1)
+        assert reader.target("Ja.").text == "[en] Ja."
 
 
 def test_what_the_memory_knows_is_asked_of_nobody(memory, reader):

@@ -55,6 +55,7 @@ class CandidatesPanel(ListPanel):
         self._reader = reader
         self._found: list[Candidate] = []
         self._place = 0
+        self._taken: list[tuple[int, Candidate]] = []
         self._segments: list[tuple[int, int]] = []
 
     def on_mount(self) -> None:
@@ -125,7 +126,7 @@ class CandidatesPanel(ListPanel):
             return
         failed = self._reader.terming.save_new(Entry(candidate.term, (candidate.rendering,)))
         if not failed:
-            self.action_drop()
+            self._take(candidate)
         self.say(failed or f"Added “{one_line(candidate.term)} → {one_line(candidate.rendering)}”; U takes it back.")
 
     def action_edit(self) -> None:
@@ -137,9 +138,8 @@ class CandidatesPanel(ListPanel):
 
         def saved(entry: Entry | None) -> None:
             if entry is not None and candidate in self._found:
-                self._found.remove(candidate)
-                self._show()
-                self.moved()
+                self._take(candidate)
+                self.say(f"Saved “{one_line(entry.source)}”; U takes it back.")
 
         self._reader.terming.add_entry(Entry(candidate.term, rendering), saved)
 
@@ -151,9 +151,23 @@ class CandidatesPanel(ListPanel):
             self._show()
             self.moved()
 
+    def _take(self, candidate: Candidate) -> None:
+        """Leave a candidate out that is an entry now."""
+        self._taken.append((self._found.index(candidate), candidate))
+        self._found.remove(candidate)
+        self._show()
+        self.moved()
+
     def action_undo(self) -> None:
-        """Take back the last change."""
-        self.say(self._reader.terming.take_back() or "There is nothing to undo.")
+        """Take back the last change; a candidate that was taken over is one again."""
+        said = self._reader.terming.take_back()
+        if said and self._taken:
+            at, candidate = self._taken.pop()
+            self._found.insert(at, candidate)
+            self._show()
+            self.listing.put_cursor(at)
+            self.moved()
+        self.say(said or "There is nothing to undo.")
 
 
 def _line(candidate: Candidate) -> Line:

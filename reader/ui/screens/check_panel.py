@@ -12,14 +12,14 @@ from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reader.core.checking import Flaw
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.widgets.listing import Line
 
 MOST_FINDINGS = 10_000
-CONTEXT_CHARS = 24
+CONTEXT_CHARS = 40
 
 
 class CheckPanel(ListPanel):
@@ -103,16 +103,16 @@ class CheckPanel(ListPanel):
         flaw = self._flaw()
         if flaw is None:
             return
-        act: Callable[[Flaw], str] = getattr(self._reader.term_checking, name)
-        said = act(flaw)
-        self._recheck(flaw)
-        self.say(said)
+        checking = self._reader.term_checking
 
-    def on_screen_resume(self) -> None:
-        """A form above was closed: the entry may be another."""
-        flaw = self._flaw()
-        if flaw is not None:
+        def told(what: str) -> None:
             self._recheck(flaw)
+            self.say(what)
+
+        if name == "variant":
+            told(checking.variant(flaw, told))
+        else:
+            told(checking.accept(flaw) if name == "accept" else checking.fix(flaw))
 
     def _recheck(self, changed: Flaw) -> None:
         """Leave out what is no finding any more, among those of the same entry or sentence."""
@@ -146,9 +146,15 @@ def _line(flaw: Flaw, reader: ReadingScreen) -> Line:
         words.append(Word(f"   not “{one_line(flaw.finding.found)}”", "warning"))
     source = reader.reading.bitext.document.paragraph(flaw.paragraph)
     start, end = flaw.source
-    before, behind = max(0, start - CONTEXT_CHARS), end + CONTEXT_CHARS
-    words.append(Word(f"   {'…' if before else ''}{one_line(source[before:start])}", "quiet"))
-    words.append(Word(f"{' ' if source[max(0, start - 1) : start].isspace() else ''}", "quiet"))
+    before = source[max(0, start - CONTEXT_CHARS) : start]
+    if start > CONTEXT_CHARS:
+        before = "…" + before.partition(" ")[2]
+    behind = source[end : end + 2 * CONTEXT_CHARS]
+    if end + 2 * CONTEXT_CHARS < len(source):
+        behind = behind.rpartition(" ")[0] + " …"
+    space = " " if before[-1:].isspace() else ""
+    words.append(Word(f"   {one_line(before)}{space}", "quiet"))
     words.append(Word(one_line(source[start:end]), "term"))
-    words.append(Word(f"{' ' if source[end : end + 1].isspace() else ''}{one_line(source[end:behind])}", "quiet"))
+    space = " " if behind[:1].isspace() else ""
+    words.append(Word(f"{space}{one_line(behind)}", "quiet"))
     return words, ()

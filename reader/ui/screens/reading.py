@@ -358,7 +358,7 @@ class ReadingScreen(Screen[None]):
 
     def action_add_variant(self) -> None:
         """Take the rendering opposite into the entry."""
-        self.say(self.term_checking.variant(self.term_checking.here()))
+        self.say(self.term_checking.variant(self.term_checking.here(), self.say))
 
     def action_fix_rendering(self) -> None:
         """Replace a forbidden rendering."""

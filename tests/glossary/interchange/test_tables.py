@@ -96,6 +96,12 @@ def test_a_quotation_mark_that_never_closes_costs_nothing_else(read):
     assert (imported.problems[0].line, imported.problems[0].message) == (2, "A quotation mark is never closed")
 
 
+def test_a_mark_in_front_of_every_line_is_taken_off(read):
+    entries, imported = read("Deutsch;Englisch\n" + '"Zoll;tariff\n"Weg;way\n')
+    assert entries == [ZOLL, Entry("Weg", ("way",))]
+    assert [problem.line for problem in imported.problems] == [2, 3]
+
+
 def test_an_inch_mark_is_no_quotation_mark(read):
     entries, _ = read('Deutsch;Englisch\n5" Rohr;5" pipe\nein "Haus";a "house"\n')
     assert entries == [Entry('5" Rohr', ('5" pipe',)), Entry('ein "Haus"', ('a "house"',))]
@@ -182,6 +188,12 @@ def test_a_term_of_this_status_is_forbidden(read, status):
 def test_a_cell_may_hold_several_terms(read):
     entries, _ = read("de,en\nZoll,tariff; customs duty\nWeg,way|path\nF&E,R&amp;D; both\n")
     assert [entry.targets for entry in entries] == [("tariff", "customs duty"), ("way", "path"), ("R&amp;D; both",)]
+
+
+def test_an_equals_sign_among_others_is_no_translation(read):
+    entries, imported = read("de;en\ngleich;equals|=\nist gleich;=\n")
+    assert entries == [Entry("gleich", ("equals",)), Entry("ist gleich", ("=",))]
+    assert imported.losses[0].field == "translation ="
 
 
 def test_marks_for_do_not_translate_and_case_are_read(read):

@@ -1,0 +1,62 @@
+"""The terms of what is on the page reach an engine that takes them, each in the characters of its segment."""
+
+import asyncio
+from dataclasses import replace
+
+from glossary import Entry, TermMatch
+from reader.core.spans import Span
+from reader.engines import registry
+from reader.engines.base import RequiredTerm
+from reader.engines.fake import FakeEngine
+from reader.ui.translating import _listed, _required
+
+TEXT = "Guten Tag allerseits hier.\nEr geht fort. Die roten Linien der OPEC+ bleiben. Ende gut."
+
+
+def test_a_segment_has_the_terms_that_stand_wholly_in_it():
+    line, quiet = Entry("rote Linie", ("red line",)), Entry("Öl", ("oil",))
+    matches = [
+        TermMatch(0, 4, line),
+        TermMatch(8, 12, line),
+        TermMatch(12, 16, quiet, quiet=True),
+        TermMatch(16, 18, Entry("X", (), ("y",))),
+        TermMatch(18, 24, line),
+    ]
+    assert _required(Span(4, 20), matches) == (RequiredTerm(4, 8, "rote Linie", "red line"),)
+
+
+def test_names_are_listed_as_they_are_said():
+    assert _listed(["Google"]) == "Google"
+    assert _listed(["LibreTranslate", "Google", "MyMemory"]) == "LibreTranslate, Google and MyMemory"
+
+
+async def asked_with(home, monkeypatch, *, takes_terms):
+    engine = FakeEngine(takes_terms=takes_terms)
+    monkeypatch.setattr(registry, "ENGINES", {"fake": lambda: engine})
+    home.options = replace(home.options, engine_names=("fake",), network="on")
+    home.paths.glossary.parent.mkdir(parents=True, exist_ok=True)
+    home.paths.glossary.write_text("rote Linien: red lines\nOPEC+: =\n", "utf-8")
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (_, screen):
+        for _ in range(500):
+            if all(target.known for index in (0, 1) for target in screen.reading.bitext.paragraph(index).targets):
+                break
+            await asyncio.sleep(0.02)
+    asked = {}
+    for texts, terms in zip(engine.asked, engine.terms, strict=True):
+        for at, text in enumerate(texts):
+            asked[text.strip()] = [(text[t.start : t.end], t.source, t.target) for t in (terms[at] if terms else ())]
+    return asked
+
+
+async def test_an_engine_that_takes_terms_gets_those_of_its_segments(home, monkeypatch):
+    asked = await asked_with(home, monkeypatch, takes_terms=True)
+    assert asked["Die roten Linien der OPEC+ bleiben."] == [
+        ("roten Linien", "rote Linien", "red lines"),
+        ("OPEC+", "OPEC+", "OPEC+"),
+    ]
+    assert asked["Er geht fort."] == []
+
+
+async def test_an_engine_that_takes_none_gets_none(home, monkeypatch):
+    asked = await asked_with(home, monkeypatch, takes_terms=False)
+    assert asked["Die roten Linien der OPEC+ bleiben."] == []
