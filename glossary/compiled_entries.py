@@ -1,39 +1,29 @@
-"""The entries and the index of a compiled glossary, unfolded from one block of bytes where they are asked for.
+"""The entries of a compiled glossary, unfolded from one block of bytes where they are asked for.
 
-Invariant: `CompiledEntries` is to everybody the tuple of entries it was made from; a lookup finds what an index in
-memory with the same entries would.
+Beside them stand the hashes of their keys, so that a term is found without unfolding the others, and the numbers of
+their domains. Invariant: `CompiledEntries` is to everybody the tuple of entries it was made from.
 """
 
-import struct
+import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
-from zlib import crc32
 
 from glossary.entry import Entry
-from glossary.patterns import patterns_of
+from glossary.folding import entry_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from glossary.compiled_lookup import CompiledLookup
     from glossary.entry import Case, Match
     from glossary.forms import Analyser
-    from glossary.patterns import Pattern
     from glossary.tokens import Gaps
 
-LEADS, FOLLOWS = 1, 2
-"""Flags of a key: longer patterns begin with it, have it in the second place."""
-
-PAIR, ALSO = "\x1f", "\x1d"
-"""Between the two keys of a longer pattern; in front of a pattern that stands for more entries than its first."""
-
 _FIELD, _ITEM = "\x1f", "\x1e"
-_LISTS = frozenset((1, 2, 6))
-_KEPT_PATTERNS = 20_000
-_KEPT_KEYS = 1_000
-_RECORD = struct.Struct("<HBI")
 
 
 class Layout(NamedTuple):
@@ -46,6 +36,35 @@ class Layout(NamedTuple):
     entries: int
     insensitive: int
     inside: list[int]
+    domains: list[tuple[str, int]]
+    removers: list[int]
+
+
+def key_hash(key: str) -> int:
+    """The 64 bits by which an entry's key is found again."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), sys.byteorder)
+
+
+def tables(entries: "Sequence[Entry]") -> tuple[bytes, list[tuple[str, int]], list[int]]:
+    """What is asked of entries without unfolding them.
+
+    Returns:
+        the hashes of their keys in order, the numbers of the entries in that order, and for each entry the number of
+        its domain (0 for none); the domains with how many entries they have, in order of first appearance; the
+        numbers of the entries that only remove a term.
+    """
+    hashes = sorted((key_hash(entry_key(entry.source)), number) for number, entry in enumerate(entries))
+    domains: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries):
+        if entry.domain:
+            domains.setdefault(entry.domain, []).append(number)
+    of = array("I", bytes(4 * len(entries)))
+    for at, numbers in enumerate(domains.values()):
+        for number in numbers:
+            of[number] = at + 1
+    found = array("Q", (hashed for hashed, _ in hashes)).tobytes(), array("I", (n for _, n in hashes)).tobytes()
+    removers = [number for number, entry in enumerate(entries) if entry.removes]
+    return b"".join((*found, of.tobytes())), [(name, len(some)) for name, some in domains.items()], removers
 
 
 def packed(entries: "Sequence[Entry]") -> "tuple[array[int], bytes] | None":
@@ -79,7 +98,8 @@ class CompiledEntries(Sequence[Entry]):
         words_of: what the same is for an analyser now.
     """
 
-    __slots__ = ("_layer", "_path", "_places", "_strings", "_words", "_words_of", "blob", "layout")
+    __slots__ = ("_domains", "_hashes", "_layer", "_numbers", "_path", "_places", "_shared", "_strings", "_words",
+                 "_words_of", "blob", "layout", "removers")  # fmt: skip
 
     def __init__(
         self,
@@ -92,16 +112,25 @@ class CompiledEntries(Sequence[Entry]):
     ) -> None:
         self.blob = blob
         self.layout = layout
+        self.removers = frozenset(layout.removers)
         self._path = path
         self._layer = layer
         self._words = words
         self._words_of = words_of
-        begin = layout.base + layout.table + layout.body
-        self._strings = begin + 4 * (layout.entries + 1)
-        self._places = memoryview(blob)[begin : self._strings].cast("I")
+        whole, count, at = memoryview(blob), layout.entries, layout.base + layout.table + layout.body
+        ends = [at := at + size for size in (4 * (count + 1), 8 * count, 4 * count, 4 * count)]
+        self._places = whole[ends[0] - 4 * (count + 1) : ends[0]].cast("I")
+        self._hashes = whole[ends[0] : ends[1]].cast("Q")
+        self._numbers = whole[ends[1] : ends[2]].cast("I")
+        self._domains = whole[ends[2] : ends[3]].cast("I")
+        self._strings = ends[3]
+        self._shared: tuple[CompiledEntries, dict[int, int]] | None = None
 
     def __len__(self) -> int:
         return self.layout.entries
+
+    def __iter__(self) -> "Iterator[Entry]":
+        return (self[number] for number in range(len(self)))
 
     @overload
     def __getitem__(self, at: int) -> Entry: ...
@@ -124,110 +153,39 @@ class CompiledEntries(Sequence[Entry]):
             added, self._layer, self._path, int(line),
         )  # fmt: skip
 
+    def numbers(self, key: str) -> list[int]:
+        """The numbers of the entries that have a key (`entry_key`), in order; a term is looked for by its hash."""
+        hashed = key_hash(key)
+        at, found = bisect_left(self._hashes, hashed), []
+        while at < len(self._hashes) and self._hashes[at] == hashed:
+            number = self._numbers[at]
+            if entry_key(self[number].source) == key:
+                found.append(number)
+            at += 1
+        return found
+
+    def of_domains(self, names: frozenset[str]) -> frozenset[int]:
+        """The numbers of the entries that stand in one of these domains."""
+        wanted = {at for at, (name, _) in enumerate(self.layout.domains, 1) if name in names}
+        return frozenset([number for number, at in enumerate(self._domains) if at in wanted] if wanted else ())
+
+    def domain(self, number: int) -> str:
+        """The domain of an entry."""
+        at = self._domains[number]
+        return self.layout.domains[at - 1][0] if at else ""
+
+    def shared(self, other: "CompiledEntries") -> dict[int, int]:
+        """The numbers of the entries whose keys another compiled glossary has too, each with its hash; remembered."""
+        if self._shared is None or self._shared[0] is not other:
+            both = set(self._hashes) & set(other._hashes)
+            pairs = zip(self._numbers, self._hashes, strict=True) if both else ()
+            self._shared = other, {number: hashed for number, hashed in pairs if hashed in both}
+        return self._shared[1]
+
     def lookup(self, side: str, analyser: "Analyser", gaps: "Gaps", before: int) -> "CompiledLookup | None":
         """The index for one side, whose entries are numbered behind `before`; None if it was not made for that."""
+        from glossary.compiled_lookup import CompiledLookup  # noqa: PLC0415 - it imports this module
+
         if side != "source" or (analyser.lang, self._words_of(analyser)) != self._words:
             return None
         return CompiledLookup(self, analyser, gaps, before)
-
-
-class CompiledLookup:
-    """Finds the patterns of a compiled glossary; entries can be taken out, and patterns are made when asked for."""
-
-    __slots__ = ("_analyser", "_before", "_blob", "_body", "_entries", "_gaps", "_gone", "_last", "_made", "_mask",
-                 "_table", "count", "insensitive")  # fmt: skip
-
-    def __init__(self, entries: CompiledEntries, analyser: "Analyser", gaps: "Gaps", before: int) -> None:
-        layout = entries.layout
-        self.count = layout.entries
-        self.insensitive = layout.insensitive
-        self._entries = entries
-        self._analyser = analyser
-        self._gaps = gaps
-        self._before = before
-        self._blob = entries.blob
-        self._body = layout.base + layout.table
-        self._mask = (1 << layout.bits) - 1
-        self._table = memoryview(entries.blob)[layout.base : self._body].cast("I")
-        self._gone: set[int] = set()
-        self._last: dict[str, tuple[int, tuple[int, ...]]] = {}
-        self._made: dict[tuple[int, int], Pattern | None] = {}
-
-    def _find(self, key: str) -> tuple[int, tuple[int, ...]]:
-        """The flags and references of a key; those of the last keys are at hand, as each is asked for thrice."""
-        found = self._last.get(key)
-        if found is None:
-            if len(self._last) >= _KEPT_KEYS:
-                self._last.clear()
-            found = self._last[key] = self._read(key)
-        return found
-
-    def _read(self, key: str) -> tuple[int, tuple[int, ...]]:
-        raw = key.encode("utf-8", "surrogatepass")
-        slot, blob, table = crc32(raw) & self._mask, self._blob, self._table
-        while place := table[slot]:
-            at = self._body + place
-            length, flags, count = _RECORD.unpack_from(blob, at)
-            at += _RECORD.size
-            if length == len(raw) and blob[at : at + length] == raw:
-                return flags, struct.unpack_from(f"<{count}I", blob, at + length)
-            slot = (slot + 1) & self._mask
-        return 0, ()
-
-    def _patterns(self, key: str) -> "list[Pattern]":
-        refs = iter(self._find(key)[1])
-        found = [self._pattern(number, at) for number, at in zip(refs, refs, strict=True)]
-        return [pattern for pattern in found if pattern is not None]
-
-    def _pattern(self, number: int, at: int) -> "Pattern | None":
-        """A pattern of an entry with all entries it stands for; None if they have all been taken out."""
-        known = self._made.get((number, at), self)
-        if known is not self:
-            return cast("Pattern | None", known)
-        if len(self._made) >= _KEPT_PATTERNS:
-            self._made.clear()
-        more = self._find(f"{ALSO}{number} {at}")[1]
-        numbers = [number, *more[::2]]
-        pattern = next(islice(patterns_of(self._entries[number], "source", self._analyser, self._gaps), at, None), None)
-        if pattern is not None:
-            alive = [other for other in numbers if other not in self._gone]
-            pattern.entries.extend((self._before + 1 + other, self._entries[other]) for other in alive)
-        found = self._made[number, at] = pattern if pattern is not None and pattern.entries else None
-        return found
-
-    def single(self, key: str) -> "Iterable[Pattern]":
-        """The patterns of one word that have a key."""
-        return self._patterns(key)
-
-    def leads(self, key: str) -> bool:
-        """Whether a longer pattern begins with a key."""
-        return bool(self._find(key)[0] & LEADS)
-
-    def follows(self, key: str) -> bool:
-        """Whether a longer pattern has a key in the second place."""
-        return bool(self._find(key)[0] & FOLLOWS)
-
-    def longer(self, first: str, second: str) -> "Iterable[Pattern]":
-        """The patterns that begin with two keys."""
-        return self._patterns(f"{first}{PAIR}{second}")
-
-    def inside_compounds(self) -> "list[Pattern]":
-        """The patterns that are looked for inside compounds too."""
-        refs = iter(self._entries.layout.inside)
-        found = [self._pattern(number, at) for number, at in zip(refs, refs, strict=True)]
-        return [pattern for pattern in found if pattern is not None]
-
-    def remove(self, entry: "Entry") -> bool:
-        """Take out the last entry equal to one; gives whether there was one."""
-        for pattern in patterns_of(entry, "source", self._analyser, self._gaps):
-            key = min(pattern.first_keys())
-            found = self._patterns(key) if len(pattern.tokens) == 1 else []
-            if len(pattern.tokens) > 1:
-                found = self._patterns(f"{key}{PAIR}{min(pattern.second_keys())}")
-            for other in found:
-                for number, standing in reversed(other.entries):
-                    if other.ident == pattern.ident and standing == entry:
-                        self._gone.add(number - self._before - 1)
-                        self._made.clear()
-                        return True
-        return False

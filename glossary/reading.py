@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from glossary import plain
 from glossary.entry import Glossary
-from glossary.nodes import Broken, Pairs
+from glossary.nodes import Broken, Pairs, Scalar
 from glossary.problems import Problem
 from glossary.schema import Reading, Source
 
@@ -124,6 +124,8 @@ def _parse_piece(
         broken.append(ended if text.startswith("...", piece.start) else other)
         mark = text.find("\n---", piece.start, piece.end) + 1
         if not mark or text[mark + 3 : mark + 4] not in ("", " ", "\n", "\r"):
+            if other.line > piece.line:
+                found.extend(_first_line(text, piece, compose))
             return
         _parse_piece(text, plain.Unread(piece.start, mark, piece.line), compose, found, [])
         if text.count("\n---", piece.start, piece.end) <= MOST_DOCUMENTS:
@@ -135,6 +137,18 @@ def _parse_piece(
         found.extend(node.pairs)
     elif node is not None:
         broken.append(Broken(node.line, node.column, "This is no entry", "An entry is `term: translation`"))
+
+
+def _first_line(text: str, piece: plain.Unread, compose: "Compose") -> "list[tuple[Node, Node]]":
+    """The entry in the first line of a piece whose mistake stands further down, if that line is whole by itself."""
+    after = text.find("\n", piece.start, piece.end) + 1
+    try:
+        node = compose(text, piece.start, after, piece.line) if after else None
+    except Broken:
+        return []
+    if not isinstance(node, Pairs):
+        return []
+    return [pair for pair in node.pairs if not isinstance(pair[1], Scalar) or pair[1].text]
 
 
 def unprintable(text: str, start: int, end: int, line: int) -> Broken | None:

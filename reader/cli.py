@@ -118,6 +118,7 @@ def _command(given: list[str], begin: "Callable[[], object]") -> int:
         return command.run(options, user_paths())
     from reader import read  # noqa: PLC0415 - see the top
 
+    _refuse_a_slip(given)
     options = read.parser().parse_args(given[1:] if given[:1] == ["read"] else given)
     begin()
     from reader.paths import user_paths  # noqa: PLC0415 - not for --help
@@ -125,14 +126,33 @@ def _command(given: list[str], begin: "Callable[[], object]") -> int:
     return read.run(options, user_paths())
 
 
+def _refuse_a_slip(given: list[str]) -> None:
+    """End with a hint if what should be a text is no file, and nearly a command with arguments of its own."""
+    import os  # noqa: PLC0415 - see the top
+
+    if len(given) < 2 or given[0] == "read" or given[0][:1] in ("-", "") or os.path.exists(given[0]):  # noqa: PTH110 - quick
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only on the way out
+
+    from reader.commands.parser import Parser  # noqa: PLC0415
+
+    close = get_close_matches(given[0], COMMANDS, n=1)
+    if close:
+        Parser("lesepult").error(f"there is no command or text “{given[0]}”; did you mean “lesepult {close[0]}”?")
+
+
 def _parsed(given: list[str]) -> "tuple[Command, Namespace]":
     from importlib import import_module  # noqa: PLC0415 - see the top
     from typing import cast  # noqa: PLC0415
 
-    from reader.commands.parser import command_parser  # noqa: PLC0415
+    from reader.commands.parser import Parser, command_parser  # noqa: PLC0415
 
     command = cast("Command", import_module(COMMANDS[given[0]]))
-    return command, command_parser(command).parse_args(given)
+    options, rest = command_parser(command).parse_known_args(given)
+    if rest:
+        name = " ".join(given[:2] if len(given) > 1 and given[1][:1] != "-" and given[1] not in rest else given[:1])
+        Parser(f"lesepult {name}").error(f"unrecognized arguments: {' '.join(rest)}")
+    return command, options
 
 
 if sys.argv and sys.argv[0].endswith(("lesepult", "lesepult.exe")):

@@ -414,3 +414,9 @@ def test_the_bundled_glossary_is_sound_and_needs_no_parser():
         found = glossary.load([path])
         assert found.problems == ()
         assert len(found.entries) >= 40
+
+
+def test_a_mistake_in_the_line_below_does_not_cost_the_entry_above():
+    found = glossary.parse("gut: good\n\tTab: tab\nX: y\nleer:\n\tb: c\n")
+    assert [(entry.source, entry.target) for entry in found.entries] == [("gut", "good"), ("X", "y")]
+    assert [problem.line for problem in found.problems] == [2, 5]
