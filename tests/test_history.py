@@ -1,3 +1,5 @@
+import sqlite3
+
 from reader.core.position import Position
 from reader.history import History, ReadText
 
@@ -20,6 +22,40 @@ def test_what_was_saved_is_found_by_content_and_path(tmp_path):
     assert other.setting("theme") == "nord"
     history.close()
     other.close()
+
+
+def test_accepted_findings_are_kept_and_taken_back(tmp_path):
+    history = History(tmp_path / "history.db")
+    history.accept(b"key", "rote Linien", "missing")
+    history.accept(b"key", "rote Linien", "missing")
+    history.accept(b"other", "Zoll", "forbidden")
+    assert history.accepted() == {(b"key", "rote Linien", "missing"), (b"other", "Zoll", "forbidden")}
+    history.take_back(b"key", "rote Linien", "missing")
+    history.close()
+    again = History(tmp_path / "history.db")
+    assert again.accepted() == {(b"other", "Zoll", "forbidden")}
+    again.close()
+
+
+def test_a_history_of_the_first_version_is_taken_over(tmp_path):
+    path = tmp_path / "history.db"
+    old = sqlite3.connect(path)
+    old.executescript("""
+        CREATE TABLE texts (content_id TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL,
+            paragraph INTEGER NOT NULL, char INTEGER NOT NULL, quote TEXT NOT NULL, percent INTEGER NOT NULL,
+            opened REAL NOT NULL) WITHOUT ROWID;
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        INSERT INTO texts VALUES ('a', 'A', '', 3, 5, 'Worte', 42, 1.0);
+        INSERT INTO settings VALUES ('theme', 'nord');
+        PRAGMA user_version = 1;
+    """)
+    old.close()
+    history = History(path)
+    history.accept(b"key", "Zoll", "missing")
+    assert history.find("a") == text("a", 1.0)
+    assert history.setting("theme") == "nord"
+    assert history.accepted() == {(b"key", "Zoll", "missing")}
+    history.close()
 
 
 def test_a_damaged_history_is_put_aside_and_begun_anew(tmp_path):

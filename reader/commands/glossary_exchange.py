@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,8 @@ def _import(arguments: Namespace, layers: Layers) -> int:
     written = False
     if writing and not arguments.dry_run and (arguments.yes or _agreed(to)):
         written = True
-        interchange.apply(plan, to, policy=arguments.on_conflict)
+        with output.Busy("writing", len(plan.new) + len(plan.conflicts)):
+            interchange.apply(plan, to, policy=arguments.on_conflict)
     if arguments.json:
         output.json_document(_plan_as_json(imported, plan, arguments, to, written=written))
     else:
@@ -228,8 +230,8 @@ def _plan_as_json(
         "equal": [as_json(entry) for entry in plan.equal],
         "conflicts": [{"standing": as_json(one.standing), "imported": as_json(one.imported)} for one in plan.conflicts],
         "duplicates": [{"first": as_json(one.first), "again": as_json(one.again)} for one in plan.duplicates],
-        "left_out": [dict(one._asdict()) for one in imported.left_out],
-        "losses": [dict(one._asdict()) for one in imported.losses],
+        "left_out": [asdict(one) for one in imported.left_out],
+        "losses": [asdict(one) for one in imported.losses],
         "problems": problems_as_json(imported.problems),
     }
 
@@ -253,7 +255,7 @@ def _export(arguments: Namespace, layers: Layers) -> int:
     else:
         count, losses = _export_other(chosen, arguments)
     if arguments.json:
-        told = [dict(loss._asdict()) for loss in losses]
+        told = [asdict(loss) for loss in losses]
         output.json_document({"file": arguments.out, "written": count, "losses": told})
         return 0
     for loss in losses:

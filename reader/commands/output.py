@@ -91,6 +91,26 @@ def _narrow(widths: list[int], width: int) -> None:
         widths[widths.index(max(widths))] -= 1
 
 
+class Busy:
+    """Says on standard error what is done while it is done, if that is a terminal and there is much to do.
+
+    Args:
+        what: what is done, in a word.
+        entries: to so many entries.
+    """
+
+    def __init__(self, what: str, entries: int) -> None:
+        self._text = f"{what} {entries:,} entries …" if entries >= PROGRESS_FROM else ""
+
+    def __enter__(self) -> None:
+        if self._text and sys.stderr is not None and sys.stderr.isatty():
+            Progress.put(self._text)
+
+    def __exit__(self, *_: object) -> None:
+        if self._text and sys.stderr is not None and sys.stderr.isatty():
+            Progress.put("\r\x1b[K")
+
+
 class Progress:
     """A bar on standard error, if that is a terminal and there is much to do; else nothing at all.
 
@@ -113,16 +133,17 @@ class Progress:
         self._shown = share
         filled = _BAR_CELLS * share // 100 if total else 0
         bar = f"[{'#' * filled}{'.' * (_BAR_CELLS - filled)}] {share:3} %" if total else f"{done:,}"
-        self._put(f"\r{self._what} {bar}")
+        self.put(f"\r{self._what} {bar}")
 
     def done(self) -> None:
         """Take the bar away."""
         if self._shown >= 0:
             self._shown = -1
-            self._put("\r\x1b[K")
+            self.put("\r\x1b[K")
 
     @staticmethod
-    def _put(text: str) -> None:
+    def put(text: str) -> None:
+        """Write to the terminal; if that fails there is nobody to tell."""
         with suppress(OSError, ValueError):
             sys.stderr.write(text)
             sys.stderr.flush()

@@ -17,7 +17,8 @@ less than a quarter in a single round means nothing on a shared machine; look at
 
 From inside, CPU time of the parts, without a terminal: the least of several batches. Then the glossary at full size.
 
-Of the glossary, how well terms are found: precision, recall and F1 on sentences judged by hand.
+Of the glossary, how well terms are found, and how well the term check tells a wrong translation from a free one:
+precision, recall and F1 on sentences judged by hand.
 
     python -m tests.bench [--quick] [--only outside|inside|quality] [--rounds N]
 """
@@ -31,7 +32,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import glossary_quality, glossary_size, inside, outside
+from tests.bench import glossary_check, glossary_quality, glossary_size, inside, outside
 from tests.bench.harness import gauge_ms
 
 
@@ -59,6 +60,7 @@ def main():
             glossary_size.report(home, quick=wanted.quick)
         if wanted.only not in ("outside", "inside"):
             glossary_quality.report(home, quick=wanted.quick)
+            glossary_check.report(home, quick=wanted.quick)
     print(f"\nThe loop now takes {gauge_ms():.1f} ms; all this took {time.monotonic() - began:.0f} s.")
 
 
