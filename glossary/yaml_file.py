@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _ANCHORS = "Anchors and aliases (& and *) are not allowed here"
 
+LONGEST_KEY = 1_000
+"""YAML reads no longer key in a line (1,024 characters with what stands around it)."""
+
 DEEPEST = 16
 """Nesting beyond this is no glossary and no file of pairs."""
 
@@ -252,6 +255,8 @@ def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
         message, hint = "A tab stands where blanks belong", "Indent with blanks"
     elif "mapping values are not allowed" in text:
         message, hint = "A second `: ` stands in this line", "Put the text in quotation marks"
+        if here.find(": ") > LONGEST_KEY:
+            message, hint = f"A term of {here.find(': '):,} characters is too long", "Keep to 1,000 characters"
     elif "flow" in text and context is not None:
         message, hint, mark = "This bracket is never closed", "Close it, or put a comma between the parts", context
     elif "block" in text and "expected" in text:

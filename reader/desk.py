@@ -23,6 +23,7 @@ from reader.history import History, ReadText
 from reader.memory.bundled import BundledMemory, LayeredMemory
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.settings import EngineSettings
 from reader.undoing import Changes
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from reader.core.checking import Flaw
     from reader.core.document import Document
+    from reader.engines.base import Engine
     from reader.glossaries import Scope
     from reader.paths import Paths
     from reader.translation.service import Results, TranslationService
@@ -45,6 +47,7 @@ class Options:
     Attributes:
         glossaries: files named on the command line; the first is written to.
         engine_names: the engines to ask, in this order; empty for none (offline).
+        engine_settings: where the person's own servers are, and what they need.
         network: "ask", "on" or "off".
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
@@ -53,6 +56,7 @@ class Options:
 
     glossaries: tuple[Path, ...] = ()
     engine_names: tuple[str, ...] = ()
+    engine_settings: EngineSettings = EngineSettings()  # noqa: RUF009 - a frozen value
     network: str = "ask"
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
@@ -210,15 +214,23 @@ class Desk:
 
     @property
     def engine_names(self) -> tuple[str, ...]:
-        """The engines that may be asked, if the person agrees."""
-        return self.options.engine_names if self.network != "off" else ()
+        """The engines that may be asked, if the person agrees; after a no, those that keep the text on this machine."""
+        if self.options.network == "off":
+            return ()
+        if self.network == "off":
+            return tuple(engine.name for engine in self._engines() if not engine.third_party)
+        return self.options.engine_names
 
     @property
-    def third_party(self) -> bool:
-        """Whether one of the engines sends text to somebody else."""
+    def third_parties(self) -> tuple[str, ...]:
+        """Those of the engines that may be asked which send text to somebody else."""
+        names = self.engine_names
+        return tuple(engine.name for engine in self._engines() if engine.third_party and engine.name in names)
+
+    def _engines(self) -> tuple[Engine, ...]:
         from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
 
-        return any(engine.third_party for engine in registry.engine_chain(self.options.engine_names))
+        return registry.engine_chain(self.options.engine_names, self.options.engine_settings)
 
     def _network(self) -> str:
         if self.options.network != "ask":
@@ -243,10 +255,11 @@ class Desk:
 
     def start_service(self, post: Callable[[Results], None]) -> TranslationService:
         """The translation service, ready to be asked; its answers come to `post`, on a thread of its own."""
-        from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
-        from reader.translation.service import TranslationService  # noqa: PLC0415
+        from reader.translation.service import TranslationService  # noqa: PLC0415 - only a text that needs translation
 
-        return TranslationService(registry.engine_chain(self.options.engine_names), self._memories, post)
+        names = self.engine_names
+        engines = [engine for engine in self._engines() if engine.name in names]
+        return TranslationService(engines, self._memories, post)
 
     def close(self) -> None:
         """Save the place and let go of the files."""

@@ -57,7 +57,9 @@ def parser() -> Parser:
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
     made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
-    made.add_argument("--engine", metavar="NAME[,NAME]", help="the engines to ask, in this order: google, mymemory")
+    made.add_argument(
+        "--engine", metavar="NAME[,NAME]", help="the engines to ask: google, mymemory, libretranslate, ollama"
+    )
     made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
@@ -99,6 +101,7 @@ def _options(options: Namespace, settings: object) -> Options:
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
+        engine_settings=config.engine_settings,
         network=network,
         theme=options.theme or config.theme,
         keys=config.keys,

@@ -6,7 +6,6 @@ Invariant: an address is one that `server_url` gave, so it names a server by htt
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 LIBRETRANSLATE_KEY = "LESEPULT_LIBRETRANSLATE_KEY"
@@ -95,6 +94,8 @@ def is_this_machine(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     if host == "localhost":
         return True
+    from ipaddress import ip_address  # noqa: PLC0415 - only for a server that is asked
+
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -32,7 +32,7 @@ _WEBLATE = (None, Role("term", SOURCE), Role("term", TARGET), None, None, Role("
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _LIST = re.compile(r" *(?:\||;(?= )|\n) *")
 _MARKUP = re.compile(r"&#?\w+;")
-_NAMES = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
+_NAMES = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "a bar"}
 
 
 class Layout(NamedTuple):

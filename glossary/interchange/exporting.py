@@ -164,6 +164,9 @@ def _to_path(pieces: _Pieces, path: Path, *, overwrite: bool) -> Report:
     if not overwrite and (path.exists() or path.is_symlink()):
         raise _exists(path)
     real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        # A new file in the place of a device or a pipe would take it away from everybody.
+        raise GlossaryError(TITLE, f"{path} is no file.", "Name a file, or - for standard output.")
     temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)

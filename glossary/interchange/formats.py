@@ -108,8 +108,7 @@ def _of(data: bytes, suffix: str, name: str) -> str:
     text = data.decode(encodings.sniff(data) or "utf-8", "replace").lstrip("\ufeff")
     if text.lstrip()[:1] == "<" and re.match(r"\s*<(?:[?!]|[A-Za-z])", text):
         return _xml(text, name)
-    if "\0" in text:
-        raise _unknown(f"{name} is not a text.", _formats())
+    _refuse_no_table(text, name)
     if re.match(r"\s*#\s*UTX(?:-S)? ?\d", text):
         return "utx"
     table = _table(text, suffix)
@@ -122,6 +121,13 @@ def _of(data: bytes, suffix: str, name: str) -> str:
     if suffix:
         return suffix
     raise _unknown(f"{name} is no glossary in a known format.", _formats())
+
+
+def _refuse_no_table(text: str, name: str) -> None:
+    if re.match(r"\s*[\[{]\s*[\"\[{]", text):
+        raise _unknown(f"{name} is JSON.", "Export it as TBX, CSV or YAML instead.")
+    if "\0" in text:
+        raise _unknown(f"{name} is not a text.", _formats())
 
 
 def _xml(text: str, name: str) -> str:

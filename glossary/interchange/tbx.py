@@ -121,7 +121,7 @@ class _Reading:
         try:
             parser.Parse(piece, not piece)
         except expat.ExpatError as error:
-            hint = "What stands before it was read; look whether the file is complete"
+            hint = "Look whether the file is complete; what stands before this place was read, if anything"
             return error.lineno, error.offset + 1, _friendly(error, at_end=not piece), hint
         except _StopError as stop:
             message, hint = stop.args

@@ -110,14 +110,12 @@ def _problems(problems: Iterable[Problem]) -> list[Finding]:
 
 def _in_lines(path: Path) -> list[Finding]:
     """The findings in the lines of a file; none if it cannot be read, which is a problem told already."""
-    from glossary.lint_lines import lint_lines  # noqa: PLC0415 - not for --help
+    from glossary import source_file  # noqa: PLC0415 - not for --help
+    from glossary.lint_lines import lint_lines  # noqa: PLC0415
     from glossary.reading import decode  # noqa: PLC0415
 
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return []
-    return lint_lines(decode(data), path)
+    data = source_file.snapshot(path, 0).data
+    return lint_lines(decode(data), path) if data is not None else []
 
 
 def _as_json(finding: Finding) -> dict[str, object]:

@@ -124,13 +124,13 @@ def _import(arguments: Namespace, layers: Layers) -> int:
 def _standing(arguments: Namespace, layers: Layers, to: Path) -> list[Entry]:
     """The entries to compare with, so that nothing is written that is there already.
 
-    Those of the file that is written and, unless it was named with --to, those that count in the other layers.
+    A file named by the person is whole by itself, since it may be handed on; their own needs nothing that ships.
     """
     from glossary import yaml_file  # noqa: PLC0415 - not for --help
 
     written = next((glossary for layer, glossary in layers.each() if layer.path == to), None)
     own = (written if written is not None else yaml_file.load_file(to)).entries
-    if arguments.to is not None:
+    if arguments.to is not None or arguments.glossary:
         return list(own)
     return [*own, *(entry for entry in layers.glossary.entries if entry.path != to)]
 
@@ -319,9 +319,15 @@ def _export_other(chosen: Sequence[Entry], arguments: Namespace) -> tuple[int, L
     from datetime import date  # noqa: PLC0415 - not for --help
 
     from glossary import interchange  # noqa: PLC0415
+    from glossary.interchange.formats import by_suffix  # noqa: PLC0415
     from reader.commands import output  # noqa: PLC0415
     from reader.commands.streams import bytes_out  # noqa: PLC0415
 
+    if not arguments.format and not by_suffix(Path(arguments.out)):
+        from reader.errors import UsageError  # noqa: PLC0415 - only on the way out
+
+        hint = f"Add --format {'|'.join(FORMATS)}|json"
+        raise UsageError("A format is needed", f"“{Path(arguments.out).name}” does not say in which.", hint)
     progress = output.Progress("writing")
 
     def put(target: Path | BinaryIO) -> Report:

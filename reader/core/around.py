@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SCAN_STEP = 16
 """Paragraphs looked at between two breaths of a scan through the whole text."""
 
+FLAW_STEP = 4
+"""The same for the term check, which takes longer."""
+
 
 def term_steps(reading: Reading, step: int) -> Iterator[Focus | None]:
     """Look for the next term (step 1) or the one before (-1), from the cursor on.
@@ -100,12 +103,13 @@ def flaw_steps(reading: Reading, step: int) -> Iterator[Flaw | None]:
     char = reading.bitext.paragraph(paragraph).segments[segment].start - (step > 0)
     if reading.focus is not None and reading.focus.paragraph == paragraph:
         char = reading.focus.match.start
-    while 0 <= paragraph < len(reading.bitext):
-        flaws = reading.checking.flaws(paragraph)
-        ahead = [flaw for flaw in flaws if (flaw.source.start > char if step > 0 else flaw.source.start < char)]
-        if ahead:
-            yield min(ahead, key=lambda flaw: flaw.source.start * step)
-            return
-        paragraph += step
-        char = -1 if step > 0 else len(reading.bitext.document.text)
+    here = reading.checking.flaws(paragraph)
+    ahead = [flaw for flaw in here if (flaw.source.start > char if step > 0 else flaw.source.start < char)]
+    paragraph += step
+    while not ahead and 0 <= paragraph < len(reading.bitext):
         yield None
+        first, last = sorted((paragraph, paragraph + step * (FLAW_STEP - 1)))
+        ahead = reading.checking.look(range(max(0, first), min(last + 1, len(reading.bitext))))
+        paragraph += step * FLAW_STEP
+    if ahead:
+        yield min(ahead, key=lambda flaw: (flaw.paragraph * step, flaw.source.start * step))

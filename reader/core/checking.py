@@ -131,11 +131,15 @@ class Checking:
         """
         for start in range(0, len(self._bitext), SCAN_STEP):
             several = range(start, min(start + SCAN_STEP, len(self._bitext)))
-            new: list[Flaw] = []
-            for index, pair in zip(several, self._bitext.peek(several), strict=True):
-                kept = self._flaws.get(index)
-                new += self._checked(index, pair) if kept is None else kept
-            yield several.stop, new
+            yield several.stop, self.look(several)
+
+    def look(self, several: range) -> list[Flaw]:
+        """What is wrong in these paragraphs, in their order, asking the memory once and keeping nothing."""
+        found: list[Flaw] = []
+        for index, pair in zip(several, self._bitext.peek(several), strict=True):
+            kept = self._flaws.get(index)
+            found += self._checked(index, pair) if kept is None else kept
+        return found
 
     def _checked(self, paragraph: int, pair: BitextParagraph) -> tuple[Flaw, ...]:
         if paragraph in self._bitext.document.boilerplate or not any(target.known for target in pair.targets):

@@ -48,10 +48,11 @@ class Translating:
         desk = self._screen.desk
         if self._started or not desk.engine_names or not self._missing():
             return
-        if not desk.third_party or desk.network == "on":
+        others = desk.third_parties
+        if not others or desk.network == "on":
             self._begin()
         elif desk.network == "ask":
-            names = _listed([ENGINE_TITLES.get(name, name.capitalize()) for name in desk.engine_names])
+            names = _listed([ENGINE_TITLES.get(name, name.capitalize()) for name in others])
             self._screen.app.push_screen(
                 Question(
                     f"Translate this text with {names}?",
@@ -68,6 +69,8 @@ class Translating:
             self._begin()
         else:
             self._screen.desk.refuse_network()
+            if self._screen.desk.engine_names:
+                self._begin()
 
     def _begin(self) -> None:
         self._started = True
@@ -89,10 +92,13 @@ class Translating:
 
     def retry(self) -> None:
         """Ask again for what has no translation in the paragraph under the cursor."""
-        if self._service is None:
-            if self._screen.desk.may_ask_again():
+        desk = self._screen.desk
+        if self._service is None or desk.network == "off":
+            if desk.may_ask_again():
+                self.close()
+                self._started = False
                 self.start()
-            else:
+            elif self._service is None:
                 self._screen.say("Offline: no engine may be asked.")
             return
         pair = self._screen.reading.bitext.paragraph(self._screen.reading.cursor.paragraph)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import stat
 
 import pytest
 
@@ -146,3 +148,21 @@ def test_what_was_exported_is_equal_when_imported(lesepult, own, home):
         found = lesepult("glossary", "import", out, "--dry-run", "--json").json
         assert [entry["source"] for entry in found["equal"]] == ["Zoll", "Haus"], name
         assert (found["new"], found["conflicts"]) == ([], []), name
+
+
+def test_what_is_no_file_is_never_replaced_by_one(lesepult, home):
+    pipe = home / "pipe"
+    os.mkfifo(pipe)
+    for name in ("csv", "json", "tbx"):
+        done = lesepult("glossary", "export", pipe, "--format", name, "--force")
+        assert done.code == 3
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert lesepult("glossary", "check", pipe).code == 3
+
+
+def test_json_is_not_taken_for_a_table(lesepult, home):
+    path = home / "terms.json"
+    assert lesepult("glossary", "export", path).code == 0
+    done = lesepult("glossary", "import", path)
+    assert done.code == 3
+    assert "JSON" in done.err

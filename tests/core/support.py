@@ -1,5 +1,6 @@
 """Small readings for tests: a text, what is known of it, and terms, without files."""
 
+from glossary import TermMatch
 from glossary.entry import Entry
 from reader.core.bitext import Bitext
 from reader.core.document import document
@@ -10,11 +11,6 @@ from reader.core.target import Target, TargetState
 from reader.core.text import clean
 
 WORDS = tuple("Die russische Regierung hat ihre Haltung zur OPEC+ und zu den roten Linien nicht geändert".split())  # noqa: SIM905
-
-
-class Found:
-    def __init__(self, start, end, entry):
-        self.start, self.end, self.entry, self.exact, self.quiet = start, end, entry, True, False
 
 
 class PlainMatcher:
@@ -28,7 +24,7 @@ class PlainMatcher:
         for term, entry in self.terms:
             start = text.find(term)
             while start >= 0:
-                found.append(Found(start, start + len(term), entry))
+                found.append(TermMatch(start, start + len(term), entry))
                 start = text.find(term, start + len(term))
         return sorted(found, key=lambda match: match.start)
 

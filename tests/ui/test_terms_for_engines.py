@@ -6,9 +6,11 @@ from dataclasses import replace
 from glossary import Entry, TermMatch
 from reader.core.spans import Span
 from reader.engines import registry
-from reader.engines.base import RequiredTerm
+from reader.engines.base import Limits, NoTranslation, RequiredTerm
 from reader.engines.fake import FakeEngine
 from reader.ui.translating import _listed, _required
+from tests.ui.support import screen_text
+from tests.ui.test_translating import until
 
 TEXT = "Guten Tag allerseits hier.\nEr geht fort. Die roten Linien der OPEC+ bleiben. Ende gut."
 
@@ -60,3 +62,21 @@ async def test_an_engine_that_takes_terms_gets_those_of_its_segments(home, monke
 async def test_an_engine_that_takes_none_gets_none(home, monkeypatch):
     asked = await asked_with(home, monkeypatch, takes_terms=False)
     assert asked["Die roten Linien der OPEC+ bleiben."] == []
+
+
+async def test_after_a_no_the_engines_on_this_machine_go_on_and_the_question_names_the_others(home, monkeypatch):
+    here = FakeEngine("here", Limits(), fault=lambda texts: NoTranslation("no") if "Tag" in texts[0] else None)
+    away = FakeEngine("away", third_party=True)
+    monkeypatch.setattr(registry, "ENGINES", {"here": lambda: here, "away": lambda: away})
+    home.options = replace(home.options, engine_names=("away", "here"), network="ask")
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        await until(lambda: pilot.app.screen is not screen)
+        assert any("Translate this text with Away?" in line for line in screen_text(pilot.app))
+        assert here.asked == []
+        await pilot.press("n")
+        await until(lambda: screen.reading.bitext.paragraph(1).targets[0].known)
+        assert away.asked == []
+        await pilot.press("R")
+        await until(lambda: pilot.app.screen is not screen)
+        await pilot.press("n")
+    assert away.asked == []

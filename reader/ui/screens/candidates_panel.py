@@ -89,7 +89,14 @@ class CandidatesPanel(ListPanel):
         title = f"{count} {'candidate' if count == 1 else 'candidates'} for the glossary"
         if not count:
             title = "No candidates: this text holds no terms that stand out and are not in the glossary."
-        self.show(title, [_line(candidate) for candidate in self._found])
+        widest = max((cells(one_line(candidate.term)) for candidate in self._found), default=0)
+        room = max(8, min(TERM_CELLS, widest, self.size.width // 2 - 12))
+        self.show(title, [_line(candidate, room) for candidate in self._found])
+
+    def on_resize(self) -> None:
+        """Give the terms the room there is."""
+        if self._found:
+            self._show()
 
     def _candidate(self) -> Candidate | None:
         return self._found[self.listing.cursor] if self._found else None
@@ -170,13 +177,13 @@ class CandidatesPanel(ListPanel):
         self.say(said or "There is nothing to undo.")
 
 
-def _line(candidate: Candidate) -> Line:
-    term = fit(one_line(candidate.term), TERM_CELLS)
+def _line(candidate: Candidate, room_cells: int) -> Line:
+    term = fit(one_line(candidate.term), room_cells)
     words = [
         Word(f" {candidate.count:>5}  ", "quiet"),
         Word(f"{candidate.kind:<8} ", "quiet"),
         Word(term, "strong"),
-        Word(" " * (TERM_CELLS - cells(term))),
+        Word(" " * (room_cells - cells(term))),
     ]
     if candidate.rendering:
         words.append(Word(f"  → {one_line(candidate.rendering)}"))

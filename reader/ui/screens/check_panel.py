@@ -48,6 +48,7 @@ class CheckPanel(ListPanel):
         self._reader = reader
         self._checking = reader.term_checking.start()
         self._flaws: list[Flaw] = []
+        self._lines: list[Line] = []
         self._looked = 0
 
     def on_mount(self) -> None:
@@ -55,7 +56,7 @@ class CheckPanel(ListPanel):
         self._look()
 
     def _look(self) -> None:
-        self._flaws = []
+        self._flaws, self._lines = [], []
         self._looked = 0
         self.run_worker(self._scan(), group="scan", exclusive=True)
 
@@ -64,6 +65,7 @@ class CheckPanel(ListPanel):
         for looked, new in self._checking.scan():
             first = not self._flaws and bool(new)
             self._flaws += new
+            self._lines += [_line(flaw, self._reader) for flaw in new]
             self._looked = looked
             if new:
                 self._show()
@@ -86,7 +88,7 @@ class CheckPanel(ListPanel):
             title += f"   … {100 * self._looked // total} %"
         elif not count:
             title += ". Every term of the glossary is rendered as it asks, where there is a translation."
-        self.show(title, [_line(flaw, self._reader) for flaw in self._flaws])
+        self.show(title, self._lines)
 
     def _flaw(self) -> Flaw | None:
         return self._flaws[self.listing.cursor] if self._flaws else None
@@ -125,6 +127,7 @@ class CheckPanel(ListPanel):
             kept += [new for new in now if (new.segment, new.acceptance) == (flaw.segment, flaw.acceptance)][:1]
         if len(kept) != len(self._flaws):
             self._flaws = kept
+            self._lines = [_line(flaw, self._reader) for flaw in kept]
             self._show()
             self.moved()
 

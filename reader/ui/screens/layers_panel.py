@@ -56,6 +56,8 @@ def _line(scope: Scope) -> Line:
     kind = "domain  " if scope.is_domain else "        "
     count = "1 entry" if scope.entries == 1 else f"{scope.entries:,} entries"
     words = [Word(f"  {box} ", "key"), Word(kind, "quiet"), Word(one_line(scope.name), "strong"), Word(f"   {count}")]
+    if scope.written:
+        words.append(Word("   new entries go here", "quiet"))
     if scope.where:
         words.append(Word(f"   {one_line(scope.where)}", "quiet"))
-    return words, [Word("new entries go here  ", "quiet")] if scope.written else ()
+    return words, ()

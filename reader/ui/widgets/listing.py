@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.geometry import Region
+    from textual.geometry import Region, Size
 
     from reader.ui.lines import Word
 
     Line = tuple[Sequence[Word], Sequence[Word]]
     """The words on the left of a line, and those on its right."""
+
+MOST_ROWS = 12
+"""A longer list is scrolled."""
 
 _CHOSEN = Style(reverse=True)
 
@@ -60,8 +63,18 @@ class Listing(Widget, can_focus=True):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines; the cursor stays on the line of its number, or on the last."""
+        if len(lines) != len(self._lines):
+            self.refresh(layout=True)
         self._lines = lines
         self._put(self.cursor, tell=False)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
+        """As wide as there is room."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as above
+        """As high as the list, up to a dozen lines."""
+        return min(MOST_ROWS, max(1, len(self._lines)))
 
     @property
     def text(self) -> list[str]:
