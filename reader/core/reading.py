@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
 
 
+ROWS_ABOVE = 4
+"""So many rows are kept above a place that a panel shows."""
+
+
 class Cursor(NamedTuple):
     """A sentence: its paragraph and its number in it."""
 
@@ -328,7 +332,7 @@ class Reading:
         """Put the cursor on the term of a finding and show it; at the top where a panel covers what is below."""
         point = Point(flaw.paragraph, flaw.source.start)
         if at_top:
-            self.to_point(point)
+            self._near_top(point)
         self.cursor = Cursor(flaw.paragraph, flaw.segment)
         found = (match for match in self.lighting.terms(flaw.paragraph).source if match.start == flaw.source.start)
         self.focus = next((Focus(flaw.paragraph, match) for match in found), None)
@@ -340,9 +344,14 @@ class Reading:
     def show_words(self, paragraph: int, start: int, end: int) -> None:
         """Show these characters of the source at the top of the screen, selected."""
         point = Point(paragraph, start)
-        self.to_point(point)
+        self._near_top(point)
         self._set_cursor(Cursor(paragraph, self.bitext.paragraph(paragraph).segment_at(start)))
         self.selection = Selection(Side.SOURCE, point, Point(paragraph, end))
+
+    def _near_top(self, point: Point) -> None:
+        """Show the row of this source character near the top of the screen, with a few rows before it."""
+        self.to_point(point)
+        self.anchor = self.page.move(self.anchor, -min(ROWS_ABOVE, self.height_rows // 6))
 
     def relight(self) -> None:
         """Terms are others now (the glossary changed); nothing moves, a term that is still there keeps the focus."""
