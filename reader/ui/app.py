@@ -112,7 +112,8 @@ class LesepultApp(App[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            # Without an id: one that is just being closed would stand in the way of the next.
+            self.push_screen(Palette())
 
     def search_themes(self) -> None:
         """Choose a theme by its name."""

@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from tests.ui.support import screen_text, settle
@@ -98,3 +100,51 @@ async def test_keys_that_come_in_a_burst_close_a_screen_once(home, opens, closes
         assert "▌" in "\n".join(screen_text(pilot.app)), "the text is still there"
         await pilot.press(closes)
         assert pilot.app.is_running or closes == "q"
+
+
+async def test_a_list_below_another_screen_is_not_taken_off_in_its_place(home):
+    async with home.reading() as (pilot, screen):
+        await pilot.press("c")
+        panel = pilot.app.screen
+        await pilot.press("question_mark")
+        upper = pilot.app.screen
+        assert upper is not panel
+        panel.action_close(stay=False)
+        panel.action_close(stay=True)
+        await settle(pilot)
+        assert pilot.app.screen is upper
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_the_palette_may_be_asked_for_again_while_it_goes(home):
+    async with home.reading() as (pilot, screen):
+        await pilot.press("ctrl+p", "f1", "ctrl+p", "escape", "ctrl+p", "escape", "escape", "escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+
+
+KEYS = [
+    *"jkbduwaeDUPcmMAVFLn/NyTtsRlhJKHWgCG)({}[]?:",
+    *("escape", "escape", "escape", "enter", "tab", "shift+tab", "space", "up", "down", "left", "right"),
+    *("shift+right", "pageup", "pagedown", "home", "end", "delete", "ctrl+p", "f1"),
+]
+SIZES = [(140, 40), (80, 24), (60, 15), (20, 5), (1, 1), (3, 2)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_keys_in_any_order_and_in_bursts_end_nothing(home, seed):
+    rng = random.Random(seed)
+    home.glossary("Zug:\n  en: train\n  forbidden: [railway]\n")
+    path = home.text("Der Zug fährt. Die roten Linien der EZB.\n\nDie EZB warnt.\n" * 4)
+    async with home.reading(path, size=(140, 40)) as (pilot, screen):
+        for _ in range(40):
+            await pilot.press(*rng.choices(KEYS, k=rng.choice((1, 1, 2, 5, 12))))
+            if rng.random() < 0.1:
+                await pilot.resize_terminal(*rng.choice(SIZES))
+        await pilot.resize_terminal(140, 40)
+        for _ in range(8):
+            await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen or "StartScreen" in repr(pilot.app.screen)

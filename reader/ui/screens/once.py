@@ -22,8 +22,12 @@ class OnceScreen(Screen[Result]):
     """A screen whose second dismissal does nothing."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close this screen, if it is the topmost one still."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        """Close this screen, if it is the topmost one still.
+
+        `is_current` does not tell: it is true as well for a screen that can be seen below a modal one.
+        """
+        topmost = self.app.screen_stack[-1:] == [self]
+        return super().dismiss(result) if topmost else AwaitComplete()
 
 
 class Palette(CommandPalette, OnceScreen[Any]):
