@@ -35,14 +35,14 @@ read: $(VENV)/.read ## Open the sample article with its translation (FILE=... fo
 	@$(BIN)/lesepult "$(FILE)"
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts, then the tests
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet . ; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache | tail -n 3
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/.dev ## Measure: cost per line, caches, matching, start-up (ratios beside references)
 	@$(BIN)/python -m tests.bench

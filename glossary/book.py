@@ -4,7 +4,7 @@ A surface gets a number when it is first met; a paragraph keeps the numbers of i
 matching looks at a word by looking into a list, and a changed entry concerns only the paragraphs with surfaces that
 share a key with it.
 
-Memory: nine bytes a word, about 300 bytes a surface, 24 bytes and more a match; a novel of a million words takes
+Memory: eight bytes a word, about 250 bytes a surface, 24 bytes and more a match; a novel of a million words takes
 some forty megabytes. The text itself is not kept, but asked for.
 
 Invariant: `find` gives what the matcher gives for the paragraph alone, before and after every change. Not for several
@@ -13,11 +13,12 @@ threads at the same time.
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.known import Known
-from glossary.matcher import GLUED, GLUED_BEFORE
-from glossary.tokens import words
+from glossary.matcher import GLUED, GLUED_BEFORE, HYPHENS
+from glossary.tokens import surfaces
 from glossary.verify import Text
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from glossary.known import TermMatch
     from glossary.matcher import Matcher
     from glossary.tokens import Word
+
+
+_SEARCHED = 20
+"""So many paragraphs are searched for some surfaces in the time that it takes to find the terms of one."""
 
 
 class _Paragraph(NamedTuple):
@@ -54,6 +59,38 @@ class _Words:
         return surface, start, start + len(surface)
 
 
+class _Change:
+    """A changed entry, and how far the paragraphs that it concerns have been looked for.
+
+    Attributes:
+        entry: the entry, added or removed.
+        sids: the surfaces that a match gained or lost may begin with.
+        surfaces: so many surfaces have been looked at.
+        paragraphs: so many paragraphs have been looked at, once all surfaces have.
+    """
+
+    __slots__ = ("entry", "paragraphs", "sids", "surfaces")
+
+    def __init__(self, entry: "Entry") -> None:
+        self.entry = entry
+        self.sids: set[int] = set()
+        self.surfaces = self.paragraphs = 0
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of surfaces; a new one is given to a surface that has none when it is asked for."""
+
+    __slots__ = ("_meet",)
+
+    def __init__(self, meet: "Callable[[str], int]") -> None:
+        super().__init__()
+        self._meet = meet
+
+    def __missing__(self, surface: str) -> int:
+        number = self[surface] = self._meet(surface)
+        return number
+
+
 _UNSEEN = Known((), (), None)
 """Stands for a surface that has not been looked up since the last change."""
 
@@ -70,16 +107,17 @@ class BookIndex:
         self._matcher = matcher
         self._text_of = paragraph
         self._paragraphs: list[_Paragraph] = []
-        self._sids: dict[str, int] = {}
+        self._sids = _Numbers(self._meet)
         self._surfaces: list[str] = []
         self._known: list[Known | None] = []
-        self._met: list[array[int]] = []
+        self._barren = bytearray()
+        """Which surfaces are the second word of no term."""
         self._matches: list[tuple[Entry, ...] | None] = []
         self._counts: dict[Entry, int] = {}
         self._places: dict[Entry, list[int]] = {}
         self._all: list[int] = []
         self._todo: set[int] = set()
-        self._changes: list[tuple[Entry, int]] = []
+        self._changes: list[_Change] = []
 
     def __len__(self) -> int:
         """How many paragraphs have been taken in."""
@@ -89,34 +127,32 @@ class BookIndex:
         """Take in the paragraphs before this number that have not been: some 0.1 ms each, so do it in slices."""
         for number in range(len(self._paragraphs), until):
             text = self._text_of(number)
-            sids, starts, known = array("I"), array("I"), self._sids
-            cut = words(text)
-            for surface, start, _ in cut:
-                sid = known.get(surface)
-                if sid is None:
-                    sid = self._meet(surface)
-                sids.append(sid)
-                starts.append(start)
-            for sid in set(sids):
-                self._met[sid].append(number)
-            self._paragraphs.append(_Paragraph(sids, starts, _joints(text, cut)))
+            cut = surfaces(text)
+            sids = [*map(self._sids.__getitem__, cut)]
+            places, at, find = [], 0, text.find
+            for surface in cut:
+                at = find(surface, at)
+                places.append(at)
+                at += len(surface)
+            starts = array("I", places)
+            self._paragraphs.append(_Paragraph(array("I", sids), starts, _joints(text, cut, starts)))
             self._matches.append(None)
             self._todo.add(number)
 
     def _meet(self, surface: str) -> int:
         """A number for a new surface."""
-        sid = self._sids[surface] = len(self._surfaces)
+        sid = len(self._surfaces)
         self._surfaces.append(surface)
         self._known.append(_UNSEEN)
+        self._barren.append(False)
         self._matcher.analyser.analyse(surface)
-        self._met.append(array("I"))
         return sid
 
-    def find(self, number: int) -> "list[TermMatch]":
+    def find(self, number: int) -> "list[TermMatch]":  # noqa: C901, PLR0912 - the innermost loop, run for every word
         """The terms of a paragraph that has been taken in, as the matcher finds them in it alone."""
         paragraph, known = self._paragraphs[number], self._known
         sids, starts = paragraph.sids, paragraph.starts
-        spots = [at for at, sid in enumerate(sids) if known[sid] is not None]
+        spots = [*compress(range(len(sids)), map(known.__getitem__, sids))]
         if paragraph.joints:
             spots = sorted({*spots, *paragraph.joints})
         if not spots:
@@ -124,7 +160,7 @@ class BookIndex:
         text = self._text_of(number)
         whole: Text | None = None
         found: list[TermMatch] = []
-        behind, surfaces, last = 0, self._surfaces, len(sids) - 1
+        behind, surfaces, last, barren = 0, self._surfaces, len(sids) - 1, self._barren
         for at in spots:
             start = starts[at]
             if start < behind:
@@ -133,22 +169,38 @@ class BookIndex:
             here, end = known[sid], start + len(surfaces[sid])
             if here is _UNSEEN:
                 here = known[sid] = self._matcher.known(surfaces[sid])
+            if here is None and at not in paragraph.joints:
+                continue
+            counts = None
             if (
                 here is not None
                 and here.settled
                 and text[end : end + 1] not in GLUED
                 and (not start or text[start - 1] not in GLUED_BEFORE)
-                and (not here.heads or at == last or not self._matcher.seconds(surfaces[sids[at + 1]]))
             ):
-                match = here.alone(start, end, text)
+                counts = here
+                if here.heads and at < last and not barren[sids[at + 1]]:
+                    counts, end = self._together(here, paragraph, at, text, end)
+            if counts is not None:
+                if counts.empty:
+                    continue
+                match = counts.alone(start, end, text)
             else:
                 if whole is None:
                     whole = self._words(number, text)
-                match = self._matcher.match_at(whole, at, here, start, end)
+                match = self._matcher.match_at(whole, at, here, start, start + len(surfaces[sid]))
             if match is not None:
                 found.append(match)
                 behind = match.end
         return found
+
+    def _together(self, here: Known, paragraph: _Paragraph, at: int, text: str, end: int) -> "tuple[Known | None, int]":
+        """What counts at a settled word before another one, and where it ends; None if that depends on the text."""
+        sid, begin = paragraph.sids[at + 1], paragraph.starts[at + 1]
+        second = self._surfaces[sid]
+        self._barren[sid] = not self._matcher.seconds(second)
+        counts = self._matcher.together(here, self._surfaces[paragraph.sids[at]], second, text, end, begin)
+        return counts, end if counts is here else begin + len(second)
 
     def _words(self, number: int, text: str) -> Text:
         words = _Words(self._paragraphs[number], self._surfaces)
@@ -160,18 +212,28 @@ class BookIndex:
         Changes come first, so many surfaces at a time, then paragraphs that have not been looked through.
         """
         if self._changes:
-            entry, done = self._changes[0]
-            some = self._surfaces[done : done + surfaces]
-            for sid in self._matcher.concerns(entry, some):
-                for number in self._met[done + sid]:
-                    self._forget(number)
-            self._changes[0] = entry, done + surfaces
-            if done + surfaces >= len(self._surfaces):
+            if not self._follow(self._changes[0], surfaces, _SEARCHED * paragraphs):
                 del self._changes[0]
         else:
             for _ in range(min(paragraphs, len(self._todo))):
                 self._note(self._todo.pop())
         return bool(self._changes or self._todo)
+
+    def _follow(self, change: _Change, surfaces: int, paragraphs: int) -> bool:
+        """Look for the paragraphs that a change concerns; gives whether more is left."""
+        some = self._surfaces[change.surfaces : change.surfaces + surfaces]
+        change.sids.update(change.surfaces + at for at in self._matcher.concerns(change.entry, some))
+        change.surfaces += len(some)
+        if change.surfaces < len(self._surfaces):
+            return True
+        if not change.sids:
+            return False
+        end = min(change.paragraphs + paragraphs, len(self._paragraphs))
+        for number in range(change.paragraphs, end):
+            if not change.sids.isdisjoint(self._paragraphs[number].sids):
+                self._forget(number)
+        change.paragraphs = end
+        return end < len(self._paragraphs)
 
     def count(self, entry: "Entry") -> int:
         """How often an entry counts in the paragraphs that have been looked through."""
@@ -233,7 +295,8 @@ class BookIndex:
 
     def _changed(self, entry: "Entry") -> None:
         self._known = [_UNSEEN] * len(self._surfaces)
-        self._changes.append((entry, 0))
+        self._barren = bytearray(len(self._surfaces))
+        self._changes.append(_Change(entry))
 
 
 def _insert(places: list[int], number: int) -> None:
@@ -244,8 +307,9 @@ def _insert(places: list[int], number: int) -> None:
         insort(places, number)
 
 
-def _joints(text: str, cut: "list[Word]") -> tuple[int, ...]:
+def _joints(text: str, cut: list[str], starts: "array[int]") -> tuple[int, ...]:
     """The words that a hyphen joins to the next one."""
     if "-" not in text and "\u2010" not in text and "\u2011" not in text:
         return ()
-    return tuple([at for at, word in enumerate(cut) if text[word[2] : word[2] + 1] in ("-", "\u2010", "\u2011")])
+    before = ((bisect_left(starts, hyphen.start()) - 1, hyphen.start()) for hyphen in HYPHENS.finditer(text))
+    return tuple([at for at, end in before if at >= 0 and starts[at] + len(cut[at]) == end])

@@ -8,7 +8,8 @@ file that somebody else has put there can at worst hold wrong terms.
 File: a header (magic, CRC-32 of all behind it, length, length of the description), a description in JSON (what it was
 made from, problems, sizes), a table of 2^bits uint32 (places of records, 0 for none; open addressing on the CRC-32 of
 the key), the records (length of the key, flags, number of references, key, references: entry and pattern), the places
-of the entries, the entries (fields parted by U+001F, items of a field by U+001E).
+of the entries, the hashes of their keys in order with their numbers, the numbers of their domains, the entries (fields
+parted by U+001F, items of a field by U+001E).
 
 Invariant: what is loaded says what the glossary file says now, with the words analysed as they are now; whatever is
 damaged, cut short, foreign or old is not loaded, and made anew.
@@ -26,19 +27,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from glossary.compiled_entries import CompiledEntries, Layout, packed
+from glossary import source_file
+from glossary.compiled_entries import CompiledEntries, Layout, packed, tables
 from glossary.entry import Glossary
-from glossary.patterns import patterns_of
 from glossary.problems import Problem
-from glossary.tokens import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glossary.entry import Entry
     from glossary.forms import Analyser
+    from glossary.source_file import Snapshot, Stamp
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 8
 """So many compiled glossaries are kept; the ones that were not used for longest go."""
 
@@ -47,15 +48,29 @@ SMALLEST_BYTES = 200_000
 
 _MAGIC = b"LPGC"
 _HEADER = struct.Struct("<4sIQI")
-_YOUNG_NS = 2_000_000_000
-"""A file changed so shortly before it was read may have changed again within the same tick of its clock."""
 
 
 class _Made(NamedTuple):
     """What a compiled glossary was made from."""
 
     words: str
-    stamp: tuple[int, ...]
+    stamp: "Stamp"
+    young: bool
+    digest: str
+
+
+class Loaded(NamedTuple):
+    """A glossary file at one moment.
+
+    Attributes:
+        glossary: what stands in it; its entries are `CompiledEntries`, unless they cannot be compiled.
+        stamp: what its record said, or None if there is none.
+        young: whether its content may have changed since without a new stamp.
+        digest: of its content; empty if it could not be read.
+    """
+
+    glossary: Glossary
+    stamp: "Stamp | None"
     young: bool
     digest: str
 
@@ -73,49 +88,127 @@ def load(path: Path, directory: Path, analyser: "Analyser", *, layer: str = "", 
         layer: the name of the layer; it is not part of what is compiled.
         build: whether to do more than look into the cache; otherwise None comes back if it does not hold the file.
     """
+    stamp = source_file.stamp(path)
+    if stamp is None or stamp[2] < SMALLEST_BYTES:
+        from glossary import yaml_file  # noqa: PLC0415 - not on the way to a cached glossary
+
+        return yaml_file.load_file(path, layer=layer)
+    found = fetched(path, directory, analyser, layer=layer)
+    if found is None and build:
+        found = made(path, directory, analyser, layer=layer)
+    return None if found is None else found.glossary
+
+
+def fetched(path: Path, directory: Path, analyser: "Analyser", *, layer: str = "") -> Loaded | None:
+    """A glossary file as the cache holds it; None if it does not hold what the file says now. Takes some 20 ms."""
+    stamp = source_file.stamp(path)
+    if stamp is None:
+        return None
+    try:
+        blob = (directory / _name(path, analyser)).read_bytes()
+    except OSError:
+        return None
+    found = _checked(blob, path, analyser, layer or path.name)
+    if found is None or (found.stamp == stamp and not found.young):
+        return found
+    now = source_file.snapshot(path, time_ns())
+    if now.data is None or found.digest != digest(now.data):
+        return None
+    return found._replace(stamp=now.stamp, young=now.young)
+
+
+def made(path: Path, directory: Path, analyser: "Analyser", *, layer: str = "") -> Loaded:
+    """A glossary file, parsed and compiled here and now, which takes seconds, and put into the cache."""
     from glossary import yaml_file  # noqa: PLC0415 - not on the way to a cached glossary
 
-    stamp = _stamp(path)
-    if stamp is None or stamp[1] < SMALLEST_BYTES:
-        return yaml_file.load_file(path, layer=layer)
-    kept = directory / f"{_name(path, analyser)}.glossary"
-    found = _cached(kept, path, stamp, analyser, layer or path.name)
-    if found is not None or not build:
-        return found
+    now = source_file.snapshot(path, time_ns())
+    blob, glossary = _blob(path, now, analyser, layer)
+    if blob is not None:
+        write(directory / _name(path, analyser), blob)
+        del glossary
+        found = _checked(blob, path, analyser, layer or path.name)
+        if found is not None:
+            return found
+        glossary = yaml_file.load_snapshot(now, path, layer=layer)
+    return Loaded(glossary, now.stamp, now.young, "" if now.data is None else digest(now.data))
+
+
+def made_in_subprocess(
+    path: Path, directory: Path, analyser: "Analyser", *, layer: str = "", timeout_s: float = 120.0
+) -> Loaded | None:
+    """The same by a process of its own, so that this one can go on meanwhile; None if that fails."""
+    import subprocess  # noqa: PLC0415 - only for what is not in the cache
+
+    from glossary.lexicon import file_name  # noqa: PLC0415 - as above
+
+    command = [sys.executable, "-m", "glossary.compiled", os.fspath(path.absolute()), "--lang", analyser.lang]
+    command += ["--out", os.fspath(directory.absolute())]
+    if analyser.lexicon is not None:
+        command += ["--lexicon", os.fspath((directory / file_name(analyser.lang)).absolute())]
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - as in `lexicon`
     try:
-        data = path.read_bytes()
-    except OSError:
-        return yaml_file.load_file(path, layer=layer)
-    parsed = yaml_file.parse(data, path=path, layer=layer or path.name)
-    made = _Made(_words_id(analyser), stamp, _is_young(stamp), _digest(data))
-    blob = compiled(parsed, made, analyser) if _stamp(path) == stamp else None
+        done = subprocess.run(  # noqa: S603 - this program with a file that the person named
+            command, check=True, timeout=timeout_s, cwd=here, capture_output=True, stdin=subprocess.DEVNULL
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return _checked(done.stdout, path, analyser, layer or path.name)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m glossary.compiled FILE --lang de --out DIR`: to the cache and to standard output. Gives the exit code.
+
+    Nothing comes out for a file that cannot be compiled.
+    """
+    import argparse  # noqa: PLC0415 - on the command line only
+    import gc  # noqa: PLC0415
+
+    from glossary.forms import Analyser  # noqa: PLC0415
+    from glossary.lexicon import LANGUAGES, Lexicon  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="python -m glossary.compiled", description="Compile a glossary file.")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--lang", choices=LANGUAGES, required=True)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--lexicon", type=Path, metavar="FILE")
+    wanted = parser.parse_args(arguments)
+    analyser = Analyser(wanted.lang, None if wanted.lexicon is None else Lexicon.open(wanted.lexicon))
+    gc.disable()
+    blob, _ = _blob(wanted.file, source_file.snapshot(wanted.file, time_ns()), analyser, "")
     if blob is None:
-        return parsed
-    write(kept, blob)
-    del parsed
-    return _opened(blob, path, layer or path.name, analyser)[0]
+        sys.stderr.write("The glossary was not compiled: it cannot be read, or holds what separates fields.\n")
+        return 1
+    write(wanted.out / _name(wanted.file, analyser), blob)
+    sys.stdout.buffer.write(blob)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _blob(path: Path, now: "Snapshot", analyser: "Analyser", layer: str) -> tuple[bytes | None, Glossary]:
+    """A file as a block of bytes, None if that cannot be; and as it was parsed for that."""
+    from glossary import yaml_file  # noqa: PLC0415 - not on the way to a cached glossary
+
+    parsed = yaml_file.load_snapshot(now, path, layer=layer)
+    if now.data is None or now.stamp is None:
+        return None, parsed
+    told = _Made(_words_id(analyser), now.stamp, now.young, digest(now.data))
+    return compiled(parsed, told, analyser), parsed
 
 
 def _name(path: Path, analyser: "Analyser") -> str:
-    return blake2b(f"{analyser.lang}:{path.absolute()}".encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    of = f"{analyser.lang}:{path.absolute()}".encode("utf-8", "surrogateescape")
+    return f"{blake2b(of, digest_size=12).hexdigest()}.glossary"
 
 
-def _stamp(path: Path) -> tuple[int, ...] | None:
-    """What changes when a file does; None if there is none. The time of the last change of state cannot be set back."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns, found.st_dev
+def time_ns() -> int:
+    """The present time."""
+    import time  # noqa: PLC0415 - for this alone
+
+    return time.time_ns()
 
 
-def _is_young(stamp: tuple[int, ...]) -> bool:
-    from time import time_ns  # noqa: PLC0415 - for this alone
-
-    return time_ns() - max(stamp[0], stamp[3]) < _YOUNG_NS
-
-
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """By which the content of a file is told from another."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
@@ -131,32 +224,18 @@ def _words_id(analyser: "Analyser") -> str:
     return repr(parts)
 
 
-def _cached(  # noqa: PLR0911 - one for each way to be of no use
-    kept: Path, path: Path, stamp: tuple[int, ...], analyser: "Analyser", layer: str
-) -> Glossary | None:
-    """What the cache holds of a file, if that is what the file says now."""
-    try:
-        blob = kept.read_bytes()
-    except OSError:
-        return None
+def _checked(blob: bytes, path: Path, analyser: "Analyser", layer: str) -> Loaded | None:
+    """What a block of bytes holds; None if it is damaged, foreign, or was made with other words or another version."""
     if len(blob) < _HEADER.size:
         return None
     magic, check, length, _ = _HEADER.unpack_from(blob)
     if magic != _MAGIC or length != len(blob) or crc32(memoryview(blob)[8:]) != check:
         return None
     try:
-        glossary, made = _opened(blob, path, layer, analyser)
+        glossary, told = _opened(blob, path, layer, analyser)
     except (ValueError, KeyError, TypeError, IndexError, struct.error):
         return None  # written by another version of this program
-    if made.words != _words_id(analyser):
-        return None
-    if made.stamp != stamp or made.young:
-        try:
-            if made.digest != _digest(path.read_bytes()):
-                return None
-        except OSError:
-            return None
-    return glossary
+    return Loaded(glossary, told.stamp, told.young, told.digest) if told.words == _words_id(analyser) else None
 
 
 def _opened(blob: bytes, path: Path, layer: str, analyser: "Analyser") -> tuple[Glossary, _Made]:
@@ -167,7 +246,8 @@ def _opened(blob: bytes, path: Path, layer: str, analyser: "Analyser") -> tuple[
     """
     size = _HEADER.unpack_from(blob)[3]
     told = json.loads(blob[_HEADER.size : _HEADER.size + size])
-    made = _Made(told["words"], tuple(told["stamp"]), told["young"], told["digest"])
+    mtime, ctime, length, number, device = told["stamp"]
+    made = _Made(told["words"], (mtime, ctime, length, number, device), told["young"], told["digest"])
     layout = Layout(*told["layout"])
     problems = tuple(Problem(path if row[0] else None, *row[1:]) for row in told["problems"])
     entries = CompiledEntries(blob, layout, path, layer, (analyser.lang, made.words), _words_id)
@@ -175,10 +255,10 @@ def _opened(blob: bytes, path: Path, layer: str, analyser: "Analyser") -> tuple[
 
 
 def compiled(glossary: Glossary, made: _Made, analyser: "Analyser") -> bytes | None:
-    """A glossary as a block of bytes; None if it cannot be one: a field holds what parts fields, a key is too long."""
+    """A glossary as a block of bytes; None if it cannot be one: a field holds what parts fields."""
     records, insensitive, inside = _records(glossary.entries, analyser)
     entries = packed(glossary.entries)
-    if entries is None or any(len(key) > 0xFFFF for key in records):
+    if entries is None:
         return None
     bits = 4
     while len(records) > (1 << bits) // 2:
@@ -189,15 +269,16 @@ def compiled(glossary: Glossary, made: _Made, analyser: "Analyser") -> bytes | N
         while table[slot]:
             slot = (slot + 1) & mask
         table[slot] = len(body)
-        body += struct.pack(f"<HBI{len(key)}s{len(refs)}I", len(key), flags, len(refs), key, *refs)
+        body += struct.pack(f"<IBI{len(key)}s{len(refs)}I", len(key), flags, len(refs), key, *refs)
     body += bytes(-len(body) % 4)
     places, strings = entries
-    sizes = (bits, 4 * len(table), len(body), len(places) - 1)
+    aside, domains, removers = tables(glossary.entries)
+    sizes = (bits, 4 * len(table), len(body), len(places) - 1, insensitive, inside, domains, removers)
     problems = [(problem.path is not None, *problem[1:]) for problem in glossary.problems]
     told = {**made._asdict(), "problems": problems}
-    base = _HEADER.size + _room(told, (*sizes, insensitive, inside))
-    head = json.dumps({**told, "layout": (base, *sizes, insensitive, inside)}).encode().ljust(base - _HEADER.size)
-    rest = b"".join((head, table.tobytes(), bytes(body), places.tobytes(), strings))
+    base = _HEADER.size + _room(told, sizes)
+    head = json.dumps({**told, "layout": (base, *sizes)}).encode().ljust(base - _HEADER.size)
+    rest = b"".join((head, table.tobytes(), bytes(body), places.tobytes(), aside, strings))
     start = struct.pack("<QI", _HEADER.size + len(rest), len(head))
     return b"".join((_MAGIC, struct.pack("<I", crc32(rest, crc32(start))), start, rest))
 
@@ -212,7 +293,9 @@ def _records(
     entries: "Sequence[Entry]", analyser: "Analyser"
 ) -> tuple[dict[bytes, tuple[int, list[int]]], int, list[int]]:
     """Key to flags and references; how many patterns do not care for case; the entries looked for in compounds."""
-    from glossary.compiled_entries import ALSO, FOLLOWS, LEADS, PAIR  # noqa: PLC0415 - short names
+    from glossary.compiled_lookup import ALSO, FOLLOWS, LEADS, PAIR  # noqa: PLC0415 - only to compile
+    from glossary.patterns import patterns_of  # noqa: PLC0415
+    from glossary.tokens import Gaps  # noqa: PLC0415
 
     records: dict[bytes, tuple[int, list[int]]] = {}
     first_of: dict[tuple[str, str, str], tuple[int, int]] = {}
@@ -269,3 +352,7 @@ def write(path: Path, blob: bytes) -> bool:
 def _without(path: Path) -> None:
     with suppress(OSError):  # what could not be made cannot be removed
         path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

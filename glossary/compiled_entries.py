@@ -177,7 +177,7 @@ class CompiledEntries(Sequence[Entry]):
     def shared(self, other: "CompiledEntries") -> dict[int, int]:
         """The numbers of the entries whose keys another compiled glossary has too, each with its hash; remembered."""
         if self._shared is None or self._shared[0] is not other:
-            both = set(self._hashes) & set(other._hashes)
+            both = set(self._hashes) & set(other._hashes)  # noqa: SLF001 - another one of these
             pairs = zip(self._numbers, self._hashes, strict=True) if both else ()
             self._shared = other, {number: hashed for number, hashed in pairs if hashed in both}
         return self._shared[1]

@@ -5,6 +5,10 @@ nothing in the text they come from.
 """
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen, zero-width characters, word joiner: they carry no meaning inside a word."""
@@ -24,6 +28,9 @@ _LETTERS = {
         )
     },
 }
+_UNFOLDED = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+_COMMON = tuple((char, _LETTERS[ord(char)]) for char in "üäößÜÄÖ")
+"""Those that nearly all German words need; quicker one by one than all at once."""
 
 
 def visible(text: str) -> str:
@@ -34,7 +41,8 @@ def visible(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    # Where there is nothing but letters, nothing is invisible.
+    return unicodedata.normalize("NFC", text if text.isalpha() else text.translate(_INVISIBLE))
 
 
 def folded(text: str) -> str:
@@ -45,11 +53,29 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = visible(text).translate(_LETTERS)
+    text = visible(text)
+    for letter, plain in _COMMON:
+        if letter in text:
+            text = text.replace(letter, plain)
+    if text.isascii():
+        return text
+    text = text.translate(_LETTERS)
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def unfolded(word: str) -> "Iterator[str]":
+    """The word with ß and umlauts where it has their substitutes, all combinations, at most fifteen."""
+    low = word.lower()
+    found = [pair for pair in _UNFOLDED if pair[0] in low]
+    for mask in range(1, 1 << len(found)):
+        other = word
+        for bit, (plain, letter) in enumerate(found):
+            if mask >> bit & 1:
+                other = other.replace(plain, letter).replace(plain.capitalize(), letter.upper())
+        yield other
 
 
 def entry_key(source: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from glossary.english import English
 from glossary.folding import folded, visible
-from glossary.german import German
+from glossary.german import NO_KEYS, German
 from glossary.lemmas import Remembered
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ LONGEST = 80
 MOST_ANALYSES = 60_000
 """So many surfaces are remembered; a novel has as many."""
 
-NO_KEYS: frozenset[str] = frozenset()
 _JOINED = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*")
 _GLUED = "+#"
 
@@ -138,7 +137,9 @@ def clean(surface: str) -> str:
     """The word in one piece: no invisible characters, composed, hyphenation joined, one apostrophe."""
     if surface.isascii():
         return _JOINED.sub("", surface) if "\n" in surface else surface
-    word = visible(surface).replace("’", "'").replace("ẞ", "SS").replace("ſ", "s")
+    word = visible(surface)
+    if not word.isalpha() or "ẞ" in word or "ſ" in word:
+        word = word.replace("’", "'").replace("ẞ", "SS").replace("ſ", "s")
     return _JOINED.sub("", word) if "\n" in word else word
 
 
@@ -154,6 +155,8 @@ def shape_of(word: str) -> str:
         return LOWER
     if word.isupper():
         return ACRONYM if len(word) > 1 and sum(map(str.isalpha, word[:3])) + len(word[3:]) > 1 else CAPITAL
+    if word.isalpha():
+        return CAPITAL if word[0].isupper() and word[1:].islower() else MIXED
     if not any(map(str.isalpha, word)):
         return OTHER
     return CAPITAL if word[:1].isupper() and word[1:].islower() else MIXED

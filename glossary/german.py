@@ -8,26 +8,28 @@ import itertools
 from typing import TYPE_CHECKING
 
 from glossary import stems
-from glossary.folding import folded
+from glossary.folding import folded, unfolded
 from glossary.irregular import MORE_NOUNS, MORE_WORDS, ONE_SYLLABLE_PLURALS
 from glossary.strong import FIXED, PARTICLE_SET, Strong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from glossary.lemmas import Lemmas
 
 _ENDINGS = ("en", "er", "es", "em", "e")
+_OR_NONE = {ending[-1]: ("", ending) for ending in _ENDINGS}
+"""No ending, and the one that a word with this last letter may have."""
 _COMPARED = tuple(degree + end for degree in ("er", "est", "st") for end in ("", *_ENDINGS))
 _WEAK = ("ant", "ent", "ist", "ast", "it", "ot", "at", "ak", "nom", "krat", "graph", "soph", "bub")
 """How masculine nouns end that take -en everywhere, and have a namesake in -e in the word list."""
-_IEN = ("al", "il", "ip", "erb")
-"""How nouns end that take -ien in the plural: Fossil, Prinzip; not Akt, whose Akten are no Aktien."""
+_WEAK_EN = tuple(f"{end}en" for end in _WEAK)
+_IEN = ("alien", "ilien", "ipien", "erbien")
+"""How plurals in -ien end whose noun ends before it: Fossil, Prinzip; not Akt, whose Akten are no Aktien."""
 _KEEP_S = frozenset(("Andreas", "Hans", "Mars", "Jens", "Lars", "Nils", "Jonas", "Elias", "Moses", "Paris", "Reuters"))
 """Names in -s whose beginning is a name as well: Andreas is no genitive of Andrea."""
 
+NO_KEYS: frozenset[str] = frozenset()
 _VOWELS = frozenset("aeiouyäöü")
-_RESPELL = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _SHORT_HEADS = frozenset(("Amt", "Rat", "Not", "See", "Tag", "Weg", "Zug", "Ort", "Art", "Öl", "Eis", "Uhr"))
 
 
@@ -101,9 +103,9 @@ class German:
         if self._lexicon is None:
             return "", ""
         get = self._lexicon.get
-        for ending in ("", *_ENDINGS):
-            base = word[: -len(ending)] if ending else word
-            if not word.endswith(ending) or len(base) < 4 or not _looks_like_participle(base):
+        endings = [ending for ending in _OR_NONE.get(word[-1:], ("",)) if word.endswith(ending)]
+        for base in [word[: len(word) - len(ending)] for ending in endings]:
+            if not _looks_like_participle(base):
                 continue
             lemma = get(base)
             if lemma == base:
@@ -137,7 +139,7 @@ class German:
         get = self._lexicon.get if self._lexicon is not None else None
         if get is None:
             return {folded(word)}
-        for other in _respelled(word):
+        for other in unfolded(word):
             lemma = get(other)
             if lemma is not None and lemma[:1].islower():
                 return {folded(key) for key in self.lowered(other)}
@@ -233,9 +235,11 @@ class German:
         changed = _umlauted(noun)
         return all(get(form) != noun for form in (changed + "e", changed + "er", noun + "er") if form != noun + "e")
 
-    def _other_singulars(self, word: str, lemma: str) -> set[str]:
+    def _other_singulars(self, word: str, lemma: str) -> "set[str] | frozenset[str]":
         """Further nouns that a known noun can be a form of, by its ending: the word list names one only."""
         assert self._lexicon is not None  # noqa: S101 - asked for by the caller
+        if not word.endswith(("n", "em", "leute")):
+            return NO_KEYS
         get = self._lexicon.get
         found = []
         if word.endswith(("eln", "ern")):
@@ -246,11 +250,11 @@ class German:
             if lemma != word and get(word + "s") == word:
                 found.append(word)  # Korken: a lexeme of its own beside Kork
             found.append(word[:-1])  # Fliegen, which is a verb's noun as well; Niederlanden, listed under a misprint
-            if lemma == word[:-1] and word.endswith(tuple(end + "en" for end in _WEAK)) and _syllables(lemma) > 2:
+            if lemma == word[:-1] and word.endswith(_WEAK_EN) and _syllables(lemma) > 2:
                 found.append(word[:-2])
             if word.endswith("ien"):
                 found.append(word[:-2] + "um")
-                found += [word[:-3]] if word.endswith(tuple(end + "ien" for end in _IEN)) else []
+                found += [word[:-3]] if word.endswith(_IEN) else []
         if word.endswith(("leute", "leuten")):
             found += [word.removesuffix("n"), word.removesuffix("n")[:-5] + "mann"]
         return {folded(noun) for noun in found if noun != lemma and get(noun) == (lemma if noun == word else noun)}
@@ -276,7 +280,7 @@ class German:
     def _unknown_noun(self, word: str) -> set[str]:
         assert self._lexicon is not None  # noqa: S101 - as above
         get = self._lexicon.get
-        for other in _respelled(word):
+        for other in unfolded(word):
             lemma = get(other)
             if lemma is not None and lemma[:1].isupper():
                 return self._noun(other)
@@ -317,18 +321,22 @@ class German:
         assert self._lexicon is not None  # noqa: S101 - as above
         get = self._lexicon.get
         low = word.lower()
-        for ending in _ENDINGS:
-            base = low[: -len(ending)]
-            if low.endswith(ending) and len(base) >= 3:
-                lemma = get(base)
-                is_adjective = lemma == base and any(get(base + end) in (base, base + "e") for end in ("es", "em"))
-                if (is_adjective or _looks_like_participle(base)) and lemma is not None and lemma[:1].islower():
-                    own = get(word)
-                    if ending == "er" and own == word and get(word + "s") == word:
-                        return frozenset()  # Wunder is no wounded man
-                    if own is None or own != word or get(word + "n") in (word, word + "r", None) or ending != "e":
-                        return {f"~{folded(base)}"}
-        return frozenset()
+        _, ending = _OR_NONE.get(low[-1:], ("", ""))
+        if not ending or not low.endswith(ending) or len(low) < 3 + len(ending):
+            return NO_KEYS
+        base = low[: -len(ending)]
+        lemma = get(base)
+        if lemma is None or not lemma[:1].islower():
+            return NO_KEYS
+        if _looks_like_participle(base) or (
+            lemma == base and any(get(base + end) in (base, base + "e") for end in ("es", "em"))
+        ):
+            own = get(word)
+            if ending == "er" and own == word and get(word + "s") == word:
+                return NO_KEYS  # Wunder is no wounded man
+            if own is None or own != word or get(word + "n") in (word, word + "r", None) or ending != "e":
+                return {f"~{folded(base)}"}
+        return NO_KEYS
 
     def dictionary_form(self, word: str) -> str:
         """The lemma of a single word for a person to read; the word itself when in doubt."""
@@ -429,15 +437,3 @@ def _looks_like_participle(word: str) -> bool:
     ['vereinigt', 'amtierend', 'getrieben']
     """
     return len(word) >= 5 and (word.endswith(("t", "nd")) or (word.endswith("en") and len(word) >= 6))
-
-
-def _respelled(word: str) -> "Iterator[str]":
-    """The word with ß and umlauts where it has their substitutes, all combinations, at most fifteen."""
-    low = word.lower()
-    found = [pair for pair in _RESPELL if pair[0] in low]
-    for mask in range(1, 1 << len(found)):
-        other = word
-        for bit, (plain, letter) in enumerate(found):
-            if mask >> bit & 1:
-                other = other.replace(plain, letter).replace(plain.capitalize(), letter.upper())
-        yield other

@@ -5,7 +5,8 @@ For most words nothing but the word itself decides: that is worked out once for 
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.verify import score_alone
+from glossary.forms import ACRONYM
+from glossary.verify import Text, score, score_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from glossary.entry import Entry
     from glossary.forms import Analyser
     from glossary.patterns import Pattern
+    from glossary.tokens import Gaps
 
     Hit = tuple[int, float, Pattern]
     """A pattern that fits: the end of the match, the points, the pattern."""
@@ -54,14 +56,16 @@ class Known:
         single: the patterns of one word that it may be.
         heads: its keys with which longer patterns begin.
         settled: whether `alone` is all there is to say of it as long as nothing is glued to it.
+        empty: whether it is settled and alone no match.
     """
 
-    __slots__ = ("_entry", "_exact", "_others", "_quiet", "_stop", "heads", "settled", "single")
+    __slots__ = ("_entry", "_exact", "_others", "_quiet", "_stop", "empty", "heads", "settled", "single")
 
     def __init__(self, single: "tuple[Pattern, ...]", heads: tuple[str, ...], quiet: "Pattern | None") -> None:
         self.single = single
         self.heads = heads
         self.settled = False
+        self.empty = False
         self._quiet = quiet
         self._entry: Entry | None = None
         self._exact = self._stop = False
@@ -70,6 +74,7 @@ class Known:
     def settle(self, hits: "list[Hit]") -> None:
         """Remember which of the patterns fit, whatever the text around may be."""
         self.settled = True
+        self.empty = not hits and self._quiet is None
         if hits:
             match = best(hits, ".", 0)
             self._entry, self._exact, self._others = match.entry, match.exact, match.others
@@ -81,7 +86,8 @@ class Known:
             return self.inside(start, end)
         if self._stop and text[end : end + 1] == ".":
             end += 1
-        return TermMatch(start, end, self._entry, self._exact, False, self._others)  # noqa: FBT003 - quick
+        # As TermMatch(...) gives it, in half the time: this is what a match costs.
+        return tuple.__new__(TermMatch, (start, end, self._entry, self._exact, False, self._others))
 
     def inside(self, start: int, end: int) -> TermMatch | None:
         """The match of a term that is only a part of the word at this place."""
@@ -109,6 +115,45 @@ def known_of(
             hits.append((0, points, pattern))
     known.settle(hits)
     return known
+
+
+NO_PAIR = Known((), (), None)
+"""Stands for two words that are no more than the first of them."""
+
+
+def pair_of(
+    known: Known, patterns: "tuple[Pattern, ...]", first: str, second: str, analyser: "Analyser", gaps: "Gaps"
+) -> Known | None:
+    """What a settled word is together with the next one where a blank joins them and nothing is glued to the second.
+
+    Args:
+        known: what the first word is.
+        patterns: those that may begin with the two words.
+        first: the first surface.
+        second: the second one.
+        analyser: analyses the words.
+        gaps: tells what stands between them.
+
+    Returns:
+        The settled pair, NO_PAIR if no pattern fits, None if it takes more of the text to tell.
+    """
+    if not patterns:
+        return NO_PAIR
+    if len(patterns) > CROWD or second[-1].isdigit() or any(len(pattern.tokens) > 2 for pattern in patterns):
+        return None
+    begin = len(first) + 1
+    cut = [(first, 0, len(first)), (second, begin, begin + len(second))]
+    text = Text(f"{first} {second}", cut, analyser, gaps)
+    if ACRONYM in (text.analysis(0).shape, text.analysis(1).shape):
+        return None  # whether it is one depends on the words around
+    hits: list[Hit] = [(0, score(pattern, text, 0), pattern) for pattern in patterns]
+    hits = [hit for hit in hits if hit[1]]
+    if not hits:
+        return NO_PAIR
+    shorter: list[Hit] = [(-1, score(pattern, text, 0), pattern) for pattern in known.single]
+    pair = Known((), (), None)
+    pair.settle(hits + [hit for hit in shorter if hit[1]])
+    return pair
 
 
 def best(hits: "list[Hit]", text: str, start: int) -> TermMatch:

@@ -1,5 +1,7 @@
 """Several glossary files as one: the text's own, those named on the command line, the person's, the bundled.
 
+A large file need not be read here: `unread` says what is to be read elsewhere, and `take` takes it in (see `large`).
+
 Invariant: where two layers have the same term, the earlier one counts. A file is read again only when it has
 changed; whatever stands in any of them, the others work.
 """
@@ -7,20 +9,23 @@ changed; whatever stands in any of them, the others work.
 import os
 import time
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import source_file, yaml_file
+from glossary import layer_state, source_file, yaml_file
 from glossary.entry import REMOVED, Entry, Glossary
 from glossary.folding import entry_key
+from glossary.layer_state import Read
+from glossary.parts import Hiding, Part, Parted
 from glossary.problems import GlossaryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from glossary.editing import Undo
+    from glossary.large import Arrived, Unread
     from glossary.problems import Problem
-    from glossary.source_file import Stamp
 
 TEXT = "this text"
 YOURS = "yours"
@@ -65,30 +70,9 @@ def load(paths: "Iterable[Path | str]", *, must_exist: bool = False) -> Glossary
 
 def merged(layers: "Iterable[Sequence[Entry]]") -> tuple[Entry, ...]:
     """The entries that count, earlier layers first; what a layer removes is gone from it and from those behind it."""
-    return _merged([(layer, [entry_key(entry.source) for entry in layer]) for layer in layers])
-
-
-def _merged(layers: "Sequence[tuple[Sequence[Entry], Sequence[str]]]") -> tuple[Entry, ...]:
-    """The same for layers whose keys are known."""
-    taken: set[str] = set()
-    entries: list[Entry] = []
-    for layer, keys in layers:
-        if taken:
-            layer = [entry for entry, key in zip(layer, keys, strict=True) if key not in taken]  # noqa: PLW2901 - the rest of it
-        entries.extend(entry for entry in layer if entry.targets[0] != REMOVED or not entry.removes)
-        taken.update(keys)
-    return tuple(entries)
-
-
-class _Read(NamedTuple):
-    """A layer as it was last read."""
-
-    glossary: Glossary = Glossary()
-    keys: tuple[str, ...] = ()
-    stamp: "Stamp | None" = None
-    young: bool = False
-    data: bytes | None = None
-    fault: tuple[str, str] | None = None
+    hiding = Hiding(frozenset())
+    keyed = [(tuple(layer), [entry_key(entry.source) for entry in layer]) for layer in layers]
+    return tuple([entry for both in keyed for entry in hiding.shown(*both)])
 
 
 class Layers:
@@ -100,6 +84,7 @@ class Layers:
         own: the person's glossary, or None.
         bundled: those that come with the program; never written.
         clock: the present time in ns, for telling whether the time stamp of a file can be trusted.
+        large_bytes: files of this size are not read here, nor those that together are as large; none by default.
     """
 
     def __init__(
@@ -110,6 +95,7 @@ class Layers:
         own: Path | None = None,
         bundled: "Sequence[Path] | None" = None,
         clock: "Callable[[], int]" = time.time_ns,
+        large_bytes: int | None = None,
     ) -> None:
         names = [path.name for path in files]
         self.layers: tuple[Layer, ...] = (
@@ -126,10 +112,14 @@ class Layers:
         """The file that new entries are written to."""
         self.glossary = Glossary()
         """All layers as one, without what is switched off."""
+        self.shown: tuple[Sequence[Entry], ...] = ()
+        """What counts of each layer; the same object as before where nothing has changed."""
         self._clock = clock
+        self._large_bytes = large_bytes
         self._layers_off: frozenset[str] = frozenset()
         self._domains_off: frozenset[str] = frozenset()
-        self._read: list[_Read] = [_Read()] * len(self.layers)
+        self._read: list[Read] = [Read()] * len(self.layers)
+        self._apart = layer_state.larger_together([layer.path for layer in self.layers], large_bytes)
         self._load(range(len(self.layers)))
 
     @property
@@ -162,8 +152,7 @@ class Layers:
         """The name of each layer with the number of entries in it, on or off, the layer that counts most first."""
         found: dict[str, int] = {}
         for layer, read in zip(self.layers, self._read, strict=True):
-            here = sum(not entry.removes for entry in read.glossary.entries)
-            found[layer.name] = found.get(layer.name, 0) + here
+            found[layer.name] = found.get(layer.name, 0) + read.terms()
         return found
 
     def domains(self) -> dict[str, int]:
@@ -175,9 +164,8 @@ class Layers:
         for layer, read in zip(self.layers, self._read, strict=True):
             if layer.name in self._layers_off:
                 continue
-            for entry in read.glossary.entries:
-                if entry.domain:
-                    found[entry.domain] = found.get(entry.domain, 0) + 1
+            for name, count in read.domains().items():
+                found[name] = found.get(name, 0) + count
         return found
 
     @property
@@ -200,6 +188,34 @@ class Layers:
             if not layer.fixed and (self._read[at].young or source_file.stamp(layer.path) != self._read[at].stamp):
                 changed.append(at)
         return self._load(changed)
+
+    def unread(self) -> "Unread | None":
+        """A large file that is to be read elsewhere, because it has not been, or has changed; None if there is none.
+
+        Costs one look at the disk for each large file.
+        """
+        for at, (layer, read) in enumerate(zip(self.layers, self._read, strict=True)):
+            found = layer_state.unread(read, at, layer.name, layer.path, self._clock())
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def waiting(self) -> list[Layer]:
+        """The layers of which nothing is shown yet, because their files are large."""
+        both = zip(self.layers, self._read, strict=True)
+        return [layer for layer, read in both if read.large is not None and read.large.part is None]
+
+    def take(self, arrived: "Arrived") -> bool:
+        """Take in what came of reading a large file; gives whether anything is different now."""
+        at = arrived.unread.at
+        self._read[at] = layer_state.taken(self._read[at], arrived, self.layers[at].path, self._clock())
+        return self._merge()
+
+    def forget_large(self) -> None:
+        """Let go of what was read of large files, so that they are read again: words are analysed otherwise now."""
+        self._read = [read if read.large is None else layer_state.put_off(Read()) for read in self._read]
+        self._merge()
 
     def add(self, entry: Entry, *, today: str = "") -> Change:
         """Write a new entry to the writable file.
@@ -253,7 +269,12 @@ class Layers:
         return self._done([yaml_file.undo(done) for done in reversed(change)])
 
     def _done(self, undos: "list[Undo]") -> Change:
-        self.reload_if_changed()
+        for done in undos:
+            for at, layer in enumerate(self.layers):
+                if layer.path == done.path and self._read[at].large is not None:
+                    self._read[at] = layer_state.changed(self._read[at], done, layer.path, layer.name, self._clock())
+        if not self.reload_if_changed():
+            self._merge()
         return tuple(undos)
 
     def _put(self, entry: Entry) -> "list[Undo]":
@@ -262,8 +283,8 @@ class Layers:
         key = entry_key(entry.source)
         for layer, read in zip(self.layers, self._read, strict=True):
             if layer.path == path:
-                for standing in read.glossary.entries:
-                    if standing.removes and entry_key(standing.source) == key:
+                for standing in read.with_key(key):
+                    if standing.removes:
                         return [yaml_file.edit(path, standing, entry)]
         return [yaml_file.add(path, entry)]
 
@@ -283,7 +304,7 @@ class Layers:
         key = entry_key(entry.source)
         below = False
         for layer, read in zip(self.layers, self._read, strict=True):
-            if below and any(entry_key(other.source) == key and not other.removes for other in read.glossary.entries):
+            if below and any(not other.removes for other in read.with_key(key)):
                 return True
             below = below or layer.path == path
         return False
@@ -294,11 +315,23 @@ class Layers:
 
         return entry if entry.added or not today or is_short(entry) else replace(entry, added=today)
 
+    def _is_large(self, at: int) -> bool:
+        """Whether a file is to be read elsewhere; one that is not there, or is no file, is looked at here."""
+        if self._large_bytes is None:
+            return False
+        stamp, path = source_file.stamp(self.layers[at].path), self.layers[at].path
+        return stamp is not None and (stamp[2] >= self._large_bytes or at in self._apart) and path.is_file()
+
     def _load(self, which: "Iterable[int]") -> bool:
         """Read these layers; gives whether any says something else than before."""
         changed = False
         for at in which:
             layer = self.layers[at]
+            if self._is_large(at):
+                if self._read[at].large is None:
+                    self._read[at] = layer_state.put_off(self._read[at])
+                    changed = True
+                continue
             found = source_file.snapshot(layer.path, self._clock())
             known = self._read[at]
             both = known.stamp is not None and found.stamp is not None
@@ -310,14 +343,14 @@ class Layers:
             )
             keys = tuple([entry_key(entry.source) for entry in glossary.entries])
             data = None if layer.fixed else found.data
-            self._read[at] = _Read(glossary, keys, found.stamp, found.young, data, found.fault)
+            self._read[at] = Read(glossary, keys, found.stamp, found.young, data, found.fault)
             changed = True
         if changed:
             self._merge()
         return changed
 
     @staticmethod
-    def _patched(layer: Layer, known: _Read, data: bytes | None) -> Glossary | None:
+    def _patched(layer: Layer, known: Read, data: bytes | None) -> Glossary | None:
         """What a file holds that differs a little from what was read before; None if all of it has to be read."""
         if known.data is None or data is None or len(data) < WORTH_PATCHING:
             return None
@@ -325,17 +358,24 @@ class Layers:
 
     def _merge(self) -> bool:
         """Make one glossary of what counts; gives whether it differs from the one before."""
-        shown: list[tuple[Sequence[Entry], Sequence[str]]] = []
-        for layer, read in zip(self.layers, self._read, strict=True):
-            if layer.name in self._layers_off:
-                continue
-            entries: Sequence[Entry] = read.glossary.entries
-            keys: Sequence[str] = read.keys
-            off = self._domains_off
-            if off:
-                both = [pair for pair in zip(entries, keys, strict=True) if pair[0].domain not in off]
-                entries, keys = [entry for entry, _ in both], [key for _, key in both]
-            shown.append((entries, keys))
+        hiding = Hiding(self._domains_off)
+        shown: list[Sequence[Entry]] = []
+        for at, (layer, read) in enumerate(zip(self.layers, self._read, strict=True)):
+            here: Sequence[Entry] = ()
+            if layer.name not in self._layers_off:
+                here = hiding.shown(read.glossary.entries, read.keys)
+            shown.append(self.shown[at] if self.shown and _same(self.shown[at], here) else here)
         problems = tuple(problem for read in self._read for problem in read.glossary.problems)
-        before, self.glossary = self.glossary, Glossary(_merged(shown), problems)
-        return before != self.glossary
+        differs = problems != self.glossary.problems or tuple(shown) != self.shown
+        self.shown = tuple(shown)
+        plain = not any(isinstance(part, Part) for part in shown)
+        entries = tuple([entry for part in shown for entry in part]) if plain else Parted(self.shown)
+        self.glossary = Glossary(entries, problems)
+        return differs
+
+
+def _same(before: "Sequence[Entry]", now: "Sequence[Entry]") -> bool:
+    """Whether two parts hold the very same entries."""
+    if isinstance(before, Part) or isinstance(now, Part):
+        return before == now
+    return len(before) == len(now) and all(map(is_, before, now))

@@ -95,7 +95,7 @@ class Lexicon:
             begin = self._places[bucket]
             # One byte more: what begins the next record ends the last one of this bucket.
             records = os.pread(self._handle, self._places[bucket + 1] - begin + 1, begin)
-            at = records.find(b"\xff%b\xfe" % key)
+            at = records.find(_BEGIN + key + _PARTED)
             if at < 0:
                 return None
             at += len(key) + 2

@@ -10,14 +10,14 @@ entries gives what a new matcher with the same entries would give.
 
 import os
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from glossary.compounds import Compounds
 from glossary.crowds import LONG, Crowd, starts
 from glossary.entry import Glossary
 from glossary.forms import CAPITAL, LOWER, Analyser
 from glossary.index import Index
-from glossary.known import CROWD, TermMatch, best, known_of
+from glossary.known import CROWD, NO_PAIR, TermMatch, best, known_of, pair_of
 from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name
 from glossary.onsets import Onsets
 from glossary.patterns import patterns_of
@@ -27,15 +27,16 @@ from glossary.verify import Text, score
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from glossary.compiled_entries import CompiledLookup
+    from glossary.compiled_lookup import CompiledLookup
     from glossary.entry import Entry
     from glossary.index import Lookup
     from glossary.known import Hit, Known
     from glossary.patterns import Pattern
 
-__all__ = ["AUTO", "GLUED", "GLUED_BEFORE", "Matcher", "Side", "TermMatch", "cached_lexicon"]
+__all__ = ["AUTO", "GLUED", "GLUED_BEFORE", "HYPHENS", "Matcher", "Side", "TermMatch", "cached_lexicon"]
 
 Side = Literal["source", "target"]
+V = TypeVar("V")
 
 MOST_SURFACES = 60_000
 """So many surfaces of texts are remembered with their candidates."""
@@ -46,7 +47,7 @@ MOST_PAIRS = 60_000
 MOST_TOUCHED = 5_000
 """After changes of so many keys everything is looked up anew."""
 
-_HYPHENS = re.compile("[-\u2010\u2011]")
+HYPHENS = re.compile("[-\u2010\u2011]")
 GLUED = frozenset("+#-\u2010\u2011")
 GLUED_BEFORE = frozenset("-\u2010\u2011")
 """What next to a word decides whether it is the whole term."""
@@ -109,7 +110,9 @@ class Matcher:
         self._touched: set[str] = set()
         """What was known before the last changes still holds for surfaces that have none of these keys."""
         self._seconds: dict[str, tuple[str, ...]] = {}
+        self._seconds_before: dict[str, tuple[str, ...]] = {}
         self._pairs: dict[tuple[str, str], tuple[Pattern, ...]] = {}
+        self._doubles: dict[tuple[str, str], Known | None] = {}
         self.revision = 0
         """Another number after every change."""
         entries: Iterable[Entry] = glossary.entries if isinstance(glossary, Glossary) else glossary
@@ -167,6 +170,7 @@ class Matcher:
         """Look the surfaces up anew that share a key with changed patterns; the others when they are met again."""
         self.revision += 1
         self._pairs.clear()
+        self._doubles.clear()
         self._crowds.clear()
         self._long = (None, {})
         self._insensitive = any(lookup.insensitive for lookup in self._lookups)
@@ -177,13 +181,11 @@ class Matcher:
             if len(pattern.tokens) > 1:
                 self._touched.update(pattern.second_keys())
         if whole or len(self._touched) > MOST_TOUCHED:
-            self._known, self._seconds, self._before, self._touched = {}, {}, {}, set()
+            self._known, self._seconds, self._before, self._seconds_before, self._touched = {}, {}, {}, {}, set()
             return
-        if len(self._known) > len(self._before):
-            self._known, self._before = self._before, self._known
-        self._before.update(self._known)
-        self._known = {}
-        self._seconds.clear()
+        self._before = _merged(self._before, self._known)
+        self._seconds_before = _merged(self._seconds_before, self._seconds)
+        self._known, self._seconds = {}, {}
 
     def _add(self, entry: "Entry") -> "list[Pattern]":
         if entry.removes:
@@ -206,12 +208,14 @@ class Matcher:
     def concerns(self, entry: "Entry", surfaces: "Sequence[str]") -> list[int]:
         """Which of some surfaces a match that an entry gains or loses may begin with, by their places in the list."""
         keys: set[str] = set()
+        insensitive = self._insensitive  # or was, when the entry was there
         for pattern in patterns_of(entry, self.side, self.analyser, self.gaps):
             if pattern.match == "compound":
                 return list(range(len(surfaces)))
             keys |= pattern.first_keys()
-        admits, keys_of = self._onsets.admits, self._keys
-        return [at for at, word in enumerate(surfaces) if admits(word) and not keys.isdisjoint(keys_of(word))]
+            insensitive = insensitive or pattern.case == "insensitive"
+        admits, of = self._onsets.admits, self._keys
+        return [at for at, word in enumerate(surfaces) if admits(word) and not keys.isdisjoint(of(word, insensitive))]
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a text: leftmost, longest, not overlapping, in order."""
@@ -219,7 +223,7 @@ class Matcher:
             return []
         whole = Text(text, words(text), self.analyser, self.gaps)
         found: list[TermMatch] = []
-        joints = {found.start() for found in _HYPHENS.finditer(text)}
+        joints = {found.start() for found in HYPHENS.finditer(text)}
         known_of, behind = self._known, 0
         for at, (surface, start, end) in enumerate(whole.words):
             try:
@@ -243,10 +247,37 @@ class Matcher:
             if text[end : end + 1] not in GLUED and (not start or text[start - 1] not in GLUED_BEFORE):
                 if not known.heads or at + 1 >= len(whole.words):
                     return known.alone(start, end, text)
-                after = whole.words[at + 1][0]
-                if not (self.seconds(after) and self.pairs(known, whole.words[at][0], after)):
-                    return known.alone(start, end, text)
+                after, begin, behind = whole.words[at + 1]
+                counts = self.together(known, whole.words[at][0], after, text, end, begin)
+                if counts is not None:
+                    return counts.alone(start, end if counts is known else behind, text)
         return self._best(whole, at, known)
+
+    def together(self, known: "Known", first: str, second: str, text: str, end: int, begin: int) -> "Known | None":
+        """What counts at a settled word and the next one: the word alone (`known`) or the pair; None if that depends.
+
+        Args:
+            known: what the first word is.
+            first: the first surface.
+            second: the second one.
+            text: the text.
+            end: where the first word ends.
+            begin: where the second one begins.
+        """
+        if not self.seconds(second):
+            return known
+        behind = begin + len(second)
+        if begin != end + 1 or text[end] != " " or text[behind : behind + 1] in GLUED:
+            return None if self.pairs(known, first, second) else known
+        try:
+            pair = self._doubles[first, second]
+        except KeyError:
+            if len(self._doubles) >= MOST_PAIRS:
+                self._doubles.clear()
+            patterns = self.pairs(known, first, second)
+            pair = pair_of(known, patterns, first, second, self.analyser, self.gaps)
+            self._doubles[first, second] = pair
+        return known if pair is NO_PAIR else pair
 
     def known(self, surface: str) -> "Known | None":
         """What a surface may be, or begin: None if nothing; remembered until the glossary changes."""
@@ -257,25 +288,33 @@ class Matcher:
         return known
 
     def _look(self, surface: str) -> "Known | None":
-        keys = self._keys(surface)
-        if surface in self._before and keys.isdisjoint(self._touched):
+        if surface in self._before and self._untouched(surface):
             return self._before[surface]
+        keys = self._keys(surface)
         single: dict[Pattern, None] = {}
         for lookup in self._lookups:
             for key in keys:
-                single.update(dict.fromkeys(lookup.single(key)))
+                for pattern in lookup.single(key):
+                    single[pattern] = None
         heads = [key for key in keys if any(lookup.leads(key) for lookup in self._lookups)]
         quiet = self._compounds.found(surface)
         if not single and not heads and quiet is None:
             return None
         return known_of(surface, tuple(single), tuple(heads), quiet, self.analyser)
 
-    def _keys(self, surface: str) -> set[str]:
+    def _untouched(self, surface: str) -> bool:
+        """Whether the last changes cannot concern a surface."""
+        if self._insensitive:
+            return self._touched.isdisjoint(self._keys(surface))
+        analysis = self.analyser.analyse(surface)
+        return self._touched.isdisjoint(analysis.keys) and self._touched.isdisjoint(analysis.low)
+
+    def _keys(self, surface: str, insensitive: bool = False) -> set[str]:  # noqa: FBT001, FBT002 - run for every word
         analysis = self.analyser.analyse(surface)
         keys = set(analysis.keys)
         if analysis.shape != LOWER and self._onsets.admits_lowered(surface):
             keys |= analysis.low
-        if self._insensitive:
+        if insensitive or self._insensitive:
             keys |= {"?" + key.casefold() for key in keys}
         return keys
 
@@ -285,8 +324,12 @@ class Matcher:
         if found is None:
             if len(self._seconds) >= MOST_SURFACES:
                 self._seconds.clear()
-            keys = self._keys(surface) if self._onsets.admits(surface) else ()
-            found = tuple([key for key in keys if any(lookup.follows(key) for lookup in self._lookups)])
+                self._seconds_before.clear()
+            if surface in self._seconds_before and self._untouched(surface):
+                found = self._seconds_before[surface]
+            else:
+                keys = self._keys(surface) if self._onsets.admits(surface) else ()
+                found = tuple([key for key in keys if any(lookup.follows(key) for lookup in self._lookups)])
             self._seconds[surface] = found
         return found
 
@@ -374,3 +417,10 @@ class Matcher:
                         if token.shape == analysis.shape and not token.keys.isdisjoint(analysis.keys):
                             hits.append((whole.words[to][2], 2.0, pattern))
         return hits
+
+
+def _merged(one: dict[str, V], other: dict[str, V]) -> dict[str, V]:
+    """Both, in the larger one: what is remembered of a book is not copied at every change."""
+    small, large = sorted((one, other), key=len)
+    large.update(small)
+    return large

@@ -243,10 +243,18 @@ class Strong:
         if lemma(form) is None:
             self._rare = self._rare or rare_forms()
             found += [self._rare[form]] if form in self._rare else []
-        if not form.startswith(_PREFIXES):
-            return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None] if found else found
+        if form.startswith(_PREFIXES):
+            found += self._prefixed(form)
+        return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None] if found else found
+
+    def _prefixed(self, form: str) -> list[str]:
+        """The strong verbs with a prefix that a form would belong to if there were such a verb."""
+        found = []
         for at in range(2, min(len(form) - 1, 11)):
-            prefix, rest = form[:at], form[at:]
+            prefix = form[:at]
+            if prefix not in _PREFIX_SET:
+                continue
+            rest = form[at:]
             if prefix in PARTICLE_SET:
                 if rest.startswith("zu") and rest[2:] in self._full:
                     rest = rest[2:]
@@ -255,9 +263,10 @@ class Strong:
                 verbs = [*self._full.get(rest, ())] if not rest.startswith("ge") else []
                 verbs += [self._bare[rest]] if rest in self._bare else []
                 found += [prefix + verb for verb in verbs]
-        return [verb for verb in dict.fromkeys(found) if lemma(verb) is not None]
+        return found
 
 
 PARTICLE_SET = frozenset(PARTICLES)
 _FIXED_SET = frozenset(FIXED)
 _PREFIXES = (*PARTICLES, *FIXED)
+_PREFIX_SET = frozenset(_PREFIXES)

@@ -254,9 +254,7 @@ def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
     elif "\\t" in text or "\t" in here[: len(here) - len(here.lstrip())]:
         message, hint = "A tab stands where blanks belong", "Indent with blanks"
     elif "mapping values are not allowed" in text:
-        message, hint = "A second `: ` stands in this line", "Put the text in quotation marks"
-        if here.find(": ") > LONGEST_KEY:
-            message, hint = f"A term of {here.find(': '):,} characters is too long", "Keep to 1,000 characters"
+        message, hint = _second_colon(here)
     elif "flow" in text and context is not None:
         message, hint, mark = "This bracket is never closed", "Close it, or put a comma between the parts", context
     elif "block" in text and "expected" in text:
@@ -270,6 +268,14 @@ def _friendly(error: "MarkedYAMLError", line: int, piece: str) -> Broken:
     if mark is None:
         return Broken(line, 1, message, hint)
     return Broken(mark.line + line, mark.column + 1, message, hint)
+
+
+def _second_colon(line: str) -> tuple[str, str]:
+    """What is wrong with a line in which the parser did not expect a colon."""
+    key = line.find(": ")
+    if key > LONGEST_KEY:
+        return f"A term of {key:,} characters is too long", f"Keep to {LONGEST_KEY:,} characters"
+    return "A second `: ` stands in this line", "Put the text in quotation marks"
 
 
 def _object(node: "Node") -> object:

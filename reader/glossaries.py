@@ -1,31 +1,39 @@
 """The glossaries of one desk: the layers of files, and the matchers made from them.
 
+Large files are read on a thread of the caller's: `unread` says which, `Unread.read` reads it, `take` takes it in.
+
 Invariant: the matchers always say what the files said when they were last read; a change that returns is on the disk.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.entry import Entry, Glossary
 from glossary.forms import Analyser
+from glossary.layered import LayeredMatcher
 from glossary.layers import Layers
 from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
 from glossary.matcher import Matcher
 from reader.paths import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from glossary.candidates import Candidate
     from glossary.check import Finding, TermCheck
+    from glossary.large import Arrived
     from glossary.layers import Change
     from glossary.problems import Problem
     from reader.core.target import Target
     from reader.paths import Paths
     from reader.undoing import Changes
+
+
+LARGE_BYTES = 200_000
+"""Files of this size, alone or together, are read after the first page stands."""
 
 
 class Scope(NamedTuple):
@@ -59,7 +67,7 @@ class Glossaries:
     """
 
     def __init__(self, paths: Paths, files: Sequence[Path], beside: Path | None, changes: Changes) -> None:
-        self._layers = Layers(document=beside, files=files, own=paths.glossary)
+        self._layers = Layers(document=beside, files=files, own=paths.glossary, large_bytes=LARGE_BYTES)
         self._cache = paths.cache
         self._german = self._analyser("de")
         self._english = self._analyser("en")
@@ -84,10 +92,36 @@ class Glossaries:
         """Open the lexicons that have been built meanwhile."""
         self._german = self._analyser("de")
         self._english = self._analyser("en")
+        self._layers.forget_large()
         self.source_matcher = self._matcher()
 
-    def _matcher(self) -> Matcher:
-        return Matcher(self._layers.glossary, side="source", lang="de", analyser=self._german)
+    def _matcher(self) -> LayeredMatcher:
+        return LayeredMatcher(self._layers.shown, analyser=self._german)
+
+    def _follow(self) -> None:
+        """Let the matcher find what counts now: as a rule by putting in and taking out a few entries."""
+        if not self.source_matcher.follow(self._layers.shown):
+            self.source_matcher = self._matcher()
+
+    @property
+    def waiting(self) -> list[str]:
+        """The layers of which nothing is shown yet, because their files are large and have not been read."""
+        return [layer.name for layer in self._layers.waiting]
+
+    def unread(self) -> Callable[[], Arrived] | None:
+        """What is to be done on a thread of its own, because a large file is to be read; None if there is nothing."""
+        found = self._layers.unread()
+        if found is None:
+            return None
+        cache, german = self._cache, self._german
+        return lambda: found.read(cache, Analyser("de", german.lexicon))
+
+    def take(self, arrived: Arrived) -> bool:
+        """Take in a large file that was read; true if anything is different now."""
+        changed = self._layers.take(arrived)
+        if changed:
+            self._follow()
+        return changed
 
     def target_matcher(self, entries: tuple[Entry, ...]) -> Matcher:
         """A matcher for the target terms of these entries."""
@@ -160,7 +194,7 @@ class Glossaries:
         """Leave these layers and domains out, and no others."""
         changed = self._layers.set_layers_off(layers)
         if self._layers.set_domains_off(domains) or changed:
-            self.source_matcher = self._matcher()
+            self._follow()
 
     def candidates(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Candidate] | None]:
         """Terms worth adding from pairs of a sentence and its translation; None between slices, then the list."""
@@ -178,7 +212,7 @@ class Glossaries:
         """Take in files that were changed outside; true if there were any."""
         changed = self._layers.reload_if_changed()
         if changed:
-            self.source_matcher = self._matcher()
+            self._follow()
         return changed
 
     def add(self, entry: Entry) -> None:
@@ -208,9 +242,9 @@ class Glossaries:
 
     def _done(self, undone: str, change: Change) -> None:
         self._changes.add(undone, lambda: self._take_back(change))
-        self.source_matcher = self._matcher()
+        self._follow()
 
     def _take_back(self, change: Change) -> Mapping[bytes, Target]:
         self._layers.undo(change)
-        self.source_matcher = self._matcher()
+        self._follow()
         return {}

@@ -146,7 +146,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
     document = opening.document(arguments.text)
     paragraphs = _paragraphs(document, arguments, paths)
-    layers = opening.layers(arguments, paths)
+    layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)
     german, english = opening.analyser("de", paths), opening.analyser("en", paths)
     matcher = Matcher(Glossary(layers.glossary.entries), side="source", analyser=german)

@@ -49,7 +49,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader.commands import output  # noqa: PLC0415 - not for --help
 
     arguments.text = arguments.file if str(arguments.file) != "-" else None
-    layers = opening.layers(arguments, paths)
+    layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)
     pairs = _pairs(arguments.file, paths)
     found = _candidates(arguments, layers, pairs, paths)

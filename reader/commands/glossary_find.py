@@ -74,7 +74,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
         raise UsageError("Nothing to look for", "there are no words and no text.", "See: lesepult glossary find --help")
     if arguments.within is not None and arguments.text is None and str(arguments.within) != "-":
         arguments.text = arguments.within
-    layers = opening.layers(arguments, paths)
+    layers = opening.layers(arguments, paths, matching=arguments.within is not None)
     opening.tell_problems(layers)
     if arguments.within is None:
         return _look_up(arguments, layers, words, paths)

@@ -46,7 +46,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace, paths: Paths) -> int:
     """List or count; gives the exit code: `list` with a pattern that matches nothing gives 1."""
-    layers = opening.layers(arguments, paths)
+    layers = opening.layers(arguments, paths, matching=arguments.action == "stats" and arguments.text is not None)
     opening.tell_problems(layers)
     return _list(arguments, layers) if arguments.action == "list" else _stats(arguments, layers, paths)
 

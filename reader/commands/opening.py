@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.paths import Paths
 
+LARGE_BYTES = 200_000
+"""Files of this size, alone or together, are worth compiling."""
+
 _LANGUAGES = {"de": "German", "en": "English"}
 
 
@@ -39,13 +42,24 @@ def beside(text: Path) -> Path:
     return text.with_name(f"{text.stem}.glossary.yaml")
 
 
-def layers(arguments: Namespace, paths: Paths) -> Layers:
-    """The layers as the reader would have them; never raises, since what is wrong with a file is a problem in it."""
+def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Layers:
+    """The layers as the reader would have them; never raises, since what is wrong with a file is a problem in it.
+
+    Args:
+        arguments: names the files.
+        paths: the person's files.
+        matching: whether terms will be looked for in a text: large files come from the compiled cache then, and are
+            put there if they are not in it.
+    """
     from glossary.layers import Layers  # noqa: PLC0415 - not for --help
 
     text = getattr(arguments, "text", None)
     document = beside(text) if text is not None and text.name else None
-    return Layers(document=document, files=arguments.glossary, own=paths.glossary)
+    large = LARGE_BYTES if matching else None
+    found = Layers(document=document, files=arguments.glossary, own=paths.glossary, large_bytes=large)
+    while (unread := found.unread()) is not None:
+        found.take(unread.read(paths.cache, analyser("de", paths), subprocess=False))
+    return found
 
 
 def tell_problems(found: Layers) -> None:

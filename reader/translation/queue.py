@@ -185,11 +185,15 @@ class JobQueue:
     def _move_away(self, generation: int, jobs: Sequence[Job]) -> None:
         """Nothing is near the page any more but what these jobs name."""
         named = {job.ident for job in jobs if job.priority is not Priority.REST}
+        rest = {job.ident for job in jobs} - named
         for priority in (Priority.VISIBLE, Priority.AHEAD, Priority.BEHIND):
-            for ident in [ident for ident in self._waiting[priority] if ident not in named]:
-                entry = self._waiting[priority][ident]
-                self._remove(ident)
+            for ident, entry in list(self._waiting[priority].items()):
                 entry.near = None
+                if ident in named:
+                    continue  # it is about to get its place anew
+                self._remove(ident)
+                # What is named again must not forget which engines have failed it.
+                entry.rest = entry.rest or ident in rest
                 self._place(entry)
         for entry in self._in_flight.values():
             if entry.generation < generation:

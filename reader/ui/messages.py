@@ -9,6 +9,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from glossary.large import Arrived
     from reader.core.target import Target
 
 
@@ -52,3 +53,15 @@ class TargetsArrived(Message):
 
 class LexiconsBuilt(Message):
     """The word lists of inflected forms are there: terms can be found better than by rules."""
+
+
+class GlossaryArrived(Message):
+    """A large glossary was read.
+
+    Attributes:
+        arrived: what came of it; None if nothing did.
+    """
+
+    def __init__(self, arrived: Arrived | None) -> None:
+        super().__init__()
+        self.arrived = arrived

@@ -74,6 +74,16 @@ def test_a_change_looks_only_at_the_paragraphs_it_may_concern():
     assert index._todo == {0, 1, 2}
 
 
+def test_the_last_entry_of_its_kind_that_goes_before_it_was_followed_is_counted_no_more():
+    red, house = (Entry(word, ("x",), case="insensitive") for word in ("rote", "Haus"))
+    index = BookIndex(Matcher([red, house], analyser=STEMS), ["rote"].__getitem__)
+    index.read(1)
+    assert counted(index) == {red: 1}
+    index.remove(red)
+    index.remove(house)
+    assert counted(index) == {}
+
+
 def test_words_are_cut_once():
     asked = []
     index = BookIndex(Matcher([Entry("Weg", ("way",))], analyser=STEMS), lambda number: asked.append(number) or "Haus")

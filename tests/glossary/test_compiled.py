@@ -161,13 +161,13 @@ def test_old_caches_go_and_nothing_else_does(tmp_path):
 def test_what_cannot_be_held_is_not_compiled(file, tmp_path):
     strange = Entry("a\x1fb", ("x",))
     parsed = yaml_file.load_file(file)
-    made = compiled._Made("", (0,), young=False, digest="")
+    made = compiled._Made("", (0,) * 5, young=False, digest="")
     for entry in (strange, replace(strange, source="a", targets=("x\x1e",))):
         assert compiled.compiled(parsed._replace(entries=(entry,)), made, STEMS) is None
 
 
 def index_of(entries, tmp_path):
-    made = compiled._Made(compiled._words_id(STEMS), (0,), young=False, digest="")
+    made = compiled._Made(compiled._words_id(STEMS), (0,) * 5, young=False, digest="")
     glossary = compiled.Glossary(tuple(entries))
     blob = compiled.compiled(glossary, made, STEMS)
     return compiled._opened(blob, tmp_path / "x.yaml", "yours", STEMS)[0]

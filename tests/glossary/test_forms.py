@@ -31,6 +31,26 @@ def test_a_lexicon_gives_lemmas_and_no_others(small):
     lexicon.close()
 
 
+@given(st.dictionaries(st.text(max_size=260), st.text(max_size=260), max_size=40))
+def test_a_lexicon_gives_back_what_was_written(tmp_path_factory, lemmas):
+    path = tmp_path_factory.mktemp("l") / "l.bin"
+    lemmas |= {form + form: form for form in lemmas}
+    pairs = [(form.encode(), lemma.encode()) for form, lemma in lemmas.items()]
+    write(pairs, len(pairs), path)
+    lexicon = Lexicon.open(path)
+    kept = {form.decode(): lemma.decode() for form, lemma in pairs if 0 < len(form) < 256 and len(lemma) < 256}
+    assert {form: lexicon.get(form) for form in lemmas} == {form: kept.get(form) for form in lemmas}
+    assert dict(lexicon.everything()) == kept
+    lexicon.close()
+
+
+def test_of_two_lemmas_for_a_form_the_first_counts(tmp_path):
+    write([(b"Saiten", b"Saite"), (b"Saiten", b"Seite")], 2, tmp_path / "l.bin")
+    lexicon = Lexicon.open(tmp_path / "l.bin")
+    assert lexicon.get("Saiten") == "Saite"
+    lexicon.close()
+
+
 def test_a_damaged_or_foreign_file_is_no_lexicon(small, tmp_path):
     data = small.read_bytes()
     wrong = struct.pack("<I", lexicons_module.VERSION + 1)

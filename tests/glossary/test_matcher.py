@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from glossary.entry import Entry, Glossary
 from glossary.forms import Analyser
 from glossary.matcher import Matcher
-from glossary.tokens import words
+from glossary.tokens import surfaces, words
 
 STEMS = {lang: Analyser(lang, None) for lang in ("de", "en")}
 
@@ -271,7 +271,26 @@ def test_surfaces_are_analysed_once(analysers):
 @given(st.text(max_size=300))
 def test_any_text_is_cut_into_words_at_their_places(text):
     behind = 0
-    for word, start, end in words(text):
+    cut = words(text)
+    for word, start, end in cut:
         assert text[start:end] == word
-        assert start >= behind
+        assert start == text.index(word, behind)
         behind = end
+    assert surfaces(text) == [word for word, _, _ in cut]
+
+
+def test_two_words_that_were_a_term_once_are_looked_at_again_where_something_is_glued_to_them():
+    matcher = german(entry("rote Linie"), entry("rote"))
+    texts = [
+        "die rote Linie.",
+        "die rote Linie-",
+        "die rote Linie+",
+        "die rote  Linie",
+        "die rote, Linie",
+        "rote Linie 5",
+    ]
+    alone = [found(german(entry("rote Linie"), entry("rote")), text) for text in texts]
+    assert [found(matcher, text) for text in texts] == alone
+    assert alone == [["rote Linie"], ["rote"], ["rote"], ["rote  Linie"], ["rote"], ["rote Linie"]]
+    matcher.remove(entry("rote Linie"))
+    assert [found(matcher, text) for text in texts] == [["rote"]] * 6

@@ -57,6 +57,24 @@ def test_a_segment_in_flight_has_the_new_terms_when_it_comes_back():
     assert queue.done(again) == 2
 
 
+def test_what_moves_from_the_page_to_the_rest_remembers_who_failed_it():
+    queue = JobQueue((Limits(), Limits()))
+    queue.ask([job("a")], 1)
+    queue.fail(queue.take(0, 0.0, (True, True)).jobs[0], 0, math.inf, 1)
+    queue.ask([job("a", REST)], 2)
+    assert queue.take(0, 0.0, (True, True)) is None
+    queue.fail(queue.take(1, 0.0, (True, True)).jobs[0], 1, math.inf, 1)
+    assert [lost.source for lost, _, _ in queue.hopeless()] == ["a"]
+
+
+def test_a_new_generation_says_anew_how_urgent_a_segment_is():
+    queue = JobQueue()
+    queue.ask([job("a")], 1)
+    queue.ask([job("a", REST), job("a", AHEAD), job("b")], 2)
+    assert texts(queue.take(0, 0.0)) == ["b"]
+    assert texts(queue.take(0, 0.0)) == ["a"]
+
+
 def test_urgent_first_and_then_in_the_order_of_asking():
     queue = JobQueue()
     queue.ask([job("r", REST), job("b", BEHIND), job("v1"), job("a", AHEAD), job("v2")], 1)

@@ -7,7 +7,6 @@ row is painted or where a term is stored.
 from __future__ import annotations
 
 import asyncio
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +21,8 @@ from reader.ui.checking import TermChecking
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
 from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb
-from reader.ui.messages import JumpTo, LexiconsBuilt, Moved, TargetsArrived
+from reader.ui.loading import Loading
+from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.moving import CHOICES, MOVES
 from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
@@ -82,7 +82,7 @@ class ReadingScreen(Screen[None]):
         self._place_timer_due = False
         self._idle_timer_due = False
         self._moved_at = 0.0
-        self._busy: tuple[str, ...] = ()
+        self.fetching = Loading(self)
 
     def compose(self) -> ComposeResult:
         """The page between its lines."""
@@ -99,21 +99,15 @@ class ReadingScreen(Screen[None]):
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         self.set_interval(FILES_SEEN_EVERY_S, self.look_at_files)
-        if self.desk.options.build_lexicons and self.desk.glossaries.lexicons_missing:
-            self._busy = ("building the word list, once …",)
-            Thread(target=self._build_lexicons, name="lexicons", daemon=True).start()
-
-    def _build_lexicons(self) -> None:
-        """On a thread of its own: the word lists of inflected forms, once on each machine."""
-        self.desk.glossaries.build_lexicons()
-        self.post_message(LexiconsBuilt())
+        self.fetching.start()
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
-        self._busy = ()
-        self.desk.glossaries.use_lexicons()
-        self.desk.relight()
-        self.relight()
+        self.fetching.built()
+
+    @on(GlossaryArrived)
+    def _glossary_arrived(self, message: GlossaryArrived) -> None:
+        self.fetching.arrived(message.arrived)
 
     def _keep_styles(self) -> None:
         """Remember how the text looks, for the first page of the next start."""
@@ -154,7 +148,9 @@ class ReadingScreen(Screen[None]):
         """Bring the lines around the page up to date."""
         reading = self.reading
         width = reading.width_cells + RAIL_CELLS
-        self.head.show(*head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self._busy)))
+        self.head.show(
+            *head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self.fetching.busy()))
+        )
         said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, width - 16)
         self.terms.show(said, [*self.searching.words(), *origin_words(reading)])
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
@@ -184,6 +180,7 @@ class ReadingScreen(Screen[None]):
         if self.desk.glossaries.reload_if_changed():
             self.desk.relight()
             self.relight()
+        self.fetching.look()
 
     def _save_place(self) -> None:
         self._place_timer_due = False
