@@ -13,7 +13,6 @@ from glossary.irregular import MORE_NOUNS, MORE_WORDS, ONE_SYLLABLE_PLURALS
 from glossary.strong import FIXED, PARTICLE_SET, Strong
 
 if TYPE_CHECKING:
-
     from glossary.lemmas import Lemmas
 
 _ENDINGS = ("en", "er", "es", "em", "e")
