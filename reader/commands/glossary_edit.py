@@ -200,7 +200,8 @@ def _tell(arguments: Namespace, done: tuple[str, Entry, Path], difference: str) 
     at = f":{entry.line}" if entry.line and entry.path == path and verb != "removed" else ""
     output.line(f"{path}{at}: {verb} “{entry.source}”: {entries.targets_text(entry)}")
     if backup is not None:
-        say(f"The file as it was is {backup}; `lesepult glossary undo` puts it back.")
+        named = f" --glossary {path}" if arguments.glossary else ""
+        say(f"The file as it was is {backup}; `lesepult glossary undo{named}` puts it back.")
     return 0
 
 
