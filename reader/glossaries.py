@@ -168,6 +168,11 @@ class Glossaries:
                 return next((other for other in read.entries if other.source == entry.source), None)
         return None
 
+    @property
+    def files(self) -> list[Path]:
+        """The files that may change, whether they are there or not."""
+        return [layer.path for layer in self._layers.layers if not layer.fixed]
+
     def scopes(self) -> list[Scope]:
         """The layers, the one that wins first, and then the domains."""
         layers = self._layers

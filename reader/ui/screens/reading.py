@@ -32,6 +32,7 @@ from reader.ui.searching import Searching
 from reader.ui.style_table import style_table
 from reader.ui.terming import Terming
 from reader.ui.translating import Translating
+from reader.ui.watching import Watching
 from reader.ui.widgets.bitext_view import BitextView
 from reader.ui.widgets.rail import Rail
 from reader.ui.widgets.status_line import StatusLine
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 PLACE_SAVED_AFTER_S = 2.0
 STYLES_KEPT_AFTER_S = 1.0
 WARM_AFTER_S = 0.04
-FILES_SEEN_EVERY_S = 0.8
 
 
 class ReadingScreen(Screen[None]):
@@ -83,6 +83,7 @@ class ReadingScreen(Screen[None]):
         self._idle_timer_due = False
         self._moved_at = 0.0
         self.fetching = Loading(self)
+        self.watching = Watching(self.look_at_files)
 
     def compose(self) -> ComposeResult:
         """The page between its lines."""
@@ -98,7 +99,7 @@ class ReadingScreen(Screen[None]):
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
-        self.set_interval(FILES_SEEN_EVERY_S, self.look_at_files)
+        self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
         self.fetching.start()
 
     @on(LexiconsBuilt)
@@ -126,8 +127,9 @@ class ReadingScreen(Screen[None]):
             self.show_lines()
 
     def on_unmount(self) -> None:
-        """Let go of the engines."""
+        """Let go of the engines and the files."""
         self.translating.close()
+        self.watching.stop()
 
     # --- showing ------------------------------------------------------------------------------------------------
 
