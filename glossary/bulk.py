@@ -85,14 +85,8 @@ def undo(done: Undo) -> Undo:
         GlossaryError: if an entry is no longer there as it was written, or the file cannot be written.
     """
     back = tuple((new, old) for old, new in done.changes)
-    with safe_file.Locked(done.path) as real:
-        if safe_file.read(real) == done.after:
-            try:
-                safe_file.replace(real, done.after, done.before)
-            except safe_file.ChangedMeanwhileError:
-                pass
-            else:
-                return Undo(done.path, done.after, done.before, back)
+    if safe_file.put_back(done.path, done.after, done.before):
+        return Undo(done.path, done.after, done.before, back)
     return change_many(done.path, back)
 
 

@@ -61,14 +61,8 @@ def remove(path: "Path", entry: "Entry", compose: "Compose") -> Undo:
 
 def undo(done: Undo, compose: "Compose") -> Undo:
     """See `yaml_file.undo`."""
-    with safe_file.Locked(done.path) as real:
-        if safe_file.read(real) == done.after:
-            try:
-                safe_file.replace(real, done.after, done.before)
-            except safe_file.ChangedMeanwhileError:
-                pass
-            else:
-                return Undo(done.path, done.after, done.before, done.new, done.old)
+    if safe_file.put_back(done.path, done.after, done.before):
+        return Undo(done.path, done.after, done.before, done.new, done.old)
     return _change(done.path, done.new, done.old, compose)
 
 

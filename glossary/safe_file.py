@@ -102,6 +102,22 @@ def read(path: "Path") -> bytes | None:
     return found.data
 
 
+def put_back(path: "Path", after: bytes | None, before: bytes | None) -> bool:
+    """Put `before` in the place of `after`; false, and nothing done, if the file holds anything else by now.
+
+    Raises:
+        GlossaryError: if it cannot be written.
+    """
+    with Locked(path) as real:
+        if read(real) != after:
+            return False
+        try:
+            replace(real, after, before)
+        except ChangedMeanwhileError:
+            return False
+        return True
+
+
 def replace(path: "Path", before: bytes | None, after: bytes | None) -> None:
     """Put `after` in the place of `before`; None stands for no file. The path is locked and no symbolic link.
 

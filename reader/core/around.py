@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.core import checking
 from reader.core.reading import Focus
 from reader.core.selection import Side
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 SCAN_STEP = 16
 """Paragraphs looked at between two breaths of a scan through the whole text."""
-
-FLAW_STEP = 4
-"""The same for the term check, which takes longer."""
 
 
 def term_steps(reading: Reading, step: int) -> Iterator[Focus | None]:
@@ -108,8 +106,8 @@ def flaw_steps(reading: Reading, step: int) -> Iterator[Flaw | None]:
     paragraph += step
     while not ahead and 0 <= paragraph < len(reading.bitext):
         yield None
-        first, last = sorted((paragraph, paragraph + step * (FLAW_STEP - 1)))
+        first, last = sorted((paragraph, paragraph + step * (checking.SCAN_STEP - 1)))
         ahead = reading.checking.look(range(max(0, first), min(last + 1, len(reading.bitext))))
-        paragraph += step * FLAW_STEP
+        paragraph += step * checking.SCAN_STEP
     if ahead:
         yield min(ahead, key=lambda flaw: (flaw.paragraph * step, flaw.source.start * step))

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from reader.core.cells import cells
 from reader.ui.lines import Word
 from reader.ui.screens.panel import Panel
 from reader.ui.widgets.listing import Listing
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.ui.widgets.listing import Line
+
+PADDING_CELLS = 4
 
 
 class ListPanel(Panel[bool]):
@@ -51,10 +54,18 @@ class ListPanel(Panel[bool]):
             yield self._said
             yield self._hint
 
-    def on_mount(self) -> None:
-        """Say which keys there are."""
-        keys = [word for key, what in self.KEYS for word in (Word(key, "key"), Word(f" {what}   "))]
-        self._hint.show(keys, [Word("Esc", "key"), Word(" back ")])
+    def on_resize(self) -> None:
+        """Say which keys there are, as many as there is room for."""
+        back = [Word("Esc", "key"), Word(" back ")]
+        room = self.size.width - PADDING_CELLS - sum(cells(word.text) for word in back)
+        keys: list[Word] = []
+        for key, what in self.KEYS:
+            words = [Word(key, "key"), Word(f" {what}   ")]
+            room -= sum(cells(word.text) for word in words)
+            if room < 0:
+                break
+            keys += words
+        self._hint.show(keys, back)
 
     def show(self, title: str, lines: Sequence[Line]) -> None:
         """Show another title and other lines."""
