@@ -40,9 +40,9 @@ def _quiet() -> re.Pattern[str]:
     tail = rf"(?:(?<= )#{_ANY}*+)?\r?\n"
     key = rf"[^\W_][^:#{_NO}]{{0,900}}+"
     remark = rf"[ ]*(?:#{_ANY}*+)?\r?\n"
-    block = rf" *\r?\n( +)[a-z]+: {value}{tail}(?:\1[a-z]+: {value}{tail}|{remark})*+"
+    block = rf" *\r?\n( +)[a-z]+: {value}{tail}(?>(?:\1[a-z]+: {value}{tail}|{remark})*)"
     entry = rf"(?:{key}:(?: {value}{tail}|{block})|{remark})"
-    return re.compile(rf"(?:{entry}(?![ \t\-\]}},:]))*+")
+    return re.compile(rf"(?>(?:{entry}(?![ \t\-\]}},:]))*)")
 
 
 def begin(text: str, at: int) -> int:
