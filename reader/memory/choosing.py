@@ -56,6 +56,8 @@ def chosen(connection: sqlite3.Connection, table: str, choice: Choice, order: st
     """
     where, values = _conditions(choice)
     text = normalised(clean(choice.text))
+    if choice.text and not text:
+        return  # a blank text stands nowhere
     wanted = pattern(text) if text else None
     ordered = f" ORDER BY {order}" if order else ""
     cursor = connection.execute(

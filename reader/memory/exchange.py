@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -89,8 +89,19 @@ def export_to(
     version: str,
     now_ms: int,
     progress: Callable[[int], object] | None = None,
+    table: str = "",
 ) -> int:
     """Write the units that are meant; gives how many there were. YAML gets the best of each source only.
+
+    Args:
+        connection: an open file.
+        stream: where to.
+        choice: which units.
+        form: `tmx` or `yaml`.
+        version: of this program.
+        now_ms: the time, in milliseconds since 1970.
+        progress: called with the units written so far.
+        table: what `everything` says, if a transaction has begun already.
 
     Raises:
         sqlite3.Error: the memory cannot be read.
@@ -108,7 +119,7 @@ def export_to(
                 progress(count)
             yield unit
 
-    with snapshot(connection) as table:
+    with nullcontext(table) if table else snapshot(connection) as table:  # noqa: PLR1704 - the same thing
         if form == "tmx":
             rows = chosen(connection, table, choice, _ORDER)
             texts = pieces(counted(map(stored_unit, rows)), version, now_ms)

@@ -6,6 +6,7 @@ made again when it is next wanted.
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
 
@@ -19,8 +20,20 @@ _DELETE = "DELETE FROM translation WHERE pair = ? AND key = ? AND rank = ? AND s
 _DELETE_OLDER = "DELETE FROM unit WHERE pair = ? AND key = ? AND rank = ? AND origin = ?"
 
 
-def forget(connection: sqlite3.Connection, choice: Choice, progress: Step | None = None) -> int:
+def forget(
+    connection: sqlite3.Connection,
+    choice: Choice,
+    progress: Step | None = None,
+    keep: Callable[[str], object] | None = None,
+) -> int:
     """Forget the units that are meant; gives how many there were.
+
+    Args:
+        connection: an open file.
+        choice: which units.
+        progress: called with the units forgotten so far and of all.
+        keep: called first, with the table from which the units can still be read; no other process changes it
+            meanwhile. If it raises, nothing is forgotten.
 
     Raises:
         sqlite3.Error: the file cannot be written; nothing is forgotten.
@@ -28,6 +41,8 @@ def forget(connection: sqlite3.Connection, choice: Choice, progress: Step | None
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if keep is not None:
+            keep(everything(connection))
         count = _delete(connection, choice, progress)
         if count:
             index.drop(connection)
