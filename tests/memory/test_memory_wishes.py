@@ -1,6 +1,7 @@
 """Which of several translations of one segment is found."""
 
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -135,7 +136,7 @@ chains = st.lists(st.sampled_from(["google", "deepl", "ollama"]), unique=True).m
 def test_no_row_is_put_before_a_better_one(several, chain, terms):
     ordered = best_first(several, Wishes(chain, {KEY: terms}))
     assert sorted(ordered) == sorted(several)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         assert first.rank >= second.rank
         if first.rank != second.rank:
             continue
