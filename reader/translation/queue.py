@@ -39,6 +39,8 @@ class Job:
         pair: from which language into which.
         terms: the glossary's terms in it, for engines that take them. They are no part of what the segment is: the
             memory knows it by its source alone, so a change of the glossary leaves what is stored as it is.
+        paragraph: which paragraph of the text it stands in; segments of one paragraph go into one request.
+        fingerprint: of the glossary's entries that occur in it, as the memory keeps it.
         key: its segment key, made from the source, so that the two can never disagree.
     """
 
@@ -46,6 +48,8 @@ class Job:
     priority: Priority = Priority.VISIBLE
     pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
     terms: tuple[RequiredTerm, ...] = ()
+    paragraph: int = -1
+    fingerprint: bytes = b""
     key: bytes = field(init=False)
 
     def __post_init__(self) -> None:

@@ -18,11 +18,13 @@ from threading import Condition, RLock, Thread
 from reader.core.target import Target, TargetState
 from reader.engines.base import Engine, EngineError, NoTranslation, TimedOut, Transient
 from reader.engines.checks import check_answer, has_letters, is_error_text, tidy
+from reader.engines.ledger import Ledger
 from reader.engines.pacing import Health, Pace, after_failure, after_success
 from reader.errors import MemoryFileError
 from reader.memory.unit import LanguagePair, TranslationUnit, WritableMemory
 from reader.translation.call import Call, Outcome
 from reader.translation.queue import Batch, Job, JobQueue
+from reader.translation.status import EngineStatus
 
 _LONGEST_WAIT_S = 3600.0
 _WITHOUT_WORDS = "no words to translate"
@@ -52,10 +54,12 @@ class Results:
     Attributes:
         segments: in the order in which they became known.
         notices: what else the person should know, a sentence each.
+        status: how the engines stand, if that has changed; else empty.
     """
 
     segments: tuple[SegmentResult, ...]
     notices: tuple[str, ...] = ()
+    status: tuple[EngineStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class TranslationService:
         engines: the chain, the preferred engine first.
         memory: asked before any engine, and told every answer; used from several threads.
         post: takes results; called on a thread of the service, must not raise, and should return at once.
+        ledger: what is known of the engines from earlier; None to begin with nothing and remember nothing.
+        settings: the person's `EngineSettings`, which a bad key stays bad with.
         clock: the time in seconds since the epoch.
         jitter: a random number from 0 up to 1.
         patience: how long to wait and how often to try.
@@ -97,6 +103,8 @@ class TranslationService:
         memory: WritableMemory,
         post: Callable[[Results], None],
         *,
+        ledger: Ledger | None = None,
+        settings: object = None,
         clock: Callable[[], float] = time.time,
         jitter: Callable[[], float] = random.random,
         patience: Patience = Patience(),
@@ -104,6 +112,8 @@ class TranslationService:
         self._engines = tuple(engines)
         self._memory = memory
         self._post = post
+        self._ledger = ledger if ledger is not None else Ledger(None, clock)
+        self._settings = settings
         self._clock = clock
         self._jitter = jitter
         self._patience = patience
@@ -144,6 +154,27 @@ class TranslationService:
             self._report()
             self._start()
             self._work.notify_all()
+
+    def retry(self, jobs: Iterable[Job], generation: int) -> None:
+        """Ask for these once more: their failures are forgotten, and an engine that rests is asked once, now."""
+        with self._lock:
+            self._health = [Health()] * len(self._engines)
+        self.request(jobs, generation)
+
+    def pause_rest(self) -> None:
+        """The whole text waits; what is near the page goes on."""
+
+    def resume_rest(self) -> None:
+        """The whole text goes on."""
+
+    def status(self) -> tuple[EngineStatus, ...]:
+        """How each engine of the chain stands now."""
+        now = self._clock()
+        with self._lock:
+            return tuple(
+                EngineStatus(engine.name, engine.name, "ready" if health.awake(now) else "resting", None, health.reason)
+                for engine, health in zip(self._engines, self._health, strict=True)
+            )
 
     def cancel_all(self) -> None:
         """Nothing is wanted any more. Answers on their way still reach the memory, but are not posted."""
