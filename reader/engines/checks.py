@@ -55,9 +55,11 @@ _PLAUSIBLE_FROM_CHARS = 40
 _ECHO_FROM_WORDS = 5
 _TONGUE_FROM_WORDS = 8
 _SHARED = ENGLISH | frozenset(
-    "international national global digital liberal total final warm wild blind modern human intelligent normal real"
-    " online live data fast rest hand arm land ring wind sand winter sport film radio computer internet team trend"
-    " start test tweet blog podcast video interview service software sex baby party".split()
+    """
+    international national global digital liberal total final warm wild blind modern human intelligent normal real
+    online live data fast rest hand arm land ring wind sand winter sport film radio computer internet team trend start
+    test tweet blog podcast video interview service software sex baby party
+    """.split()  # noqa: SIM905 - as in `tongue`
 )
 """Words in small letters that may well be the same in both languages."""
 
@@ -91,6 +93,19 @@ def check_answer(source: str, answer: str, languages: Languages = ("de", "en"), 
     >>> check_answer("Kurz gesagt: nein.", "")
     'the answer was empty'
     """
+    plain = tidy(source)
+    reason = _broken(source, answer) or _implausible(plain, answer)
+    if reason is None and languages[0] != languages[1]:
+        reason = _echo(plain, answer, heard=heard)
+    if reason is None and tuple(languages) == ("de", "en"):
+        reason = _untranslated(plain, answer)
+    if reason is None and not most_kept(plain, answer):
+        reason = "the answer was without the numbers of the text"
+    return reason
+
+
+def _broken(source: str, answer: str) -> str | None:
+    """Whether this is no text in any language."""
     if not answer:
         return "the answer was empty"
     if is_error_text(answer) and not is_error_text(source):
@@ -99,14 +114,7 @@ def check_answer(source: str, answer: str, languages: Languages = ("de", "en"), 
         return "the answer was a piece of a web page"
     if "\ufffd" in answer and "\ufffd" not in source:
         return "the answer was damaged on its way"
-    plain = tidy(source)
-    if (reason := _implausible(plain, answer)) is not None:
-        return reason
-    if languages[0] != languages[1] and (reason := _echo(plain, answer, heard=heard)) is not None:
-        return reason
-    if tuple(languages) == ("de", "en") and (reason := _untranslated(plain, answer)) is not None:
-        return reason
-    return None if most_kept(plain, answer) else "the answer was without the numbers of the text"
+    return None
 
 
 def _implausible(source: str, answer: str) -> str | None:

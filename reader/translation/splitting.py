@@ -3,7 +3,12 @@
 Invariant: the pieces joined by a space are the sentence, up to white space. Nothing is ever left out.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.engines.base import Limits
 
 _CUTS = ((";", ":"), (",",), ("",))
 """Characters behind which one may cut, where a space follows; the better ones first."""
@@ -12,20 +17,19 @@ _LEAST = 0.3
 """A cut nearer to the beginning than this share of what fits leaves too small a piece, if there is another cut."""
 
 
-def pieces(text: str, fits: Callable[[str], bool]) -> list[str] | None:
-    """The sentence in pieces that fit, in their order; None if a single word of it does not.
+def pieces(text: str, limits: Limits) -> list[str] | None:
+    """The sentence in pieces that an engine takes, in their order; None if a single word of it is too long.
 
-    Args:
-        text: the sentence.
-        fits: whether an engine takes a text; it takes every beginning of a text that it takes.
-
-    >>> pieces("Kurz gesagt: nein, und zwar nie", lambda text: len(text) <= 13)
+    >>> from reader.engines.base import Limits
+    >>> pieces("Kurz gesagt: nein, und zwar nie", Limits(max_chars=13))
     ['Kurz gesagt:', 'nein,', 'und zwar nie']
     """
+    if limits.fit([text]):
+        return [text]
     left = " ".join(text.split())
     found = []
-    while left and not fits(left):
-        cut = _cut(left, _longest(left, fits))
+    while left and not limits.fit([left]):
+        cut = _cut(left, _longest(left, limits))
         if not cut:
             return None
         found.append(left[:cut])
@@ -33,12 +37,12 @@ def pieces(text: str, fits: Callable[[str], bool]) -> list[str] | None:
     return [*found, left] if left else found
 
 
-def _longest(text: str, fits: Callable[[str], bool]) -> int:
+def _longest(text: str, limits: Limits) -> int:
     """How many characters from the beginning fit."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if fits(text[:middle]):
+        if limits.fit([text[:middle]]):
             low = middle
         else:
             high = middle - 1
