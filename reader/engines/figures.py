@@ -16,8 +16,7 @@ _WORDED = 12
 """Numbers up to this are often put into words, and "1." into "first"."""
 
 _TENS = {
-    word: 10 * ten
-    for ten, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+    word: 10 * ten for ten, word in enumerate(("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"), 2)
 }
 _TEENS = {
     word: number
@@ -27,12 +26,17 @@ _TEENS = {
 }
 _UNITS = {
     word: number
-    for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
+    for number, words in enumerate(
+        ("one first", "two second", "three third", "four fourth", "five fifth", "six sixth", "seven seventh")
+        + ("eight eighth", "nine ninth"),
+        1,
+    )
+    for word in words.split()
 }
 _ROUND = {"hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "million": 10**6, "dozen": 12}
 _IN_WORDS = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_UNITS)})\b|s|ieth)?|({'|'.join(_TEENS)})(?:th)?"
-    rf"|({'|'.join(sorted(_ROUND, key=len, reverse=True))}))\b",
+    rf"\b(?:({'|'.join(_TENS)})(?:y(?:[- ]({'|'.join(sorted(_UNITS, key=len, reverse=True))}))?|ies|ieth)"
+    rf"|({'|'.join(_TEENS)})(?:th)?|({'|'.join(sorted(_ROUND, key=len, reverse=True))}))\b",
     re.IGNORECASE,
 )
 
