@@ -16,7 +16,7 @@ from reader.errors import MemoryFileError
 from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.translation.queue import Job, Priority
 from reader.translation.service import Patience
-from tests.translation.support import PATIENCE_S, QUICK, jobs, serving
+from tests.translation.support import PATIENCE_S, QUICK, Clock, jobs, serving
 
 PAIR = LanguagePair()
 
@@ -198,13 +198,16 @@ def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
-    pace = Pace(backoff_s=0.001, failures=1, rest_s=0.02)
-    engine = FakeEngine(fault=failing(Transient("no line"), 2))
-    with serving(memory, reader, engine, patience=Patience(gather_s=0.001, pace=pace)) as service:
+    clock = Clock()
+    engine = FakeEngine(fault=failing(Transient("no line"), 4))
+    with serving(memory, reader, engine, clock=clock, patience=replace(QUICK, pace=Pace(backoff_s=0))) as service:
         service.request(jobs("Ja."), 1)
-        reader.wait(lambda r: any(result.target.known for result in r.results))
-        assert reader.results[0].target.state is TargetState.FAILED
-        assert reader.results[-1].target.text == "[en] Ja."
+        for number in (1, 2):
+            reader.wait(lambda r, so_far=number: len(r.results) == so_far)
+            assert reader.results[-1].target.retry_at == clock.now + 60
+            clock.now += 60
+            service.wake()
+        assert reader.translation("Ja.").text == "[en] Ja."
 
 
 class Answers:
@@ -293,7 +296,8 @@ def hanging(gate, name="fake", begun=None):
 
 def test_a_request_that_hangs_is_given_up_and_the_next_engine_asked(memory, reader, gate):
     patience = Patience(deadline_s=0.02, gather_s=0.001)
-    with serving(memory, reader, hanging(gate, "first"), FakeEngine("second"), patience=patience) as service:
+    second = FakeEngine("second", Limits(deadline_s=PATIENCE_S))
+    with serving(memory, reader, hanging(gate, "first"), second, patience=patience) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").origin == "second"
         gate.set()
