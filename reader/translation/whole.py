@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from reader.memory.unit import LanguagePair
     from reader.translation.jobs import SegmentTerms
 
-CHUNK_PARAGRAPHS = 200
+CHUNK_PARAGRAPHS = 50
 """So many paragraphs are looked at in one step."""
 
-IN_QUEUE = 400
+IN_QUEUE = 200
 """So many segments of the whole text stand in the queue at most, but for the last paragraph's."""
 
 
