@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reader.engines.base import EngineError, Misconfigured, NoTranslation
@@ -105,6 +105,14 @@ class Member:
     def rests_until(self) -> float:
         """Until when it does not; infinity if only the person can help."""
         return math.inf if self.unready else self.health.rests_until
+
+    def mind_clock(self, now: float, pace: Pace) -> None:
+        """Somebody may have set the clock back: no pause and no rest is longer than it can have been meant."""
+        health = self.health
+        if health.ready_at > now + pace.patience_s + self.engine.limits.gap_s:
+            self.health = replace(health, ready_at=now)
+        if now + pace.longest_s < health.rests_until < math.inf:
+            self.health = replace(self.health, rests_until=now)
 
     def answered(self, now: float) -> None:
         """A request was answered with texts, whatever they are worth."""

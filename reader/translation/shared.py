@@ -85,6 +85,7 @@ class Shared:
         self.closed = False
         self._outbox: list[SegmentResult] = []
         self._notices: list[str] = []
+        self._troubles: set[str] = set()
         self._said = self._notable()
         self._next_post_at = 0.0
 
@@ -99,6 +100,14 @@ class Shared:
     def notice(self, *sentences: str) -> None:
         """The person should know this."""
         self._notices += sentences
+
+    def trouble(self, sentence: str | None) -> None:
+        """The memory cannot be used, which is said once; or it can again (None)."""
+        if sentence is None:
+            self._troubles.clear()
+        elif sentence not in self._troubles:
+            self._troubles.add(sentence)
+            self.notice(sentence)
 
     def report(self) -> None:
         """Tell about segments that nobody will serve, or not soon; then wake the courier and the engines."""

@@ -366,6 +366,8 @@ def test_an_answer_that_cannot_be_kept_is_shown_and_that_is_said(reader):
     with serving(Full(), reader, FakeEngine()) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").text == "[en] Ja."
+        service.request(jobs("Nein."), 2)
+        assert reader.target("Nein.").text == "[en] Nein."
         assert reader.notices == ["The memory: cannot be read.", "The memory: the disk is full."]
 
 
