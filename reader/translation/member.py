@@ -124,12 +124,14 @@ class Member:
         self.health = after_failure(self.health, error, pace, gap_s=gap_s, now=now, jitter=jitter)
         self.last_error = LastError(now, error.reason)
 
-    def ask_once(self, now: float) -> None:
+    def ask_once(self, now: float, pace: Pace) -> None:
         """The person wants it asked now: one more failure, and it rests again."""
         self.look()
-        if self.health.ready_at > now or not self.health.awake(now):
-            self.health = Health(failures=self.health.failures, reason=self.health.reason)
+        if not self.health.awake(now):
+            self.health = Health(failures=max(self.health.failures, pace.failures - 1))
             self.forced = True
+        elif self.health.reason:
+            self.health = Health(failures=self.health.failures)
 
     def remember(self, ledger: Ledger, error: EngineError | None) -> None:
         """Write down what the next sitting should know."""
