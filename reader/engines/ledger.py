@@ -184,7 +184,8 @@ class Ledger:
     def _write(self) -> None:
         if self._path is None:
             return
-        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
+        # One name for all writers, who exclude each other: what a killed one left is written over by the next.
+        temporary = self._path.with_name(f".{self._path.name}.tmp")
         data = json.dumps({"version": 1, "engines": self._kept}, ensure_ascii=True, indent=1).encode()
         with suppress(OSError):
             try:
