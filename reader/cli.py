@@ -45,6 +45,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def _ended(end: KeyboardInterrupt) -> int:
     """Say what is to be said of an interruption, and give the exit code."""
+    if "reader.commands.ending" not in sys.modules:
+        return 130  # it had hardly begun: another import would only be another moment for Ctrl-C
     from reader.commands import ending, streams  # noqa: PLC0415 - see the top
 
     with ending.HeldOff():
