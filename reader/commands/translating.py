@@ -151,7 +151,7 @@ class Translating:
         now = self._clock()
         if at <= now and not self._whole.finished:
             return False
-        soonest = min(at, *self._retry_times()) if at > now else min(self._retry_times(), default=math.inf)
+        soonest = min([*self._retry_times(), at if at > now else math.inf])
         return soonest > self._patient_until
 
     def _retry_times(self) -> list[float]:
@@ -197,12 +197,13 @@ class Translating:
 
 def next_try(statuses: Sequence[EngineStatus]) -> float:
     """When an engine takes a text: 0 if one does now, infinity if none ever will before a setting changes."""
-    times = [0.0 if status.state in ("ready", "busy", "waiting") else status.until or math.inf for status in statuses]
-    return min((at if status.state not in _OUT else math.inf for at, status in zip(times, statuses, strict=True)),
-               default=math.inf)  # fmt: skip
+    return min(map(_next_try, statuses), default=math.inf)
 
 
-_OUT = ("misconfigured", "unavailable")
+def _next_try(status: EngineStatus) -> float:
+    if status.state in ("ready", "busy", "waiting"):
+        return 0.0
+    return status.until or math.inf if status.state == "resting" else math.inf
 
 
 def working(statuses: Sequence[EngineStatus]) -> str:
