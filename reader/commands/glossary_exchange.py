@@ -244,6 +244,8 @@ def _export(arguments: Namespace, layers: Layers) -> int:
         raise UsageError("A format is needed", "standard output has no name.", f"Add --format {'|'.join(FORMATS)}|json")
     if to_stdout and arguments.json:
         raise UsageError("These do not go together", "--json and standard output.", "Name a file to write.")
+    if to_stdout:
+        streams.need_output()
     if arguments.format == "json" or (not arguments.format and arguments.out.endswith(".json")):
         count, losses = _export_json(chosen, arguments)
     else:

@@ -78,6 +78,16 @@ def bytes_out() -> Iterator[BinaryIO]:
                 stream.close()
 
 
+def need_output() -> None:
+    """See that there is a standard output, for a command that would do all its work for nothing without one.
+
+    Raises:
+        OutputError: it was closed by whoever started us.
+    """
+    if sys.stdout is None or sys.stdout.closed:
+        raise OutputError("The output cannot be written", "standard output is closed.", "Send it somewhere.")
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a standard stream is a terminal; one that was closed is None."""
     try:

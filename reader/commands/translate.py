@@ -105,7 +105,7 @@ def interruption(extent: Extent | None) -> str:
 
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[WholeText]) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
-    from reader.commands import choosing, opening  # noqa: PLC0415
+    from reader.commands import choosing, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
 
     settings = config.load(paths.config)
@@ -115,6 +115,8 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     if arguments.out is not None and str(arguments.out) != "-":
         refuse_input(arguments.file, arguments.out)
         file = stack.enter_context(OutFile(arguments.out, force=arguments.force))
+    else:
+        streams.need_output()
     document = opening.document(Path(arguments.file))
     text = _opened(document, paths, stack)
     whole = _whole(arguments, text, engines, paths)

@@ -8,9 +8,12 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
+from reader.cli import main
+from reader.commands import asking
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
 from reader.engines.base import Limits, NoTranslation, Refused, Transient
@@ -64,6 +67,23 @@ def chain(monkeypatch):
 
 
 @pytest.fixture
+def lesepult(home, capsys):
+    """Run the command line; gives code, out, err, and the objects if the output is lines of JSON."""
+
+    def run(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = end.code
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        rows = [json.loads(line) for line in out.splitlines()] if "--json" in arguments else []
+        return SimpleNamespace(code=code, out=out, err=err, rows=rows)
+
+    return run
+
+
+@pytest.fixture
 def text(home):
     path = home / "text.txt"
     path.write_text(TEXT, "utf-8")
@@ -87,19 +107,14 @@ def person(monkeypatch):
 
         monkeypatch.setattr("reader.commands.asking.somebody", lambda **_: True)
         monkeypatch.setattr("reader.commands.asking._answer", answer)
-        shown = sys.modules.get("reader.commands.asking") or __import__("reader.commands.asking", fromlist=["_put"])
-        put_text = shown._put
-        monkeypatch.setattr(shown, "_put", lambda text: (questions.append(text), put_text(text)))
+        put_text = asking._put
+        monkeypatch.setattr(asking, "_put", lambda text: (questions.append(text), put_text(text)))
         return questions
 
     return put
 
 
-def objects(out):
-    return [json.loads(line) for line in out.splitlines()]
-
-
-def asked(*engines):
+def sentences_sent(*engines):
     return [text.strip() for one in engines for texts in one.asked for text in texts]
 
 
@@ -134,15 +149,14 @@ def test_the_translation_comes_out_paragraph_by_paragraph(lesepult, chain, text)
     done = lesepult("translate", text, "--engine", "google")
     one, two, three = map(english, SENTENCES)
     assert (done.code, done.out, done.err) == (0, f"{one}\n\n{two} {three}\n", "")
-    assert sorted(asked(google)) == sorted(SENTENCES)
+    assert sorted(sentences_sent(google)) == sorted(SENTENCES)
 
 
-def test_json_is_a_line_for_each_sentence_in_order(home, chain, text, capsys):
-    from reader.cli import main
-
+def test_json_is_a_line_for_each_sentence_in_order(lesepult, chain, text):
     chain(engine())
-    assert main(["translate", str(text), "--engine", "google", "--json"]) == 0
-    rows = objects(capsys.readouterr().out)
+    done = lesepult("translate", text, "--engine", "google", "--json")
+    rows = done.rows
+    assert done.code == 0
     assert [row["source"] for row in rows] == SENTENCES
     assert [row["paragraph"] for row in rows] == [1, 2, 2]
     assert rows[0] == {
@@ -157,7 +171,7 @@ def test_what_the_memory_knows_is_asked_of_nobody(lesepult, chain, text, remembe
     remember(SENTENCES[1], "The cat, edited.", TargetState.EDITED, "you")
     done = lesepult("translate", text, "--engine", "google")
     assert done.out == f"The dog.\n\nThe cat, edited. {english(SENTENCES[2])}\n"
-    assert asked(google) == [SENTENCES[2]]
+    assert sentences_sent(google) == [SENTENCES[2]]
 
 
 def test_a_second_run_asks_for_nothing(lesepult, chain, text):
@@ -172,7 +186,7 @@ def test_what_one_engine_cannot_do_the_next_does(lesepult, chain, text):
     _, second = chain(engine("google", fault=lambda _: Refused("Google is closed.")), engine("mymemory"))
     done = lesepult("translate", text, "--engine", "google,mymemory")
     assert done.code == 0
-    assert len(asked(second)) == 3
+    assert len(sentences_sent(second)) == 3
     assert "Google is closed" in done.err
 
 
@@ -195,12 +209,11 @@ def test_an_engine_that_is_closed_is_not_waited_for(lesepult, chain, text):
     assert len(google.asked) == 1
 
 
-def test_json_says_why_there_is_no_translation(home, chain, text, capsys):
-    from reader.cli import main
-
+def test_json_says_why_there_is_no_translation(lesepult, chain, text):
     chain(engine(fault=lambda _: Refused("Google is closed.")))
-    assert main(["translate", str(text), "--engine", "google", "--json"]) == 4
-    rows = objects(capsys.readouterr().out)
+    done = lesepult("translate", text, "--engine", "google", "--json")
+    rows = done.rows
+    assert done.code == 4
     assert {(row["target"], row["state"], row["origin"]) for row in rows} == {(None, "failed", "")}
     assert all("Google is closed" in row["reason"] for row in rows)
 
@@ -210,7 +223,7 @@ def test_escape_sequences_of_an_engine_or_a_text_reach_nobody(lesepult, chain, h
     path = home / "hostile.txt"
     path.write_text("Der Hund\x1b]52;c;aGk=\x07 schläft. Ein Satz\u202e mehr.\n", "utf-8")
     for options in ([], ["--json"]):
-        done = lesepult("translate", path, "--engine", "google", *options[:0])
+        done = lesepult("translate", path, "--engine", "google", *options)
         assert done.code == 4
         for bad in ("\x1b", "\x07", "\u202e"):
             assert bad not in done.out + done.err
@@ -223,7 +236,7 @@ def test_lines_stay_lines_and_what_has_no_words_stays(lesepult, chain, home):
     done = lesepult("translate", path, "--engine", "google")
     assert done.code == 0
     assert done.out.splitlines()[:3] == [english(SENTENCES[0]), english(SENTENCES[1]), "* * *"]
-    assert sorted(asked(google)) == sorted(SENTENCES[:2])
+    assert sorted(sentences_sent(google)) == sorted(SENTENCES[:2])
 
 
 def test_an_empty_text_is_translated_at_once(lesepult, chain, home):
@@ -240,16 +253,15 @@ def test_standard_input_is_a_text(lesepult, chain, monkeypatch):
     assert (done.code, done.out.split("\n")[0]) == (0, english(SENTENCES[0]))
 
 
-def test_a_text_of_many_sentences_comes_out_in_order_and_each_in_its_place(home, chain, capsys):
-    from reader.cli import main
-
+def test_a_text_of_many_sentences_comes_out_in_order_and_each_in_its_place(lesepult, home, chain):
     words = ["Apfel", "Birne", "Kirsche", "Traube", "Melone", "Pflaume", "Feige", "Dattel", "Quitte", "Mango"]
     sentences = [f"{a} und {b} liegen neben {c}." for a in words for b in words for c in words][:700]
     path = home / "long.txt"
     path.write_text("\n\n".join(" ".join(sentences[at : at + 5]) for at in range(0, 700, 5)), "utf-8")
     chain(engine(), engine("mymemory"))
-    assert main(["translate", str(path), "--engine", "google,mymemory", "--json"]) == 0
-    rows = objects(capsys.readouterr().out)
+    done = lesepult("translate", path, "--engine", "google,mymemory", "--json")
+    rows = done.rows
+    assert done.code == 0
     assert [row["source"] for row in rows] == sentences
     assert [row["target"] for row in rows] == list(map(english, sentences))
 
@@ -333,17 +345,15 @@ def test_an_engine_on_this_machine_needs_no_consent(lesepult, chain, text, home)
     google, ollama = chain(engine("google"), engine("ollama", third_party=False))
     done = lesepult("translate", text)
     assert (done.code, google.asked) == (0, [])
-    assert sorted(asked(ollama)) == sorted(SENTENCES)
+    assert sorted(sentences_sent(ollama)) == sorted(SENTENCES)
 
 
 def test_on_a_terminal_one_question_says_how_much_goes_to_whom(lesepult, chain, text, person, home):
     google = chain(engine())
     questions = person("y\n")
     done = lesepult("translate", text)
-    assert questions == ["Send 3 sentences (67 characters) to Google? [y/N] "]
-    assert (done.code, len(asked(google))) == (0, 3)
-    google.fault = lambda _: None
-    text.write_text(TEXT, "utf-8")
+    assert questions == ["Send 3 sentences (68 characters) to Google? [y/N] "]
+    assert (done.code, len(sentences_sent(google))) == (0, 3)
     with closing(History(home / ".local" / "state" / "lesepult" / "history.db")) as history:
         from reader.formats.plain import read_path
 
@@ -368,7 +378,7 @@ def test_the_configuration_answers_without_a_question(lesepult, chain, text, hom
     questions = person()
     done = lesepult("translate", text)
     assert questions == []
-    assert (done.code, len(asked(google))) == ((0, 3) if network == "on" else (4, 0))
+    assert (done.code, len(sentences_sent(google))) == ((0, 3) if network == "on" else (4, 0))
     if network == "off":
         assert "--engine google asks all the same" in done.err
 
@@ -376,7 +386,7 @@ def test_the_configuration_answers_without_a_question(lesepult, chain, text, hom
 def test_yes_is_an_answer_given_beforehand(lesepult, chain, text):
     google = chain(engine())
     assert lesepult("translate", text, "--yes").code == 0
-    assert len(asked(google)) == 3
+    assert len(sentences_sent(google)) == 3
 
 
 @pytest.mark.parametrize(
@@ -430,7 +440,7 @@ def test_offline_opens_no_socket_in_a_process_where_none_can_be(home, text, tmp_
         capture_output=True, text=True, check=False, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert (done.returncode, "A SOCKET" in done.stderr) == (4, False), done.stderr
-    assert [row["reason"] for row in objects(done.stdout)] == ["offline"] * 3
+    assert [json.loads(line)["reason"] for line in done.stdout.splitlines()] == ["offline"] * 3
 
 
 # --- the end ----------------------------------------------------------------------------------------------------
@@ -492,7 +502,7 @@ def test_what_was_done_before_ctrl_c_is_remembered(lesepult, chain, text, known,
     assert stored
     google.asked.clear()
     assert lesepult("translate", text, "--engine", "google").code == 0
-    assert sorted(asked(google)) == sorted(set(SENTENCES) - stored)
+    assert sorted(sentences_sent(google)) == sorted(set(SENTENCES) - stored)
 
 
 def test_a_signal_is_an_interruption_like_ctrl_c(lesepult, chain, text, person):
@@ -534,10 +544,6 @@ def test_a_pipe_that_is_closed_ends_it_quietly(lesepult, chain, text, monkeypatc
     monkeypatch.setattr("reader.commands.streams.give_up", lambda: None)
     done = lesepult("translate", text, "--engine", "google")
     assert (done.code, done.err) == (141, "")
-
-
-def test_the_key_of_a_sentence_is_that_of_the_reader():
-    assert segment_key(SENTENCES[0]) == segment_key(f"  {SENTENCES[0]} ")
 
 
 def test_a_failure_in_passing_is_tried_again(lesepult, chain, text):
