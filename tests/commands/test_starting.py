@@ -11,6 +11,7 @@ import pytest
 from tests.support import ROOT
 from tests.terminal import LESEPULT, Terminal
 
+pytestmark = pytest.mark.slow
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
 
