@@ -22,7 +22,7 @@ from reader.core.text import clean
 from reader.errors import MemoryFileError
 from reader.memory.opening import DamagedFileError, is_damage, move_aside, open_copy, open_file
 from reader.memory.schema import NewerFileError
-from reader.memory.unit import RANKS, LanguagePair, TranslationUnit
+from reader.memory.unit import NO_WISHES, RANKS, LanguagePair, TranslationUnit, Wishes
 
 _KEYS_PER_STATEMENT = 500
 _ROWS_PER_STEP = 1000
@@ -91,7 +91,12 @@ class TranslationMemory:
         with self._writing, self._reading:
             self._disconnect()
 
-    def get_many(self, keys: Iterable[bytes], pair: LanguagePair) -> dict[bytes, Target]:
+    def get_many(
+        self,
+        keys: Iterable[bytes],
+        pair: LanguagePair,
+        wishes: Wishes = NO_WISHES,  # noqa: ARG002 - a file of version 1 holds one answer
+    ) -> dict[bytes, Target]:
         """The known translations among these segment keys, the highest rank of each.
 
         Raises:

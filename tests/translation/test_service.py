@@ -1,6 +1,7 @@
 """The service: what reaches the reader, from whom, and that nothing can hold it up."""
 
 import random
+import re
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -227,7 +228,7 @@ def test_an_engine_that_keeps_failing_rests_and_the_segment_says_why_and_until_w
         service.request(jobs("Nein."), 1)
         assert reader.target("Nein.") == Target(state=TargetState.FAILED, reason="no line", retry_at=1060.0)
     assert len(engine.asked) == 3
-    assert "no line" in reader.notices
+    assert reader.notices[0].startswith("no line; next try ")
 
 
 @pytest.mark.parametrize(
@@ -255,7 +256,8 @@ def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
         service.request(jobs("Ja.", "Nein."), 1)
         assert reader.target("Ja.").origin == reader.target("Nein.").origin == "second"
     if isinstance(error, Refused):
-        assert reader.notices == ["blocked second answers meanwhile."]
+        (notice,) = reader.notices
+        assert re.fullmatch(r"blocked; next try \d\d:\d\d; second is answering meanwhile\.", notice)
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
@@ -272,6 +274,7 @@ class Answers:
     """An engine that answers what it is told to."""
 
     name, third_party, privacy, limits, takes_terms = "odd", True, "", Limits(max_texts=4), False
+    title = "Odd"
 
     def __init__(self, answer):
         self.answer = answer
@@ -329,11 +332,9 @@ def test_escape_sequences_in_an_answer_are_gone(memory, reader):
 
 def test_a_text_too_long_for_every_engine_says_so(memory, reader):
     with serving(memory, reader, FakeEngine(limits=Limits(max_chars=10))) as service:
-        service.request(jobs("Ein Satz, der nicht passt."), 1)
-        target = reader.target("Ein Satz, der nicht passt.")
-        assert target == Target(
-            state=TargetState.FAILED, reason="The sentence is too long for every engine.", retry_at=None
-        )
+        service.request(jobs("Ein Donaudampfschiff."), 1)
+        reason = "A word of the sentence is too long for every engine."
+        assert reader.target("Ein Donaudampfschiff.") == Target(state=TargetState.FAILED, reason=reason)
 
 
 @pytest.fixture
@@ -413,7 +414,7 @@ def test_what_is_on_the_screen_overtakes_what_was_asked_before(memory, reader, g
 class Full:
     """A memory on a full disk."""
 
-    def get_many(self, keys, pair):
+    def get_many(self, keys, pair, wishes=None):
         raise MemoryFileError("The memory", "cannot be read.")
 
     def put_many(self, units):
@@ -432,7 +433,7 @@ def test_idle_threads_wait_without_a_timeout(memory, reader, monkeypatch):
     with serving(memory, reader, engine) as service:
         timeouts = []
         settled = threading.Event()
-        wait = service._work.wait
+        wait = service._shared.work.wait
 
         def noted(timeout=None):
             timeouts.append(timeout)
@@ -440,7 +441,7 @@ def test_idle_threads_wait_without_a_timeout(memory, reader, monkeypatch):
                 settled.set()
             return wait(timeout)
 
-        monkeypatch.setattr(service._work, "wait", noted)
+        monkeypatch.setattr(service._shared.work, "wait", noted)
         service.request(jobs("Ja."), 1)
         reader.target("Ja.")
         service.request([], 2)
