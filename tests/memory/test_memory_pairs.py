@@ -7,7 +7,8 @@ import pytest
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
 from reader.errors import MemoryFileError
-from reader.memory.store import ImportReport, TranslationMemory
+from reader.memory.importing import ImportReport
+from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 
 PAIR = LanguagePair()

@@ -87,7 +87,10 @@ def test_an_edit_leaves_the_machines_row_in_the_file(memory, path):
     memory.put_many([unit(target="machine again")])
     assert known(memory) == Target("edited", TargetState.EDITED, "you")
     with closing(sqlite3.connect(path)) as file:
-        assert file.execute("SELECT target FROM unit ORDER BY rank").fetchall() == [("machine again",), ("edited",)]
+        assert file.execute("SELECT target FROM translation ORDER BY rank").fetchall() == [
+            ("machine again",),
+            ("edited",),
+        ]
 
 
 def test_many_keys_are_found_whatever_their_order(memory):
@@ -106,7 +109,7 @@ def test_text_is_made_harmless_on_its_way_in_and_out(memory, path):
     assert known(memory).text == "␛]52;c;aGk=␇red lines\ufffd"
     assert known(memory).origin == "en␛gine"
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE unit SET target = ?, origin = ?", ("[/]\x1b[2Jred", "x\x9by"))
+        file.execute("UPDATE translation SET target = ?, origin = ?", ("[/]\x1b[2Jred", "x\x9by"))
     assert known(memory).text == "[/]␛[2Jred"
     assert known(memory).origin == "x\ufffdy"
 
@@ -330,8 +333,8 @@ def test_threads_write_while_another_reads(memory):
 
 def test_reading_does_not_wait_for_a_writer(memory):
     memory.put_many([unit()])
-    with memory._transaction() as connection:
-        connection.execute("UPDATE unit SET target = 'not yet'")
+    with memory.transaction() as connection:
+        connection.execute("UPDATE translation SET target = 'not yet'")
         found = []
         thread = threading.Thread(target=lambda: found.append(known(memory)))
         thread.start()
