@@ -72,3 +72,19 @@ def test_the_same_answer_for_two_texts_is_noticed_unless_they_are_alike():
     assert made.repeats("Morgen wird es regnen.", "The government is silent about it.")
     assert not made.repeats("Ja.", "Yes.")
     assert not made.repeats("Jawohl.", "Yes.")
+
+
+def test_a_clock_that_is_set_back_holds_nobody_up():
+    made = failed(Transient("no line"), now=10_000.0)
+    made.mind_clock(9_999.9, Pace())
+    assert made.health.ready_at == 10_000.5
+    made.mind_clock(5_000.0, Pace())
+    assert made.health.ready_at == 5_000.0
+    resting = failed(RateLimited("too many", 99.0), now=200_000.0)
+    resting.mind_clock(199_999.0, Pace())
+    assert not resting.awake(199_999.0)
+    resting.mind_clock(100.0, Pace())
+    assert resting.awake(100.0)
+    bad = failed(Misconfigured("bad key"))
+    bad.mind_clock(1.0, Pace())
+    assert not bad.awake(1.0)

@@ -1,5 +1,7 @@
 """A whole text: how much it is, handed out in chunks, each segment once, and settled."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,19 @@ def test_only_a_chunk_stands_in_the_queue_and_what_is_settled_makes_room():
     assert whole.next_jobs() == []
     whole.settle(known(*sources(first[:100])))
     assert sources(first) + sources(whole.next_jobs()) == paragraphs[: len(first) + 100]
+
+
+def test_while_nobody_answers_no_more_is_asked_for():
+    paragraphs = [f"Satz Nummer {number}." for number in range(2 * IN_QUEUE)]
+    whole = surveyed(bitext(paragraphs))
+    first = whole.next_jobs()
+    whole.settle({job.key: replace(FAILED, retry_at=1000.0) for job in first})
+    assert whole.extent.failed == len(first)
+    assert whole.next_jobs() == []
+    assert not whole.finished
+    whole.settle(known(*sources(first)))
+    assert (whole.extent.done, whole.extent.failed) == (len(first), 0)
+    assert whole.next_jobs()
 
 
 def test_what_became_known_meanwhile_is_not_asked_for():
