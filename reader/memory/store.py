@@ -223,13 +223,18 @@ class TranslationMemory:
         """The time as rows have it."""
         return int(self._clock() * 1000)
 
-    def attempt(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    def attempt(self, work: Callable[[sqlite3.Connection], _Result], *, again: bool = True) -> _Result:
         """Do a long work on the file through a connection of its own; the caller begins and ends transactions.
+
+        Args:
+            work: what is done.
+            again: whether it may be done once more, with the new file, if the file turns out to be damaged; not if
+                half of it may have left this process.
 
         Raises:
             MemoryFileError: the file cannot be used, or the memory is closed.
         """
-        return self._attempt(lambda: self._scan(work))
+        return self._attempt(lambda: self._scan(work), again=again)
 
     def begin_anew_if_damaged(self) -> None:
         """Move the file aside that a check in the background found to be damaged."""
@@ -298,7 +303,7 @@ class TranslationMemory:
                 connection.close()
         self._writer = self._reader = None
 
-    def _attempt(self, work: Callable[[], _Result]) -> _Result:
+    def _attempt(self, work: Callable[[], _Result], *, again: bool = True) -> _Result:
         """Do this work; once more with a new file where the old one turns out to be damaged."""
         connection = self._reader
         try:
@@ -306,7 +311,10 @@ class TranslationMemory:
         except _FILE_ERRORS as error:
             if not is_damage(error):
                 raise self._unusable(error) from error
+            damage = error
         self._replace(connection)
+        if not again:
+            raise self._unusable(damage) from damage
         try:
             return work()
         except _FILE_ERRORS as error:

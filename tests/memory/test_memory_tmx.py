@@ -76,7 +76,8 @@ def everything(memory):
     def rows(connection):
         with snapshot(connection) as table:
             cursor = connection.execute(
-                f"SELECT pair, key, rank, slot, terms, source, target, origin, created / 1000, updated / 1000 FROM {table}"
+                "SELECT pair, key, rank, slot, terms, source, target, origin, created / 1000, updated / 1000"
+                f" FROM {table}"
             )
             return sorted(cursor.fetchall())
 
