@@ -135,7 +135,7 @@ def _export(arguments: Namespace, paths: Paths) -> int:
         write = exporter(memory, choice, form, progress)
 
         def put(stream: BinaryIO) -> int:
-            return memory.attempt(lambda connection: write(connection, stream, ""))
+            return memory.attempt(lambda connection: write(connection, stream, ""), again=False)
 
         try:
             if to_stdout:

@@ -60,7 +60,8 @@ def similar(
             (min(_MOST, int(fuzz.ratio(plain, normalised(text)))), key, text) for key, (text, _) in near if key != own
         ]
         best = sorted((item for item in scored if item[0] >= minimum), key=lambda item: (-item[0], item[2]))[:limit]
-        found = list(select(connection, table, pair_text(pair), sorted(key for _, key, _ in best)))
+        keys = sorted(key for _, key, _ in best)
+        found = select(connection, table, pair_text(pair), keys)
     if cancelled():
         return []
     matches = []

@@ -18,7 +18,7 @@ from reader.memory.schema import NewerFileError, migrate, needs_migration
 BUSY_S = 10.0
 """So long another process's writing is waited for."""
 
-_SMALL_BYTES = 2_000_000
+SMALL_BYTES = 2_000_000
 """A file up to this size is checked, and moved to new tables, in some milliseconds."""
 
 _COMPANIONS = ("", "-wal", "-shm")
@@ -42,7 +42,7 @@ class Opened(NamedTuple):
     unchecked: bool
 
 
-def open_file(path: Path, small_bytes: int = _SMALL_BYTES) -> Opened:
+def open_file(path: Path) -> Opened:
     """A connection for reading and writing; the file and its folder are made if need be, for this person alone.
 
     A file is checked page by page only if it was not closed properly, and is small enough to be checked in a
@@ -57,7 +57,7 @@ def open_file(path: Path, small_bytes: int = _SMALL_BYTES) -> Opened:
     """
     _make(path)
     unclean = _bytes_in(path.with_name(path.name + "-wal")) > 0
-    small = _bytes_in(path) <= small_bytes
+    small = _bytes_in(path) <= SMALL_BYTES
     connection = connect(path)
     try:
         if needs_migration(connection):

@@ -5,10 +5,11 @@ stands there, and nothing else.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
@@ -48,6 +49,10 @@ class Row(NamedTuple):
     origin: str
     created: int
     updated: int
+
+
+Best = tuple[bytes, int, str, str]
+"""Key, rank, target and origin of a row: a plain tuple, for there may be many."""
 
 
 class Found(NamedTuple):
@@ -119,8 +124,8 @@ def everything(connection: sqlite3.Connection) -> str:
     return _BOTH if has_older(connection) else "translation"
 
 
-def select(connection: sqlite3.Connection, table: str, pair: str, keys: Sequence[bytes]) -> Iterator[Found]:
-    """The rows with these keys, those of one key together.
+def select(connection: sqlite3.Connection, table: str, pair: str, keys: Sequence[bytes]) -> list[Found]:
+    """The rows with these keys.
 
     Args:
         connection: an open file.
@@ -128,18 +133,41 @@ def select(connection: sqlite3.Connection, table: str, pair: str, keys: Sequence
         pair: the languages as `pair_text` has them.
         keys: sorted, so that each page of the file is read once.
     """
+    return [Found(*row) for row in _select("key, rank, target, origin, terms, updated", connection, table, pair, keys)]
+
+
+def select_best(
+    connection: sqlite3.Connection, table: str, pair: str, keys: Sequence[bytes], wishes: Wishes
+) -> list[Best]:
+    """The best row of each of these keys that is known; see `select`.
+
+    What is needed to choose is read only for the few keys that have several rows: half of the time of a look-up goes
+    into making values of Python.
+    """
+    rows = _select("key, rank, target, origin", connection, table, pair, keys)
+    best = {row[0]: row for row in rows}
+    if len(best) == len(rows):
+        return rows
+    counts = Counter(row[0] for row in rows)
+    groups: dict[bytes, list[Found]] = {}
+    for row in select(connection, table, pair, [key for key in keys if counts[key] > 1]):
+        groups.setdefault(row.key, []).append(row)
+    best.update((key, best_first(group, wishes)[0][:4]) for key, group in groups.items())
+    return list(best.values())
+
+
+def _select(
+    columns: str, connection: sqlite3.Connection, table: str, pair: str, keys: Sequence[bytes]
+) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
     for start in range(0, len(keys), KEYS_PER_STATEMENT):
         chunk = keys[start : start + KEYS_PER_STATEMENT]
         marks = ",".join("?" * len(chunk))
-        # The order is that of the primary key, so it costs nothing. Only question marks and names are put in.
-        yield from map(
-            Found._make,
-            connection.execute(
-                f"SELECT key, rank, target, origin, terms, updated FROM {table}"  # noqa: S608
-                f" WHERE pair = ? AND key IN ({marks}) ORDER BY pair, key",
-                (pair, *chunk),
-            ),
+        rows += connection.execute(
+            f"SELECT {columns} FROM {table} WHERE pair = ? AND key IN ({marks})",  # noqa: S608 - names and marks
+            (pair, *chunk),
         )
+    return rows
 
 
 def best_first(rows: Iterable[Found], wishes: Wishes) -> list[Found]:
@@ -168,16 +196,13 @@ def target_of(row: Found) -> Target:
     return Target(clean(row.target), STATES[row.rank], clean(row.origin))
 
 
-def best_targets(rows: Iterable[Found], wishes: Wishes) -> dict[bytes, Target]:
-    """The best row of each key as a translation."""
-    several: dict[bytes, list[Found]] = {}
-    single: dict[bytes, Found] = {}
-    for row in rows:
-        known = single.setdefault(row.key, row)
-        if known is not row:
-            several.setdefault(row.key, [known]).append(row)
-    single.update((key, best_first(group, wishes)[0]) for key, group in several.items())
-    return {key: target_of(row) for key, row in single.items()}
+def targets_of(rows: Sequence[Best]) -> dict[bytes, Target]:
+    """Rows as translations, by key."""
+    origins: dict[str, str] = {}
+    for _, _, _, origin in rows:
+        if origin not in origins:  # few origins stand in many rows
+            origins[origin] = clean(origin)
+    return {key: Target(clean(target), STATES[rank], origins[origin]) for key, rank, target, origin in rows}
 
 
 @contextmanager

@@ -35,11 +35,11 @@ CREATE TABLE translation (
     rank    INTEGER NOT NULL, -- 1 a machine's answer, 2 imported, 3 a person's edit
     slot    TEXT    NOT NULL, -- the engine or the file; '' for an edit, for there is one only
     terms   BLOB    NOT NULL, -- fingerprint of the glossary entries the engine was given; x'' for none
-    source  TEXT    NOT NULL, -- the source segment, cleaned
-    target  TEXT    NOT NULL, -- its translation, cleaned, never empty
+    updated INTEGER NOT NULL, -- of the latest change, in milliseconds since 1970; 0 if it is not known
+    created INTEGER NOT NULL, -- the same, of the first
     origin  TEXT    NOT NULL, -- the engine, file or person it comes from
-    created INTEGER NOT NULL, -- in milliseconds since 1970; 0 if it is not known
-    updated INTEGER NOT NULL, -- the same, of the latest change
+    target  TEXT    NOT NULL, -- its translation, cleaned, never empty
+    source  TEXT    NOT NULL, -- the source segment, cleaned; last, for a look-up does not read it
     PRIMARY KEY (pair, key, rank, slot, terms)
 ) WITHOUT ROWID;
 """,

@@ -29,15 +29,18 @@ from reader.memory.opening import (
 )
 from reader.memory.rows import (
     PUT,
+    Best,
     Found,
     Row,
     best_first,
-    best_targets,
     everything,
     pair_text,
     row_of,
     select,
+    select_best,
+    snapshot,
     target_of,
+    targets_of,
 )
 from reader.memory.schema import NewerFileError
 from reader.memory.unit import NO_WISHES, RANKS, FuzzyMatch, LanguagePair, Passage, TranslationUnit, Wishes
@@ -113,7 +116,12 @@ class TranslationMemory:
         wanted = sorted(set(keys))
         if not wanted:
             return {}
-        return best_targets(self._attempt(lambda: self._read(wanted, pair_text(pair))), wishes)
+        languages = pair_text(pair)
+
+        def read(connection: sqlite3.Connection, table: str) -> list[Best]:
+            return select_best(connection, table, languages, wanted, wishes)
+
+        return targets_of(self._attempt(lambda: self._read(read)))
 
     def candidates(self, key: bytes, pair: LanguagePair, wishes: Wishes = NO_WISHES) -> list[Target]:
         """Every translation of a segment, the best first.
@@ -121,7 +129,11 @@ class TranslationMemory:
         Raises:
             MemoryFileError: the file cannot be read, or the memory is closed.
         """
-        rows = self._attempt(lambda: self._read([key], pair_text(pair)))
+
+        def read(connection: sqlite3.Connection, table: str) -> list[Found]:
+            return select(connection, table, pair_text(pair), [key])
+
+        rows = self._attempt(lambda: self._read(read))
         return list(dict.fromkeys(map(target_of, best_first(rows, wishes))))
 
     def fuzzy(
@@ -211,13 +223,18 @@ class TranslationMemory:
         """The time as rows have it."""
         return int(self._clock() * 1000)
 
-    def attempt(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    def attempt(self, work: Callable[[sqlite3.Connection], _Result], *, again: bool = True) -> _Result:
         """Do a long work on the file through a connection of its own; the caller begins and ends transactions.
+
+        Args:
+            work: what is done.
+            again: whether it may be done once more, with the new file, if the file turns out to be damaged; not if
+                half of it may have left this process.
 
         Raises:
             MemoryFileError: the file cannot be used, or the memory is closed.
         """
-        return self._attempt(lambda: self._scan(work))
+        return self._attempt(lambda: self._scan(work), again=again)
 
     def begin_anew_if_damaged(self) -> None:
         """Move the file aside that a check in the background found to be damaged."""
@@ -286,7 +303,7 @@ class TranslationMemory:
                 connection.close()
         self._writer = self._reader = None
 
-    def _attempt(self, work: Callable[[], _Result]) -> _Result:
+    def _attempt(self, work: Callable[[], _Result], *, again: bool = True) -> _Result:
         """Do this work; once more with a new file where the old one turns out to be damaged."""
         connection = self._reader
         try:
@@ -294,7 +311,10 @@ class TranslationMemory:
         except _FILE_ERRORS as error:
             if not is_damage(error):
                 raise self._unusable(error) from error
+            damage = error
         self._replace(connection)
+        if not again:
+            raise self._unusable(damage) from damage
         try:
             return work()
         except _FILE_ERRORS as error:
@@ -307,19 +327,16 @@ class TranslationMemory:
                 self._disconnect()
                 self._begin_anew()
 
-    def _read(self, wanted: Sequence[bytes], pair: str) -> list[Found]:
+    def _read(self, read: Callable[[sqlite3.Connection, str], _Result]) -> _Result:
+        """Read from the table that holds all rows, or from both while those of an older version are moved."""
         with self._reading:
             connection = self._open_reader()
             if not self._older:
-                return list(select(connection, "translation", pair, wanted))
+                return read(connection, "translation")
             # What another process moves meanwhile must not be missed, so all is read in one transaction.
-            connection.execute("BEGIN")
-            try:
-                table = everything(connection)
+            with snapshot(connection) as table:
                 self._older = table != "translation"
-                return list(select(connection, table, pair, wanted))
-            finally:
-                connection.execute("ROLLBACK")
+                return read(connection, table)
 
     def _scan(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
         if not self.persistent:

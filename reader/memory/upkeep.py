@@ -15,7 +15,7 @@ from reader.memory.moving import move_step
 if TYPE_CHECKING:
     from reader.memory.store import TranslationMemory
 
-_AFTER_S = 1.5
+AFTER_S = 1.5
 """By then the first page stands on the screen."""
 
 _STEPS_PER_QUESTION = 20_000
@@ -27,12 +27,10 @@ class Upkeep:
 
     Args:
         memory: whose work it is.
-        after_s: so long is waited before it begins.
     """
 
-    def __init__(self, memory: "TranslationMemory", after_s: float = _AFTER_S) -> None:
+    def __init__(self, memory: "TranslationMemory") -> None:
         self._memory = memory
-        self._after_s = after_s
         self._stopped = Event()
         self._lock = Lock()
         self._indexing: Thread | None = None
@@ -56,7 +54,7 @@ class Upkeep:
         self._stopped.set()
 
     def _run(self, older: bool, unchecked: bool) -> None:  # noqa: FBT001 - a thread's arguments
-        if self._stopped.wait(self._after_s):
+        if self._stopped.wait(AFTER_S):
             return
         # An error here is met again by whoever reads or writes, and told there.
         with suppress(MemoryFileError, sqlite3.Error, OSError):
