@@ -9,12 +9,14 @@ from contextlib import suppress
 from http.client import HTTPResponse
 from io import BufferedReader, RawIOBase
 from socket import socket
-from typing import Any
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+if TYPE_CHECKING:
+    from weakref import WeakSet
 
 _LOOK_S = 0.1
 """So often a call that waits looks whether it is still wanted."""

@@ -16,11 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
 from socket import SHUT_RDWR, socket
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from weakref import WeakSet
 
@@ -39,6 +38,9 @@ from reader.engines.base import (
     never,
 )
 from reader.engines.sockets import timed_adapter
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 Explain = Callable[[int, str], EngineError | None]
 """What a status and the body that came with it mean, where the status alone does not say it well enough."""
