@@ -34,6 +34,8 @@ class FakeEngine:
         asked: the texts of every request so far, in the order of the requests.
         takes_terms: as for every engine.
         terms: the terms of every request so far.
+        mimics: whether its answers are no translations by design, so that most checks leave them alone.
+        paired: whether each answer is known to stand in the place of its text, so that it need not be proved.
     """
 
     name: str = "fake"
@@ -47,6 +49,8 @@ class FakeEngine:
     privacy: str = "Nothing leaves this machine."
     takes_terms: bool = False
     terms: list[Terms] = field(default_factory=list)
+    mimics: bool = True
+    paired: bool = True
     title: str = "Fake"
 
     def availability(self) -> Availability:
