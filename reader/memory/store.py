@@ -295,7 +295,10 @@ class TranslationMemory:
         except _FILE_ERRORS as error:
             self._stand_in(f"is damaged and cannot be replaced ({_reason(error)})")
         else:
-            self.notice = f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+            self.notice = (
+                f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+                f" “lesepult memory import {aside}” takes over what can still be read."
+            )
 
     def _disconnect(self) -> None:
         for connection in (self._writer, self._reader):
