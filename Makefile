@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEV := $(shell sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",/"\1"/p' pyproject.toml)
+# Tests wait more than they compute: one more than there are cores.
+PYTEST = $(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal
 FILE ?= seeds/000_1a521e34ec6b286b.txt
 
 .PHONY: help read test check bench shots golden keys clean
@@ -34,15 +36,15 @@ $(VENV)/.dev: $(VENV)/.read pyproject.toml
 read: $(VENV)/.read ## Open the sample article with its translation (FILE=... for another text)
 	@$(BIN)/lesepult "$(FILE)"
 
-test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -n auto
+test: $(VENV)/.dev ## Run the tests, but the slow ones
+	@$(PYTEST) -m "not slow"
 
-check: $(VENV)/.dev ## Format, lint, types, import contracts, then the tests
+check: $(VENV)/.dev ## Format, lint, types, import contracts, then the slow tests (processes, terminals, kills, the wheel)
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet . ; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache | tail -n 3
-	@$(BIN)/python -m pytest -n auto
+	@$(PYTEST) -m slow
 
 bench: $(VENV)/.dev ## Measure: cost per line, caches, matching, start-up (ratios beside references)
 	@$(BIN)/python -m tests.bench

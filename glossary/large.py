@@ -35,6 +35,7 @@ class Step(NamedTuple):
     Attributes:
         certain: whether nothing but this entry reads otherwise after it. Where terms stand twice (which is a problem,
             and the second does not count), or case makes no difference, a change to one may show or hide another.
+            Nor is it certain where an entry that was put back stands among the others.
     """
 
     old: "Entry | None"
@@ -160,4 +161,6 @@ def step_of(done: "Undo", known: Large, layer: str, *, problems: bool) -> Step:
     )
     if new is not None:
         new = replace(new, layer=layer, path=done.path, line=0)
-    return Step(old, new, before, after, not problems and (same or not insensitive))
+    # A new entry is taken to stand behind all others; one that was put back may stand anywhere.
+    placed = old is not None or (done.after or b"").startswith((done.before or b"").rstrip(b"\r\n"))
+    return Step(old, new, before, after, not problems and placed and (same or not insensitive))

@@ -27,7 +27,7 @@ ODD = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 
 # A plain scalar: no indicator in front, then anything without `: ` and ` #`. The blanks at its end are cut off later.
 _HEAD = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
-_REST = r"[^:#\t\r\n]*+(?:(?::(?=[^\s])|(?<=[^ ])#)[^:#\t\r\n]*+)*+"
+_REST = r"[^:#\t\r\n]*+(?>(?:(?::(?=[^\s])|(?<=[^ ])#)[^:#\t\r\n]*+)*)"
 _PLAIN = _HEAD + _REST
 _KEY = r"(?![.<])" + _PLAIN
 _QUOTED = r'"[^"\\\t\r\n]*"|' + r"'[^'\t\r\n]*'"
@@ -66,7 +66,7 @@ def _item() -> re.Pattern[str]:
 
 @cache
 def _record() -> re.Pattern[str]:
-    double, single = r'"([^"\\\t\r\n]*)"', r"'((?:[^'\t\r\n]|'')*+)'"
+    double, single = r'"([^"\\\t\r\n]*)"', r"'((?>(?:[^'\t\r\n]|'')*))'"
     return re.compile(rf"(- |  )([A-Za-z_]+)[ ]*:[ ]+(?:{double}|{single}|({_PLAIN})){_TAIL}")
 
 

@@ -46,8 +46,8 @@ def _unprintable() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     """Blank lines, remarks and directives down to the line that marks the beginning of a document."""
-    rest = rf"(?:(?!{plain.ODD})[^\n])*+"
-    return re.compile(rf"(?:[ ]*+(?:#{rest})?+\r?\n|%{rest}\r?\n)*+---[ ]*+(?:\r?\n|\Z)")
+    rest = rf"(?>(?:(?!{plain.ODD})[^\n])*)"
+    return re.compile(rf"(?>(?:[ ]*+(?>(?:#{rest})?)\r?\n|%{rest}\r?\n)*)---[ ]*+(?:\r?\n|\Z)")
 
 
 def parse(text: str, path: "Path | None", layer: str, compose: "Compose") -> Glossary:

@@ -21,11 +21,11 @@ _SYMBOLS = "%§&+/°€$"
 
 def _pattern(letter: str, run: str) -> str:
     """The pattern of a word, from that of a letter and that of letters with what may stand among them."""
-    over = rf"(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!{_AND})(?=[a-zß-öø-ÿ]){run})*+"
+    over = rf"(?>(?:(?<=[^\W\d_])[-\u2010][ \t]*+\r?\n[ \t]*+(?!{_AND})(?=[a-zß-öø-ÿ]){run})*)"
     return (
         rf"(?=[\w{_SYMBOLS}])(?:"  # what is none of these is passed over quicker if it is asked first
-        rf"(?!\d){run}(?:(?=[-\u2010+\#'’]){over}(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?+)?+"
-        rf"|\d++(?:[.,]\d++)*+(?:(?!\d){letter})*+"  # a number, perhaps with a unit: 20.000 5G
+        rf"(?!\d){run}(?>(?:(?=[-\u2010+\#'’]){over}(?>(?:\+{{1,2}}(?![\w+])|\#(?!\w)|['’]s(?!\w))?))?)"
+        rf"|\d++(?>(?:[.,]\d++)*)(?>(?:(?!\d){letter})*)"  # a number, perhaps with a unit: 20.000 5G
         rf"|[{_SYMBOLS}])"
     )
 
@@ -39,7 +39,7 @@ _RARE = re.compile(rf"[\u0300-\u036f\u2070-\u209c{INVISIBLE}]")
 @cache
 def _word_with_rare() -> re.Pattern[str]:
     letter, mark = r"[^\W_²³¹\u2070-\u209c]", rf"[\u0300-\u036f{INVISIBLE}]"
-    return re.compile(_pattern(letter, rf"{letter}++(?:{mark}++{letter}*+)*+"))
+    return re.compile(_pattern(letter, rf"{letter}++(?>(?:{mark}++{letter}*+)*)"))
 
 
 NONE, BLANK, HYPHEN, STOP, APOSTROPHE, OTHER = range(6)

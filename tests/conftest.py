@@ -1,12 +1,27 @@
 """What every test may use: no network beyond loopback, a home of its own."""
 
+import os
 import socket
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("lesepult", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_BY_CHANCE = not os.environ.get("CI")
+settings.register_profile(
+    "lesepult", deadline=None, derandomize=not _BY_CHANCE, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("lesepult")
+
+_UI = Path(__file__).parent / "ui"
+
+
+def pytest_collection_modifyitems(items):
+    """Who waits for another process or thread gets a second try on a busy machine; the summary tells of it."""
+    for item in items:
+        if item.get_closest_marker("slow") or _UI in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

@@ -9,6 +9,8 @@ import pytest
 from tests.support import ROOT, SAMPLE
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):

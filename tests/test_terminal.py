@@ -6,6 +6,7 @@ from tests.support import SAMPLE
 from tests.terminal import LESEPULT, Terminal
 
 OFFLINE = [LESEPULT, "--offline"]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

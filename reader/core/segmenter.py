@@ -29,8 +29,8 @@ from reader.core.abbreviations import (
 from reader.core.spans import Span
 
 _CANDIDATE: Final = re.compile(
-    r"([.!?…](?:[.!?…]|[ \xa0]\.(?![\w.]))*+)"  # a run of stops, also ". . ."
-    r"([\"'“”’‘»«›‹)\]}*_]*+(?:[ \xa0\u202f][\"“”»«](?=\s))?+(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+)"  # what closes after it
+    r"([.!?…](?>(?:[.!?…]|[ \xa0]\.(?![\w.]))*))"  # a run of stops, also ". . ."
+    r"([\"'“”’‘»«›‹)\]}*_]*+(?>(?:[ \xa0\u202f][\"“”»«](?=\s))?)(?>(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*))"  # what closes after it
     r"(\s*+)"
     r"|[\n\r\u2029]\s*+"
 )

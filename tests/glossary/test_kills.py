@@ -14,7 +14,7 @@ from glossary import yaml_file
 from glossary.entry import Entry
 
 KILLS = 200
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
 
 
 def child(work):
