@@ -143,9 +143,12 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> 
         MemoryFileError: it is there already and not to be replaced, or it cannot be written.
     """
     real = Path(os.path.realpath(path))
-    if real.exists() and not (force and real.is_file()):
-        hint = "Replace it with --force, or name another file." if real.is_file() else "Name another file."
-        raise MemoryFileError(TITLE, f"{path} is there already.", hint)
+    if real.is_dir():
+        raise MemoryFileError(TITLE, f"{path} is a directory.", "Name a file.")
+    if real.exists() and not real.is_file():
+        return _write_through(real, write)
+    if real.exists() and not force:
+        raise MemoryFileError(TITLE, f"{path} is there already.", "Replace it with --force, or name another file.")
     try:
         handle, name = mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
     except OSError as error:
@@ -163,6 +166,15 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> 
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     return result
+
+
+def _write_through(path: Path, write: Callable[[BinaryIO], int]) -> int:
+    """Write to a pipe or a device, which keeps nothing that could be lost."""
+    try:
+        with path.open("wb") as stream:
+            return write(stream)
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _unwritable(path: Path, error: OSError) -> MemoryFileError:
