@@ -77,7 +77,7 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
-    wanted = _options(options, config.load(paths.config))
+    wanted = _options(options, config.load(paths.config, offline=paths.offline))
     document, path = _document(options.file)
     if options.file == "-":
         _keys_from_terminal()

@@ -53,8 +53,8 @@ def written(tmp_path, text, mode=0o600):
 def test_servers_of_ones_own_are_read_and_come_first(tmp_path):
     found = config.load(written(tmp_path, SERVERS), {})
     assert found.engine_settings == EngineSettings(
-        LibreTranslateSettings("http://localhost:5000", "0f9-secret"),
-        OllamaSettings("http://localhost:11434", "gemma3:4b"),
+        libretranslate=LibreTranslateSettings("http://localhost:5000", "0f9-secret", configured=True),
+        ollama=OllamaSettings("", "gemma3:4b", configured=True),
     )
     assert found.engines == ("libretranslate", "ollama", "google", "mymemory")
     assert "0f9" not in repr(found)

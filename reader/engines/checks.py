@@ -54,6 +54,7 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 _PLAUSIBLE_FROM_CHARS = 40
 _ECHO_FROM_WORDS = 5
 _TONGUE_FROM_WORDS = 8
+_ONE_IN = 12
 _SHARED = ENGLISH | frozenset(
     """
     international national global digital liberal total final warm wild blind modern human intelligent normal real
@@ -144,9 +145,11 @@ def _untranslated(source: str, answer: str) -> str | None:
         return _foreign(tongues(source), said)
     if said.german > 0 and said.english == 0 and said.words > 1:
         return "the answer was German"
-    left = [word for word in words(answer) if len(word) >= 4 and word.islower() and word not in _SHARED]
     there = set(words(source))
-    if said.english == 0 and left and sum(word in there for word in left) * 2 > len(left):
+    kept = [word in there for word in words(answer) if len(word) > 2]
+    small = any(len(word) > 3 and word.islower() and word not in _SHARED for word in there.intersection(words(answer)))
+    # Names stay what they are; a word in small letters that did is one that nobody translated.
+    if said.english == 0 and small and sum(kept) >= 0.8 * len(kept):
         return "the answer was German"
     return None
 
@@ -154,8 +157,8 @@ def _untranslated(source: str, answer: str) -> str | None:
 def _foreign(asked: Tongues, said: Tongues) -> str | None:
     if said.german and said.english <= said.german:
         return "the answer was German"
-    # Names in a row have no function words in any language.
-    if said.english == 0 and asked.german > 1:
+    # Names in a row have no function words in any language, and a few stray ones other languages have too.
+    if said.english * _ONE_IN < said.words and asked.german > 1:
         return "the answer was not English"
     return None
 

@@ -24,15 +24,9 @@ _TEENS = {
         ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 13
     )
 }
-_UNITS = {
-    word: number
-    for number, words in enumerate(
-        ("one first", "two second", "three third", "four fourth", "five fifth", "six sixth", "seven seventh")
-        + ("eight eighth", "nine ninth"),
-        1,
-    )
-    for word in words.split()
-}
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_UNITS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _ROUND = {"hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "million": 10**6, "dozen": 12}
 _IN_WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:y(?:[- ]({'|'.join(sorted(_UNITS, key=len, reverse=True))}))?|ies|ieth)"

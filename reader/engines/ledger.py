@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _DAY_S = 86_400
 _LONGEST_REST_S = 86_400.0
 _PROVED_S = 7 * 86_400.0
-_LOCK_S = 1.0
 _LONGEST_REASON = 300
 
 
@@ -51,11 +50,13 @@ class Ledger:
     Args:
         path: the file; None to remember within this process alone.
         clock: the time in seconds since the epoch.
+        lock_s: how long another process that writes is waited for.
     """
 
-    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time, lock_s: float = 1.0) -> None:
         self._path = path
         self._clock = clock
+        self._lock_s = lock_s
         self._lock = RLock()
         self._kept: dict[str, dict[str, object]] = {}
         self._stamp: tuple[int, int, int] | None = None
@@ -174,7 +175,7 @@ class Ledger:
                 with suppress(OSError):
                     self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                     handle = os.open(self._path.parent, os.O_RDONLY | os.O_CLOEXEC)
-                    _wait_for(handle)
+                    _wait_for(handle, self._lock_s)
             yield
         finally:
             if handle >= 0:
@@ -183,7 +184,8 @@ class Ledger:
     def _write(self) -> None:
         if self._path is None:
             return
-        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
+        # One name for all writers, who exclude each other: what a killed one left is written over by the next.
+        temporary = self._path.with_name(f".{self._path.name}.tmp")
         data = json.dumps({"version": 1, "engines": self._kept}, ensure_ascii=True, indent=1).encode()
         with suppress(OSError):
             try:
@@ -214,8 +216,8 @@ def settings_id(settings: object, name: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=b"lesepult").hexdigest()
 
 
-def _wait_for(handle: int) -> None:
-    deadline = time.monotonic() + _LOCK_S
+def _wait_for(handle: int, most_s: float) -> None:
+    deadline = time.monotonic() + most_s
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

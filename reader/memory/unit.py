@@ -61,6 +61,52 @@ NO_WISHES = Wishes()
 """Whatever engine answered last."""
 
 
+class StoredUnit(NamedTuple):
+    """A unit as the memory keeps it.
+
+    Attributes:
+        unit: the unit.
+        created: when it was first stored, in milliseconds since 1970; 0 if it is not known.
+        updated: when it was last changed, in the same way.
+    """
+
+    unit: TranslationUnit
+    created: int = 0
+    updated: int = 0
+
+
+class FuzzyMatch(NamedTuple):
+    """What the memory knows of a similar source.
+
+    Attributes:
+        score: how similar, in percent; below 100, since the same source is no fuzzy match.
+        source: the similar source.
+        target: its translation.
+        state: who vouches for it.
+        origin: the engine, file or person it comes from.
+    """
+
+    score: int
+    source: str
+    target: str
+    state: TargetState
+    origin: str
+
+
+class Passage(NamedTuple):
+    """A unit in which a text was found, for the concordance.
+
+    Attributes:
+        unit: the unit.
+        in_source: the spans of the text in the source.
+        in_target: the spans of the text in the target.
+    """
+
+    unit: TranslationUnit
+    in_source: tuple[tuple[int, int], ...]
+    in_target: tuple[tuple[int, int], ...]
+
+
 RANKS = MappingProxyType({TargetState.MACHINE: 1, TargetState.MEMORY: 2, TargetState.EDITED: 3})
 """Which translation wins where several are known: the one with the greater number."""
 

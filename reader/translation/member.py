@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reader.engines.base import EngineError, Misconfigured, NoTranslation
@@ -106,6 +106,14 @@ class Member:
         """Until when it does not; infinity if only the person can help."""
         return math.inf if self.unready else self.health.rests_until
 
+    def mind_clock(self, now: float, pace: Pace) -> None:
+        """Somebody may have set the clock back: no pause and no rest is longer than it can have been meant."""
+        health = self.health
+        if health.ready_at > now + pace.patience_s + self.engine.limits.gap_s:
+            self.health = replace(health, ready_at=now)
+        if now + pace.longest_s < health.rests_until < math.inf:
+            self.health = replace(self.health, rests_until=now)
+
     def answered(self, now: float) -> None:
         """A request was answered with texts, whatever they are worth."""
         self.health = after_success(self.health, self.engine.limits.gap_s, now)
@@ -116,12 +124,14 @@ class Member:
         self.health = after_failure(self.health, error, pace, gap_s=gap_s, now=now, jitter=jitter)
         self.last_error = LastError(now, error.reason)
 
-    def ask_once(self, now: float) -> None:
+    def ask_once(self, now: float, pace: Pace) -> None:
         """The person wants it asked now: one more failure, and it rests again."""
         self.look()
-        if self.health.ready_at > now or not self.health.awake(now):
-            self.health = Health(failures=self.health.failures, reason=self.health.reason)
+        if not self.health.awake(now):
+            self.health = Health(failures=max(self.health.failures, pace.failures - 1))
             self.forced = True
+        elif self.health.reason:
+            self.health = Health(failures=self.health.failures)
 
     def remember(self, ledger: Ledger, error: EngineError | None) -> None:
         """Write down what the next sitting should know."""

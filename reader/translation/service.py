@@ -105,7 +105,7 @@ class TranslationService:
         with shared.lock:
             shared.queue.forgive(job.ident for job in wanted)
             for member in shared.members:
-                member.ask_once(shared.clock())
+                member.ask_once(shared.clock(), shared.patience.pace)
             self.request(wanted, generation)
 
     def pause_rest(self) -> None:

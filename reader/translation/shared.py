@@ -35,7 +35,7 @@ class Patience:
 
     Attributes:
         deadline_s: seconds after which a request is given up.
-        gather_s: seconds for which results are gathered before they are posted.
+        gather_s: seconds between two posts; what becomes known meanwhile is gathered.
         tries: requests for one segment to one engine that may fail in passing before the next engine has it.
         unusable_tries: the same, for answers that were no translation.
         pace: how the engines themselves are spared.
@@ -85,7 +85,9 @@ class Shared:
         self.closed = False
         self._outbox: list[SegmentResult] = []
         self._notices: list[str] = []
+        self._troubles: set[str] = set()
         self._said = self._notable()
+        self._next_post_at = 0.0
 
     def wait(self, at: float | None) -> None:
         """Wait for work until this time; the lock is held."""
@@ -98,6 +100,14 @@ class Shared:
     def notice(self, *sentences: str) -> None:
         """The person should know this."""
         self._notices += sentences
+
+    def trouble(self, sentence: str | None) -> None:
+        """The memory cannot be used, which is said once; or it can again (None)."""
+        if sentence is None:
+            self._troubles.clear()
+        elif sentence not in self._troubles:
+            self._troubles.add(sentence)
+            self.notice(sentence)
 
     def report(self) -> None:
         """Tell about segments that nobody will serve, or not soon; then wake the courier and the engines."""
@@ -126,14 +136,19 @@ class Shared:
         return tuple(member.status(now) for member in self.members)
 
     def gathered(self) -> Results | None:
-        """What there is to post, a moment after the first of it is there; None when the service is closed."""
+        """What there is to post; None when the service is closed.
+
+        The first of it goes out at once, what follows is gathered for a moment.
+        """
         with self.lock:
             while not (self.closed or self._outbox or self._notices or self._notable() != self._said):
                 now = self.clock()
                 at = min((member.next_change(now) for member in self.members), default=math.inf)
                 self.mail.wait(None if at == math.inf else min(max(0.0, at - now), _LONGEST_WAIT_S))
-            if self.mail.wait_for(lambda: self.closed, timeout=self.patience.gather_s):
+            gather_s = min(self.patience.gather_s, max(0.0, self._next_post_at - self.clock()))
+            if self.mail.wait_for(lambda: self.closed, timeout=gather_s):
                 return None
+            self._next_post_at = self.clock() + self.patience.gather_s
             notable = self._notable()
             status = self.status() if notable != self._said else ()
             results = Results(tuple(self._outbox), tuple(self._notices), status)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.target import TargetState
 from reader.engines.checks import has_letters
 from reader.translation.jobs import jobs_for
 from reader.translation.queue import Job, Priority
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from reader.memory.unit import LanguagePair
     from reader.translation.jobs import SegmentTerms
 
-CHUNK_PARAGRAPHS = 200
+CHUNK_PARAGRAPHS = 50
 """So many paragraphs are looked at in one step."""
 
-IN_QUEUE = 400
+IN_QUEUE = 200
 """So many segments of the whole text stand in the queue at most, but for the last paragraph's."""
 
 
@@ -142,16 +143,22 @@ class WholeText:
             self.settle(dict(zip(paragraph.keys, paragraph.targets, strict=True)))
 
     def settle(self, targets: Mapping[bytes, Target]) -> None:
-        """Take note of what became of segments, of this text or others."""
+        """Take note of what became of segments, of this text or others.
+
+        One that failed and is tried again by itself keeps its place in the queue, so that no more is asked for than
+        can be answered; it counts as failed until then.
+        """
         for key, target in targets.items():
             if target.known and (key in self._open or key in self._failed):
                 self._leave(key)
+                self._out.discard(key)
                 self._done.add(key)
-            elif target.state.value == "failed" and key in self._out:
+            elif target.state is TargetState.FAILED and key in self._out:
                 self._leave(key)
                 self._failed.add(key)
+                if target.retry_at is None:
+                    self._out.discard(key)
 
     def _leave(self, key: bytes) -> None:
         self._open.discard(key)
         self._failed.discard(key)
-        self._out.discard(key)

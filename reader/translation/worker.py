@@ -72,6 +72,7 @@ class Worker:
         with shared.lock:
             while not shared.closed:
                 now = shared.clock()
+                member.mind_clock(now, shared.patience.pace)
                 at: float | None = max(member.health.ready_at, member.rests_until())
                 if at is not None and at <= now:
                     awake = [other.awake(now) for other in shared.members]
@@ -86,7 +87,7 @@ class Worker:
 
     def _serve(self, batch: Batch) -> None:
         """Have a batch translated: by the memory where it can, by the engine where it must."""
-        known, notices = self._remembered(batch)
+        known = self._remembered(batch)
         jobs = [job for job in batch.jobs if job.key not in known]
         said: Verdict | None = Verdict()
         if jobs:
@@ -94,13 +95,12 @@ class Worker:
             said = verdict(self._member, jobs, self._answers(jobs, batch.pair)) if sent else None
         good = said.good if said is not None else {}
         name, takes_terms = self._engine.name, self._engine.takes_terms
-        notices += self._remember(units(name, jobs, good, with_terms=takes_terms))
+        self._remember(units(name, jobs, good, with_terms=takes_terms))
         if said is not None and jobs:
             self._member.remember(self._shared.ledger, said.error)
         with self._shared.lock:
             if self._shared.closed:
                 return
-            self._shared.notice(*notices)
             if said is not None:
                 self._learn(jobs, said)
             self._settle(batch.jobs, {**known, **targets(name, good)}, said)
@@ -267,20 +267,27 @@ class Worker:
 
     # --- the memory ---------------------------------------------------------------------------------------------
 
-    def _remembered(self, batch: Batch) -> tuple[dict[bytes, Target], list[str]]:
+    def _remembered(self, batch: Batch) -> Mapping[bytes, Target]:
         """What is known by now: another reader may have stored it since it was asked for."""
         chain = tuple(member.engine.name for member in self._shared.members)
         terms = {job.key: job.fingerprint for job in batch.jobs if job.fingerprint}
         try:
-            found = self._shared.memory.get_many([job.key for job in batch.jobs], batch.pair, Wishes(chain, terms))
+            return self._shared.memory.get_many([job.key for job in batch.jobs], batch.pair, Wishes(chain, terms))
         except MemoryFileError as error:
-            return {}, [str(error)]
-        return found, []
+            self._trouble(str(error))
+            return {}
 
-    def _remember(self, learnt: Sequence[TranslationUnit]) -> list[str]:
+    def _remember(self, learnt: Sequence[TranslationUnit]) -> None:
+        if not learnt:
+            return
         try:
-            if learnt:
-                self._shared.memory.put_many(learnt)
+            self._shared.memory.put_many(learnt)
         except MemoryFileError as error:
-            return [str(error)]
-        return []
+            self._trouble(str(error))
+        else:
+            self._trouble(None)
+
+    def _trouble(self, sentence: str | None) -> None:
+        with self._shared.lock:
+            if not self._shared.closed:
+                self._shared.trouble(sentence)

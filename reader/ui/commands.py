@@ -36,9 +36,10 @@ class Command(NamedTuple):
         return f"{table}({self.id!r})" if table else self.id
 
 
-MOVING, SHOWING, TERMS, SEARCHING, WORDS, PROGRAM = (
+MOVING, SHOWING, TRANSLATING, TERMS, SEARCHING, WORDS, PROGRAM = (
     "Moving",
     "Showing",
+    "Translating",
     "Terms",
     "Searching and copying",
     "With the word cursor",
@@ -67,13 +68,32 @@ READING_COMMANDS: tuple[Command, ...] = (
         "translation",
     ),
     Command("sentences", "Sentences", "Switch between paragraph rows and sentence rows.", "s", SHOWING, "sentences"),
-    Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "T", SHOWING),
+    Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "ctrl+t", SHOWING),
+    Command(
+        "edit_segment",
+        "Edit the translation",
+        "Edit the translation of this sentence; yours is used wherever the same sentence stands.",
+        "E",
+        TRANSLATING,
+        "edit",
+    ),
     Command(
         "retry",
         "Translate again",
-        "Ask again for the sentences of this paragraph that have no translation.",
+        "Ask again for what failed or is out of date in this paragraph; if nothing is, for all that failed nearby.",
         "R",
-        SHOWING,
+        TRANSLATING,
+    ),
+    Command(
+        "whole_text",
+        "Whole text",
+        "Translate the whole text; again, to pause and to go on.",
+        "T",
+        TRANSLATING,
+    ),
+    Command("whole_cancel", "Leave the rest", "Stop translating the whole text.", "g T", TRANSLATING),
+    Command(
+        "engines", "Engines", "Show the engines and how they stand; choose which is asked first.", "ctrl+e", TRANSLATING
     ),
     Command("word_cursor", "Word cursor", "Choose words for a term with the arrow keys.", "w", TERMS, "word"),
     Command("add_term", "Add a term", "Add the chosen words to the glossary.", "a", TERMS, "add term"),

@@ -1,10 +1,11 @@
 """A server on this machine that speaks as Google's mobile page, MyMemory, LibreTranslate and Ollama do, with faults.
 
-Its translation of a text is the text's words in reverse order, so that every pairing can be proved.
+Its translation of a line is the line's words in reverse order, so that every pairing can be proved.
 """
 
 import html
 import json
+import re
 import socket
 import struct
 import threading
@@ -20,7 +21,7 @@ PATIENCE_S = 20.0
 
 def translation(text):
     """What this server answers."""
-    return " ".join(reversed(text.split())) + " ."
+    return "\n".join(" ".join(reversed(line.split())) + " ." for line in text.split("\n"))
 
 
 def translated_html(piece):
@@ -33,8 +34,9 @@ def translated_html(piece):
 
 
 def spoken(text):
-    """What the model here says to a text: its letters backwards, so that no word of it is German."""
-    return text[::-1]
+    """What the model here says to a text: its letters backwards, so that no word of it is German, behind its number."""
+    lines = [re.fullmatch(r"(\d+\. )?(.*)", line) for line in text.split("\n")]
+    return "\n".join((line[1] or "") + line[2][::-1] for line in lines)
 
 
 def ollama_answer(text, **more):

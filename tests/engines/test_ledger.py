@@ -106,7 +106,7 @@ def test_two_processes_see_each_other(path, clock):
 
 def test_many_at_once_lose_nothing(path, clock):
     def spend():
-        ledger = Ledger.open(path, clock)
+        ledger = Ledger(path, clock, lock_s=60.0)
         for _ in range(10):
             ledger.spend("mymemory", 1)
 

@@ -3,7 +3,6 @@
 import random
 import re
 import threading
-from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -14,74 +13,12 @@ from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimite
 from reader.engines.fake import FakeEngine
 from reader.engines.pacing import Pace
 from reader.errors import MemoryFileError
-from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.translation.queue import Job, Priority
-from reader.translation.service import Patience, TranslationService
+from reader.translation.service import Patience
+from tests.translation.support import PATIENCE_S, QUICK, Clock, jobs, serving
 
 PAIR = LanguagePair()
-QUICK = Patience(deadline_s=5.0, gather_s=0.001, pace=Pace(backoff_s=0.001))
-PATIENCE_S = 20.0
-"""How long a test waits for what must come; never for what must not."""
-
-
-class Reader:
-    """Stands where the interface does: collects what is posted."""
-
-    def __init__(self):
-        self.posts = []
-        self._arrived = threading.Condition()
-
-    def post(self, results):
-        with self._arrived:
-            self.posts.append(results)
-            self._arrived.notify_all()
-
-    @property
-    def results(self):
-        return [result for results in self.posts for result in results.segments]
-
-    @property
-    def notices(self):
-        return [notice for results in self.posts for notice in results.notices]
-
-    def wait(self, enough):
-        with self._arrived:
-            assert self._arrived.wait_for(lambda: enough(self), PATIENCE_S)
-
-    def target(self, text):
-        """The first thing heard of this text."""
-        key = segment_key(text)
-        self.wait(lambda _: any(result.key == key for result in self.results))
-        return next(result.target for result in self.results if result.key == key)
-
-
-@pytest.fixture
-def memory(tmp_path):
-    with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
-        yield memory
-
-
-@pytest.fixture
-def reader():
-    return Reader()
-
-
-@contextmanager
-def serving(memory, reader, *engines, patience=QUICK, **more):
-    """A service that is stopped, and whose threads have ended, when the test is over."""
-    before = set(threading.enumerate())
-    service = TranslationService(engines, memory, reader.post, patience=patience, jitter=lambda: 0.5, **more)
-    try:
-        yield service
-    finally:
-        service.close()
-        for thread in set(threading.enumerate()) - before:
-            thread.join(PATIENCE_S)
-
-
-def jobs(*sources, priority=Priority.VISIBLE):
-    return [Job(source, priority) for source in sources]
 
 
 def failing(error, times=10**6):
@@ -261,13 +198,16 @@ def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
-    pace = Pace(backoff_s=0.001, failures=1, rest_s=0.02)
-    engine = FakeEngine(fault=failing(Transient("no line"), 2))
-    with serving(memory, reader, engine, patience=Patience(gather_s=0.001, pace=pace)) as service:
+    clock = Clock()
+    engine = FakeEngine(fault=failing(Transient("no line"), 4))
+    with serving(memory, reader, engine, clock=clock, patience=replace(QUICK, pace=Pace(backoff_s=0))) as service:
         service.request(jobs("Ja."), 1)
-        reader.wait(lambda r: any(result.target.known for result in r.results))
-        assert reader.results[0].target.state is TargetState.FAILED
-        assert reader.results[-1].target.text == "[en] Ja."
+        for number in (1, 2):
+            reader.wait(lambda r, so_far=number: len(r.results) == so_far)
+            assert reader.results[-1].target.retry_at == clock.now + 60
+            clock.now += 60
+            service.wake()
+        assert reader.translation("Ja.").text == "[en] Ja."
 
 
 class Answers:
@@ -356,7 +296,8 @@ def hanging(gate, name="fake", begun=None):
 
 def test_a_request_that_hangs_is_given_up_and_the_next_engine_asked(memory, reader, gate):
     patience = Patience(deadline_s=0.02, gather_s=0.001)
-    with serving(memory, reader, hanging(gate, "first"), FakeEngine("second"), patience=patience) as service:
+    second = FakeEngine("second", Limits(deadline_s=PATIENCE_S))
+    with serving(memory, reader, hanging(gate, "first"), second, patience=patience) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").origin == "second"
         gate.set()
@@ -425,6 +366,8 @@ def test_an_answer_that_cannot_be_kept_is_shown_and_that_is_said(reader):
     with serving(Full(), reader, FakeEngine()) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").text == "[en] Ja."
+        service.request(jobs("Nein."), 2)
+        assert reader.target("Nein.").text == "[en] Nein."
         assert reader.notices == ["The memory: cannot be read.", "The memory: the disk is full."]
 
 

@@ -18,6 +18,8 @@ def paths_in(directory: Path) -> Paths:
         history=directory / "state" / "history.db",
         config=directory / "config.toml",
         cache=directory / "cache",
+        engines=directory / "state" / "engines.json",
+        offline=directory / "data" / "offline",
     )
 
 
