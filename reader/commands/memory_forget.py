@@ -99,11 +99,10 @@ def _can_ask() -> bool:
 
 
 def _agreed(what: str, keep: Path | None) -> bool:
-    sys.stdout.flush()
+    from reader.commands import asking  # noqa: PLC0415 - only without --yes
+
     undo = "" if keep is not None else " There is no undo; --keep FILE.tmx would write them to a file first."
-    sys.stderr.write(f"Forget {what}?{undo} [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "j", "ja")
+    return asking.agreed(f"Forget {what}?{undo}")
 
 
 def _forget(
