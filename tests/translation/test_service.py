@@ -194,7 +194,7 @@ def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
         assert reader.target("Ja.").origin == reader.target("Nein.").origin == "second"
     if isinstance(error, Refused):
         (notice,) = reader.notices
-        assert re.fullmatch(r"blocked; next try \d\d:\d\d; second is answering meanwhile\.", notice)
+        assert re.fullmatch(r"blocked; next try \d\d:\d\d; Second is answering meanwhile\.", notice)
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
@@ -220,7 +220,7 @@ class Answers:
         self.answer = answer
         self.calls = 0
 
-    def translate(self, texts, languages, terms=()):
+    def translate(self, texts, languages, terms=(), cancelled=None):
         self.calls += 1
         return self.answer(texts)
 
