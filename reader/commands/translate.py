@@ -202,7 +202,7 @@ def _translated(
     from reader.engines.ledger import Ledger  # noqa: PLC0415 - only a text that is sent
     from reader.translation.service import TranslationService  # noqa: PLC0415
 
-    ledger = Ledger.open(paths.history.with_name("engines.json"))
+    ledger = Ledger.open(paths.engines)
     settings = config.engine_settings
     service = TranslationService(chosen.engines, text.memories, work.post, ledger=ledger, settings=settings)
     with closing(service):
