@@ -87,8 +87,8 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.engines.ledger import Ledger  # noqa: PLC0415
 
-    settings = config.load(paths.config)
-    ledger = Ledger.open(paths.history.with_name("engines.json"), time.time)
+    settings = config.load(paths.config, offline=paths.offline)
+    ledger = Ledger.open(paths.engines, time.time)
     if arguments.test is not None:
         from reader.commands.testing import test  # noqa: PLC0415 - only who tests
 

@@ -108,7 +108,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     from reader.commands import choosing, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
 
-    settings = config.load(paths.config)
+    settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
     engines = choosing.chain(named, settings)
     file = None

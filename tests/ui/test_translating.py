@@ -58,7 +58,7 @@ async def test_an_engine_that_refuses_is_named_and_r_asks_again(home, monkeypatc
     class Sulking(FakeEngine):
         refuses = True
 
-        def translate(self, texts, languages):
+        def translate(self, texts, languages, *more):
             if self.refuses:
                 raise Refused("Fake refuses requests from here.")
             return super().translate(texts, languages)
@@ -101,7 +101,7 @@ async def test_a_hanging_engine_does_not_hold_the_reader(home, monkeypatch):
     never = threading.Event()
 
     class Hanging(FakeEngine):
-        def translate(self, texts, languages):
+        def translate(self, texts, languages, *more):
             never.wait()
             return super().translate(texts, languages)
 
