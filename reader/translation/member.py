@@ -83,8 +83,10 @@ class Member:
         """Stand as an earlier sitting left it, if it can be asked at all."""
         self.health = ledger.health(self.engine.name, self.settings_id)
         self.last_error = ledger.last_error(self.engine.name)
-        if self._pairs_itself or ledger.proved(self.engine.name):
-            self.confidence, self.heard = TRUSTED, True
+        proved = ledger.proved(self.engine.name)
+        self.heard = proved or self.mimics
+        if proved or self._pairs_itself:
+            self.confidence = TRUSTED
         self.look()
 
     def look(self) -> None:
