@@ -154,6 +154,7 @@ def test_a_large_file_is_moved_in_the_background(path, monkeypatch):
         for thread in threading.enumerate():
             if thread.name == "memory-upkeep":
                 thread.join(30)
+                assert not thread.is_alive()
         assert memory.get_many(expected(3000), PAIR) == expected(3000)
     assert tables(path) == ({"translation"}, VERSION)
 
@@ -161,6 +162,7 @@ def test_a_large_file_is_moved_in_the_background(path, monkeypatch):
 def test_closing_does_not_wait_for_the_background(path, monkeypatch):
     older_file(path)
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(upkeep, "AFTER_S", 3600.0)
     TranslationMemory.open(path).close()
     assert tables(path) == ({"translation", "unit"}, VERSION)
     with closing(TranslationMemory.open(path)) as memory:
