@@ -88,7 +88,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader.engines.ledger import Ledger  # noqa: PLC0415
 
     settings = config.load(paths.config)
-    ledger = Ledger.open(paths.history.with_name("engines.json"))
+    ledger = Ledger.open(paths.history.with_name("engines.json"), time.time)
     if arguments.test is not None:
         from reader.commands.testing import test  # noqa: PLC0415 - only who tests
 

@@ -49,9 +49,9 @@ class FakeEngine:
     privacy: str = "Nothing leaves this machine."
     takes_terms: bool = False
     terms: list[Terms] = field(default_factory=list)
+    title: str = "Fake"
     mimics: bool = True
     paired: bool = True
-    title: str = "Fake"
 
     def availability(self) -> Availability:
         """It needs nothing."""

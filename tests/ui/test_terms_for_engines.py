@@ -10,8 +10,7 @@ from reader.engines.base import Limits, NoTranslation, RequiredTerm
 from reader.engines.fake import FakeEngine
 from reader.translation.jobs import required_terms
 from reader.ui.consenting import listed
-from tests.ui.support import screen_text
-from tests.ui.test_translating import until
+from tests.ui.support import screen_text, until
 
 TEXT = "Guten Tag allerseits hier.\nEr geht fort. Die roten Linien der OPEC+ bleiben. Ende gut."
 
