@@ -177,6 +177,7 @@ def test_what_is_not_moved_yet_can_be_forgotten_and_exported(waiting):
     assert waiting.attempt(lambda connection: forget(connection, Choice(origin="google"))) == 300
     while step(waiting):
         pass
+    assert waiting.attempt(lambda connection: forget(connection, Choice(before_ms=10**15))) == 0, "their day is unknown"
     assert {target.origin for target in waiting.get_many(expected(), PAIR).values()} == {"pairs.yaml", "you"}
     assert waiting.attempt(lambda connection: forget(connection, Choice(state=TargetState.EDITED))) == 60
     assert waiting.attempt(lambda connection: forget(connection, Choice())) == 100
