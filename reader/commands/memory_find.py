@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ACTIONS = ("stats", "search")
 
 _MOST = 50
+_OTHERS_TURN_S = 0.005
 _INDEXED_FROM = 300_000
 """From so many translations on, an index is made; up to here all of them are read in less than a tenth of a second."""
 _NAMES = {"edited": "edited", "memory": "imported", "machine": "machine"}
@@ -104,7 +105,9 @@ def _day(time_ms: int) -> str:
 
 def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
     """What is found; with an index, which is made if the memory is so large that reading all of it takes long."""
-    from reader.commands import output  # noqa: PLC0415 - not for --help
+    from time import sleep  # noqa: PLC0415 - not for --help
+
+    from reader.commands import output  # noqa: PLC0415
     from reader.memory import index  # noqa: PLC0415
     from reader.memory.concordance import passages  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
@@ -112,7 +115,7 @@ def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
     if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
         progress = output.Progress("indexing")
         try:
-            index.update(connection, lambda: False, progress)
+            index.update(connection, lambda: sleep(_OTHERS_TURN_S) is not None, progress)
         finally:
             progress.done()
     return passages(connection, text, LanguagePair("de", "en"), limit, lambda: False)
