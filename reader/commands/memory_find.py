@@ -105,9 +105,7 @@ def _day(time_ms: int) -> str:
 
 def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
     """What is found; with an index, which is made if the memory is so large that reading all of it takes long."""
-    from time import sleep  # noqa: PLC0415 - not for --help
-
-    from reader.commands import output  # noqa: PLC0415
+    from reader.commands import output  # noqa: PLC0415 - not for --help
     from reader.memory import index  # noqa: PLC0415
     from reader.memory.concordance import passages  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
@@ -115,10 +113,18 @@ def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
     if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
         progress = output.Progress("indexing")
         try:
-            index.update(connection, lambda: sleep(_OTHERS_TURN_S) is not None, progress)
+            index.update(connection, _others_turn, progress)
         finally:
             progress.done()
     return passages(connection, text, LanguagePair("de", "en"), limit, lambda: False)
+
+
+def _others_turn() -> bool:
+    """Let others write, who only look now and then whether they can; never stops the work."""
+    from time import sleep  # noqa: PLC0415 - not for --help
+
+    sleep(_OTHERS_TURN_S)
+    return False
 
 
 def _rows(connection: Connection) -> int:
