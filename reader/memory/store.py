@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 
 _TITLE = "The translation memory cannot be used"
 _FORGETS = "What is translated now is forgotten when the reader closes."
-_FILE_ERRORS = (OSError, DamagedFileError, NewerFileError, sqlite3.Error)
+_DATABASE_ERRORS = (DamagedFileError, NewerFileError, sqlite3.Error)
+_FILE_ERRORS = (OSError, *_DATABASE_ERRORS)
 _Result = TypeVar("_Result")
 
 
@@ -233,8 +234,9 @@ class TranslationMemory:
 
         Raises:
             MemoryFileError: the file cannot be used, or the memory is closed.
+            OSError: the work met it elsewhere.
         """
-        return self._attempt(lambda: self._scan(work), again=again)
+        return self._attempt(lambda: self._scan(work), again=again, errors=_DATABASE_ERRORS)
 
     def begin_anew_if_damaged(self) -> None:
         """Move the file aside that a check in the background found to be damaged."""
@@ -295,7 +297,10 @@ class TranslationMemory:
         except _FILE_ERRORS as error:
             self._stand_in(f"is damaged and cannot be replaced ({_reason(error)})")
         else:
-            self.notice = f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+            self.notice = (
+                f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+                f" “lesepult memory import {aside}” takes over what can still be read."
+            )
 
     def _disconnect(self) -> None:
         for connection in (self._writer, self._reader):
@@ -303,12 +308,14 @@ class TranslationMemory:
                 connection.close()
         self._writer = self._reader = None
 
-    def _attempt(self, work: Callable[[], _Result], *, again: bool = True) -> _Result:
+    def _attempt(
+        self, work: Callable[[], _Result], *, again: bool = True, errors: tuple[type[Exception], ...] = _FILE_ERRORS
+    ) -> _Result:
         """Do this work; once more with a new file where the old one turns out to be damaged."""
         connection = self._reader
         try:
             return work()
-        except _FILE_ERRORS as error:
+        except errors as error:
             if not is_damage(error):
                 raise self._unusable(error) from error
             damage = error
@@ -317,7 +324,7 @@ class TranslationMemory:
             raise self._unusable(damage) from damage
         try:
             return work()
-        except _FILE_ERRORS as error:
+        except errors as error:
             raise self._unusable(error) from error
 
     def _replace(self, connection: sqlite3.Connection | None) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 AFTER_S = 1.5
 """By then the first page stands on the screen."""
 
+_LEFT_ALONE_AFTER_S = 0.3
+
 _STEPS_PER_QUESTION = 20_000
 """So many steps of SQLite's machine pass between two questions whether to go on: some milliseconds."""
 
@@ -33,12 +35,14 @@ class Upkeep:
         self._memory = memory
         self._stopped = Event()
         self._lock = Lock()
+        self._working: Thread | None = None
         self._indexing: Thread | None = None
 
     def begin(self, *, older: bool, unchecked: bool) -> None:
         """Begin what is to be done, if anything is."""
         if older or unchecked:
-            Thread(target=self._run, args=(older, unchecked), name="memory-upkeep", daemon=True).start()
+            self._working = Thread(target=self._run, args=(older, unchecked), name="memory-upkeep", daemon=True)
+            self._working.start()
 
     def index(self) -> None:
         """Bring the index of the concordance up to date, unless that is being done already."""
@@ -50,8 +54,11 @@ class Upkeep:
                 self._indexing.start()
 
     def stop(self) -> None:
-        """Stop after the step that is being done."""
+        """Stop after the step that is being done; one that takes long, or waits for another process, is left alone."""
         self._stopped.set()
+        for thread in (self._working, self._indexing):
+            if thread is not None:
+                thread.join(_LEFT_ALONE_AFTER_S)
 
     def _run(self, older: bool, unchecked: bool) -> None:  # noqa: FBT001 - a thread's arguments
         if self._stopped.wait(AFTER_S):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.engines.base import EngineError, Misconfigured, NoTranslation
 from reader.engines.ledger import LastError, Ledger
@@ -17,11 +17,6 @@ from reader.engines.pairing import alike
 from reader.engines.tongue import words
 from reader.translation.confidence import TRUSTED, Confidence
 from reader.translation.status import SILENT_S, EngineStatus, silence
-
-
-class _Available:
-    ready, why, key = True, "", "set"
-
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,12 +65,12 @@ class Member:
     @property
     def title(self) -> str:
         """What it is called on the screen."""
-        return getattr(self.engine, "title", self.engine.name)
+        return self.engine.title
 
     @property
     def daily_chars(self) -> int | None:
         """How many characters it takes a day; None if it does not count them."""
-        return getattr(self.engine.limits, "daily_chars", None)
+        return self.engine.limits.daily_chars
 
     @property
     def mimics(self) -> bool:
@@ -92,11 +87,8 @@ class Member:
 
     def look(self) -> None:
         """See whether it can be asked at all; no network is needed for that."""
-        found = self._available()
+        found = self.engine.availability()
         self.unready = "" if found.ready else found.why
-
-    def _available(self) -> Any:  # noqa: ANN401
-        return self.engine.availability() if hasattr(self.engine, "availability") else _Available()
 
     def awake(self, now: float) -> bool:
         """Whether it takes part in the chain."""
@@ -138,7 +130,7 @@ class Member:
         name = self.engine.name
         if error is not None and not isinstance(error, NoTranslation):
             ledger.fail(name, error.reason)
-        if isinstance(error, Misconfigured) and self._available().key != "set":
+        if isinstance(error, Misconfigured) and self.engine.availability().key != "set":
             return  # what is missing may be there the next time, though no setting changes
         ledger.note(name, self.health, self.settings_id)
 

@@ -124,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         self.payload = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.payloads.append(self.payload)
         self.server.paths.append(self.path)
-        asked = self.payload.get("q") or self.payload["messages"][-1]["content"]
+        asked = self.asked()
         if self.server.fault is not None and self.server.fault(self, asked):
             return
         if self.path.endswith("/api/chat"):
@@ -133,6 +133,14 @@ class Handler(BaseHTTPRequestHandler):
         one = translated_html if self.payload["format"] == "html" else translation
         answer = [one(text) for text in asked] if isinstance(asked, list) else one(asked)
         self.send_json({"translatedText": answer})
+
+    def asked(self):
+        """The text or texts of a POST, whoever would be asked so."""
+        if isinstance(self.payload, list):
+            return [item["Text"] for item in self.payload]
+        if "messages" in self.payload:
+            return self.payload["messages"][-1]["content"]
+        return self.payload.get("q") or self.payload["text"]
 
     def send_json(self, data, status=200, **headers):
         self.send(json.dumps(data), status, "application/json", **headers)

@@ -165,3 +165,28 @@ def test_closing_does_not_wait_for_the_background(path, monkeypatch):
     assert tables(path) == ({"translation", "unit"}, VERSION)
     with closing(TranslationMemory.open(path)) as memory:
         assert memory.get_many(expected(), PAIR) == expected()
+
+
+def test_what_is_not_moved_yet_can_be_forgotten_and_exported(waiting):
+    from reader.memory.choosing import Choice
+    from reader.memory.forgetting import forget
+
+    assert step(waiting)
+    assert waiting.attempt(lambda connection: forget(connection, Choice(origin="google"))) == 300
+    while step(waiting):
+        pass
+    assert {target.origin for target in waiting.get_many(expected(), PAIR).values()} == {"pairs.yaml", "you"}
+    assert waiting.attempt(lambda connection: forget(connection, Choice(state=TargetState.EDITED))) == 60
+    assert waiting.attempt(lambda connection: forget(connection, Choice())) == 100
+
+
+def test_an_import_while_rows_wait_sees_them(waiting, tmp_path):
+    from reader.memory.exchange import import_file
+
+    pairs = tmp_path / "pairs.yaml"
+    pairs.write_text("- {de: Satz 3., en: pairs.yaml 3}\n- {de: Satz 6., en: changed}\n- {de: Neu., en: New.}\n")
+    report = import_file(waiting, pairs, PAIR)
+    assert (report.new, report.changed, report.equal) == (1, 1, 1)
+    while step(waiting):
+        pass
+    assert waiting.get_many([segment_key("Satz 6.")], PAIR)[segment_key("Satz 6.")].text == "changed"

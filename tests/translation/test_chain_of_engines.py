@@ -2,12 +2,12 @@
 
 import math
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from reader.core.keys import segment_key
-from reader.core.target import TargetState
+from reader.core.target import Target, TargetState
 from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, Transient
 from reader.engines.ledger import Ledger, settings_id
 from reader.engines.pacing import Pace
@@ -41,11 +41,6 @@ def is_right(memory, *sources):
     assert {key: target.text for key, target in found.items()} == {
         segment_key(source): english(source) for source in sources
     }
-
-
-@dataclass(frozen=True)
-class DailyLimits(Limits):
-    daily_chars: int | None = None
 
 
 # --- several texts in one request ---------------------------------------------------------------------------------
@@ -250,7 +245,7 @@ def test_what_another_process_found_out_counts_before_the_next_request(memory, r
 
 def test_a_daily_budget_is_kept_over_sittings_and_the_next_engine_answers_meanwhile(memory, tmp_path):
     clock = Clock()
-    engine = English("first", limits=DailyLimits(max_texts=1, daily_chars=2 * len(SENTENCES[0]) + 5))
+    engine = English("first", limits=Limits(max_texts=1, daily_chars=2 * len(SENTENCES[0]) + 5))
     origins = []
     for source in SENTENCES[:4]:
         reader = Reader()
@@ -322,6 +317,47 @@ def test_a_rest_is_told_once_until_there_was_an_answer(memory, reader):
     assert len(reader.notices) == 1
     assert reader.notices[0].startswith("English wants fewer requests; next try ")
     assert reader.notices[0].endswith("; Second is answering meanwhile.")
+
+
+def test_an_engine_that_lacks_something_is_not_asked_and_says_what(memory, reader):
+    engines = [English("first"), English("second")]
+    engines[0].lacks = "First needs a key."
+    with serving(memory, reader, *engines) as service:
+        service.request(jobs(SENTENCES[0]), 1)
+        assert reader.target(SENTENCES[0]).origin == "second"
+        assert (service.status()[0].state, service.status()[0].reason) == ("unavailable", "First needs a key.")
+        engines[0].lacks = ""
+        service.retry(jobs(SENTENCES[1]), 2)
+        assert reader.target(SENTENCES[1]).origin == "first"
+
+
+def test_when_all_lack_something_every_segment_says_so(memory, reader):
+    engine = English()
+    engine.lacks = "English needs a key."
+    with serving(memory, reader, engine) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        for source in SENTENCES[:3]:
+            assert reader.target(source) == Target(state=TargetState.FAILED, reason="English needs a key.")
+    assert engine.asked == []
+
+
+def test_an_engine_that_is_given_up_is_told(memory, reader):
+    seen, begun = threading.Event(), threading.Event()
+
+    class Slow(English):
+        def translate(self, texts, languages, terms=(), cancelled=None):
+            begun.set()
+            while not cancelled():
+                seen.wait(0.001)
+            seen.set()
+            return [""]
+
+    with serving(memory, reader, Slow()) as service:
+        service.request(jobs(SENTENCES[0]), 1)
+        assert begun.wait(PATIENCE_S)
+        assert not seen.is_set()
+        service.close()
+        assert seen.wait(PATIENCE_S)
 
 
 def test_a_mistake_in_the_program_leaves_the_engine_out_and_the_chain_goes_on(memory, reader):
