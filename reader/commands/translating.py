@@ -155,7 +155,7 @@ class Translating:
         if at <= now and not self._whole.finished:
             return False
         soonest = min([*self._retry_times(), at if at > now else math.inf])
-        return soonest > self._patient_until
+        return max(now, soonest) > self._patient_until
 
     def _retry_times(self) -> list[float]:
         failed = (target for target in self._arrived.values() if target.state is TargetState.FAILED)
