@@ -51,6 +51,7 @@ _SECRET = re.compile(r"key|token|secret|passw|auth", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 """What a mistyped setting looks like, and a key does not: one that stands in the place of a name is not repeated."""
 _LONGEST_NAME = 20
+_KEY = re.compile(r"[!-~]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _REGION = re.compile(r"[A-Za-z0-9-]+")
 
@@ -127,11 +128,12 @@ def _holds_secret(data: Mapping[str, object]) -> bool:
 
 def _secret(name: str, value: object) -> bool:
     """Whether a setting is a key, or holds one."""
-    if isinstance(value, dict):
-        return any(_secret(inner, one) for inner, one in value.items())
-    if isinstance(value, list):
-        return any(_secret(name, one) for one in value)
-    return bool(value) and bool(_SECRET.search(name) or (name == "url" and re.search("[@?]", str(value))))
+    if bool(value) and bool(_SECRET.search(name) or (name == "url" and re.search("[@?]", str(value)))):
+        return True
+    inner = (
+        value.items() if isinstance(value, dict) else [("", one) for one in value] if isinstance(value, list) else ()
+    )
+    return any(_secret(name, one) for name, one in inner)
 
 
 def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], offline: Path | None) -> Config:
@@ -171,6 +173,9 @@ def _engine_settings(
 
     def chosen(name: str, variable: str) -> dict[str, str]:
         key = environ.get(variable, "").strip()
+        if key and not _KEY.fullmatch(key):
+            message = f"the variable {variable} holds a character that no key has."
+            raise ConfigError("Cannot use the environment", message, "Copy the key again.")
         return {**tables[name], **({"key": key} if key else {})}
 
     where = tables["offline"].get("directory")
@@ -214,7 +219,7 @@ def _value(name: str, setting: str, value: object, path: Path) -> str:
             return server_url(text)
         except ValueError as error:
             raise _wrong(path, f"[{name}]: url {error}", 'Write an address like "http://localhost:5000".') from None
-    if setting == "key" and not text.isascii():
+    if setting == "key" and not _KEY.fullmatch(text):
         raise _wrong(path, f"[{name}]: key holds a character that no key has", "Copy it again.")
     if setting == "email" and not _EMAIL.fullmatch(text):
         raise _wrong(path, f"[{name}]: email is no e-mail address", 'Write one like "me@example.org".')

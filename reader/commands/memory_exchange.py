@@ -29,7 +29,8 @@ _IMPORT_EPILOG = """examples:
   lesepult memory import team.tmx --dry-run      only say what would be new
 
 All of a file is taken over, or nothing. What was imported comes before what engines answer, and after your own
-edits. A TMX that Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs."""
+edits. A TMX that Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs. The memory
+of another computer (memory.db), and one that was damaged (memory.db.damaged-1), can be taken over in the same way."""
 
 _EXPORT_EPILOG = """examples:
   lesepult memory export -o mine.tmx
@@ -44,7 +45,7 @@ def add_to(subparsers: Subparsers) -> None:
     imported = subparsers.add_parser(
         "import",
         help="put pairs of sentences into the memory",
-        description="Take over the units of a TMX file, or of a YAML list of {de: ..., en: ...}.",
+        description="Take over the units of a TMX file, of a YAML list of {de: ..., en: ...}, or of another memory.",
         epilog=_IMPORT_EPILOG,
     )
     imported.add_argument("pairs", type=Path, metavar="FILE", help="a TMX file, or a YAML list of {de: ..., en: ...}")

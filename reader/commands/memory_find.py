@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from sqlite3 import Connection
 
     from reader.commands.parser import Subparsers
     from reader.memory.statistics import Statistics
+    from reader.memory.unit import Passage
     from reader.paths import Paths
 
 ACTIONS = ("stats", "search")
 
 _MOST = 50
+_OTHERS_TURN_S = 0.005
+_INDEXED_FROM = 300_000
+"""From so many translations on, an index is made; up to here all of them are read in less than a tenth of a second."""
 _NAMES = {"edited": "edited", "memory": "imported", "machine": "machine"}
 _FINDINGS = 1
 
@@ -98,14 +103,45 @@ def _day(time_ms: int) -> str:
         return ""
 
 
+def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
+    """What is found; with an index, which is made if the memory is so large that reading all of it takes long."""
+    from reader.commands import output  # noqa: PLC0415 - not for --help
+    from reader.memory import index  # noqa: PLC0415
+    from reader.memory.concordance import passages  # noqa: PLC0415
+    from reader.memory.unit import LanguagePair  # noqa: PLC0415
+
+    if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
+        progress = output.Progress("indexing")
+        try:
+            index.update(connection, _others_turn, progress)
+        finally:
+            progress.done()
+    return passages(connection, text, LanguagePair("de", "en"), limit, lambda: False)
+
+
+def _others_turn() -> bool:
+    """Let others write, who only look now and then whether they can; never stops the work."""
+    from time import sleep  # noqa: PLC0415 - not for --help
+
+    sleep(_OTHERS_TURN_S)
+    return False
+
+
+def _rows(connection: Connection) -> int:
+    from reader.memory.rows import snapshot  # noqa: PLC0415 - not for --help
+
+    with snapshot(connection) as table:
+        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a name
+    return int(count)
+
+
 def _search(arguments: Namespace, paths: Paths) -> int:
     from reader.commands import output  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     with opened(paths, "The memory cannot be searched") as memory:
-        found = memory.concordance(arguments.text, LanguagePair("de", "en"), limit=arguments.limit)
+        found = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit))
     if arguments.json:
         output.json_document(
             [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace, paths: Paths) -> int:
     """Count, ask, forget; gives the exit code: 1 if there is nothing of the kind, or the answer is no."""
-    from reader.commands import output  # noqa: PLC0415 - not for --help
+    from reader.commands import asking, output  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
 
     choice = _choice(arguments)
@@ -59,7 +58,10 @@ def run(arguments: Namespace, paths: Paths) -> int:
         if arguments.dry_run:
             output.line(f"{what} would be forgotten (--dry-run)")
             return 0
-        if not arguments.yes and not _agreed(what, arguments.keep):
+        undo = (
+            "" if arguments.keep is not None else " There is no undo; --keep FILE.tmx would write them to a file first."
+        )
+        if not arguments.yes and not asking.agreed(f"Forget {what}?{undo}"):
             output.line("Nothing was forgotten.")
             return 1
         progress = output.Progress("forgetting")
@@ -73,7 +75,8 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
 
 def _choice(arguments: Namespace) -> Choice:
-    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.commands import asking  # noqa: PLC0415 - not for --help
+    from reader.errors import UsageError  # noqa: PLC0415
 
     choice = choice_of(arguments)
     if choice.is_all and not arguments.all:
@@ -81,7 +84,7 @@ def _choice(arguments: Namespace) -> Choice:
         raise UsageError("It is not clear what to forget", "nothing is named.", hint)
     if arguments.all and not choice.is_all:
         raise UsageError("These do not go together", "--all and a part.", "Leave one of them out.")
-    if not arguments.yes and not arguments.dry_run and not _can_ask():
+    if not arguments.yes and not arguments.dry_run and not asking.somebody():
         raise UsageError("Nobody can be asked", "the input is no terminal.", "Add --yes, or --dry-run to count.")
     return choice
 
@@ -92,18 +95,6 @@ def _count(connection: Connection, choice: Choice) -> int:
 
     with snapshot(connection) as table:
         return sum(1 for _ in chosen(connection, table, choice))
-
-
-def _can_ask() -> bool:
-    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _agreed(what: str, keep: Path | None) -> bool:
-    sys.stdout.flush()
-    undo = "" if keep is not None else " There is no undo; --keep FILE.tmx would write them to a file first."
-    sys.stderr.write(f"Forget {what}?{undo} [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "j", "ja")
 
 
 def _forget(

@@ -64,7 +64,8 @@ def test(arguments: Namespace, paths: Paths, config: Config, ledger: Ledger) -> 
         from reader.commands.output import json_document  # noqa: PLC0415 - only with --json
 
         json_document({"sentence": SENTENCE, "engines": [one._asdict() for one in tried]})
-    return _FAILED if any(not one.answer and one.asked for one in tried) or not may else 0
+    failed = [one for one in tried if not one.answer and (one.asked or one.name in named)]
+    return _FAILED if failed or not may else 0
 
 
 def _allowed(
@@ -87,13 +88,12 @@ def _allowed(
 
 def try_engine(engine: Engine, ledger: Ledger, clock: Callable[[], float] = time.monotonic) -> Tried:
     """Send the sentence to one engine, and look at the answer."""
-    from reader.commands import choosing  # noqa: PLC0415 - not for --help
     from reader.engines.base import EngineError  # noqa: PLC0415
     from reader.engines.checks import check_answer, is_error_text, tidy  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
     from reader.translation.call import Call  # noqa: PLC0415
 
-    available = choosing.availability_of(engine)
+    available = engine.availability()
     if not available.ready:
         return Tried(engine.name, "", 0.0, available.why or "not ready", asked=False)
     began = clock()
@@ -111,9 +111,9 @@ def try_engine(engine: Engine, ledger: Ledger, clock: Callable[[], float] = time
 
 
 def _give_line(one: Tried) -> None:
-    from reader.commands.output import line  # noqa: PLC0415 - not for --help
-    from reader.commands.streams import finish  # noqa: PLC0415
+    from reader.commands.streams import finish, write  # noqa: PLC0415 - not for --help
+    from reader.core.text import one_line  # noqa: PLC0415
 
     took = f"{one.took_s:5.2f} s" if one.asked else "   —   "
-    line(f"{one.name:<14}  {took}  {one.answer or one.reason}")
+    write(f"{one.name:<14}  {took}  {one_line(one.answer or one.reason)}\n")
     finish()

@@ -136,12 +136,12 @@ class Limits:
 
     Attributes:
         max_texts: texts in one request.
-        max_chars: characters of all texts together, each but the last on a line of its own.
-        max_bytes: bytes of that, in UTF-8.
+        max_chars: characters of all texts together.
+        max_bytes: bytes of all texts together, in UTF-8.
         gap_s: seconds from the end of one request to the beginning of the next.
         deadline_s: seconds after which a request is given up, for an engine that is slow by nature; None: as usual.
         daily_chars: characters in a day; None if nobody counts them.
-        max_quoted: characters of that as it stands in an address, where an ä takes six; None if it stands in none.
+        max_quoted: characters of all texts as lines in an address, where an ä takes six; None if they stand in none.
     """
 
     max_texts: int = 1
@@ -155,19 +155,16 @@ class Limits:
     def fit(self, texts: Sequence[str]) -> bool:
         """Whether these texts can go into one request.
 
-        >>> Limits(max_texts=2, max_bytes=5).fit(["ä", "ö"]), Limits(max_texts=2, max_bytes=5).fit(["ä", "öl"])
+        >>> Limits(max_texts=2, max_bytes=4).fit(["ä", "ö"]), Limits(max_texts=2, max_bytes=4).fit(["ä", "öl"])
         (True, False)
         >>> Limits(max_quoted=12).fit(["äö"]), Limits(max_quoted=12).fit(["äö!"])
         (True, False)
         """
-        if len(texts) > self.max_texts:
+        if len(texts) > self.max_texts or sum(map(len, texts)) > self.max_chars:
             return False
-        whole = "\n".join(texts)
-        in_bytes = whole.encode("utf-8", "surrogatepass")
-        return (
-            len(whole) <= self.max_chars
-            and len(in_bytes) <= self.max_bytes
-            and (self.max_quoted is None or len(quote_plus(in_bytes)) <= self.max_quoted)
+        lines = "\n".join(texts).encode("utf-8", "surrogatepass")
+        return len(lines) - max(0, len(texts) - 1) <= self.max_bytes and (
+            self.max_quoted is None or len(quote_plus(lines)) <= self.max_quoted
         )
 
 

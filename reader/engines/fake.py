@@ -24,7 +24,7 @@ class FakeEngine:
 
     Attributes:
         name: as for every engine.
-        title: as for every engine.
+        title: as for every engine; made from its name if there is none.
         limits: as for every engine.
         third_party: as for every engine; nothing ever leaves the machine.
         delay_s: how long a request takes, in seconds.
@@ -51,7 +51,10 @@ class FakeEngine:
     terms: list[Terms] = field(default_factory=list)
     mimics: bool = True
     paired: bool = True
-    title: str = "Fake"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        self.title = self.title or self.name.capitalize()
 
     def availability(self) -> Availability:
         """It needs nothing."""

@@ -168,10 +168,10 @@ class _KnowsNoThinking(NoTranslation):
 
 
 def numbered(lines: Sequence[str]) -> str:
-    r"""The lines with their numbers.
+    """The lines with their numbers.
 
-    >>> numbered(["Ja.", "Nein."])
-    '1. Ja.\\n2. Nein.'
+    >>> numbered(["Ja.", "Nein."]).split()
+    ['1.', 'Ja.', '2.', 'Nein.']
     """
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 

@@ -16,19 +16,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
-from io import BufferedReader, RawIOBase
 from socket import SHUT_RDWR, socket
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from weakref import WeakSet
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from reader.engines.base import (
     Cancelled,
@@ -42,13 +37,15 @@ from reader.engines.base import (
     Transient,
     never,
 )
+from reader.engines.sockets import timed_adapter
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 Explain = Callable[[int, str], EngineError | None]
 """What a status and the body that came with it mean, where the status alone does not say it well enough."""
 
 _CHUNK_BYTES = 16_384
-_LOOK_S = 0.1
-"""So often a call that waits looks whether it is still wanted."""
 _LONGEST_WAIT_S = 30 * 24 * 3600.0
 _FOR_GOOD = frozenset({301, 308})
 _MEANINGS: Mapping[int, tuple[type[EngineError], str]] = MappingProxyType(
@@ -141,7 +138,7 @@ class Transport:
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._responses: list[HTTPResponse] = []
         self._sockets: WeakSet[socket] = WeakSet()
-        adapter = _adapter(self._check, self._responses, self._sockets)
+        adapter = timed_adapter(self._check, self._responses, self._sockets)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -344,87 +341,3 @@ def _decoded(body: bytes, charset: str) -> str:
         return body.decode(charset, "replace")
     except LookupError:
         return body.decode("utf-8", "replace")
-
-
-def _adapter(check: Callable[[], float], responses: list[HTTPResponse], sockets: "WeakSet[socket]") -> HTTPAdapter:
-    """An adapter whose connections read from their sockets for as long as there is time left.
-
-    Args:
-        check: the seconds left; raises OSError if there are none, or nobody waits any more.
-        responses: gets every response that is begun.
-        sockets: gets the socket of every connection.
-    """
-
-    class Response(HTTPResponse):
-        def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-            super().__init__(sock, *args, **kwargs)
-            untimed, self.fp = self.fp, BufferedReader(_TimedRaw(sock, check))
-            untimed.close()
-            responses.append(self)
-
-    def connected(connection: HTTPConnection) -> None:
-        """Keep the socket; raises OSError if the call was given up meanwhile, before anything was sent."""
-        if isinstance(connection.sock, socket):
-            sockets.add(connection.sock)
-        check()
-
-    class PlainConnection(HTTPConnection):
-        response_class = Response
-
-        def connect(self) -> None:
-            super().connect()
-            connected(self)
-
-    class SecureConnection(HTTPSConnection):
-        response_class = Response
-
-        def connect(self) -> None:
-            super().connect()
-            connected(self)
-
-    class Plain(HTTPConnectionPool):
-        ConnectionCls = PlainConnection
-
-    class Secure(HTTPSConnectionPool):
-        ConnectionCls = SecureConnection
-
-    class Adapter(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-            super().init_poolmanager(*args, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = pools
-
-        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on
-            manager = super().proxy_manager_for(*args, **kwargs)
-            manager.pool_classes_by_scheme = pools
-            return manager
-
-    pools = {"http": Plain, "https": Secure}
-    return Adapter()
-
-
-class _TimedRaw(RawIOBase):
-    """Reads from a socket as long as there is time left and somebody waits."""
-
-    def __init__(self, sock: socket, check: Callable[[], float]) -> None:
-        self._sock = sock
-        # Keeps the socket open until the response is read, also when its connection is closed before.
-        self._raw = sock.makefile("rb", buffering=0)
-        self._check = check
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - any writable buffer
-        before_s = self._sock.gettimeout()
-        try:
-            while True:
-                self._sock.settimeout(min(self._check(), _LOOK_S))
-                # Not through the file, which reads no more once it had to wait too long.
-                with suppress(TimeoutError):
-                    return self._sock.recv_into(buffer)
-        finally:
-            self._sock.settimeout(before_s)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()

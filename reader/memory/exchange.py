@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 FORMATS = ("tmx", "yaml")
 TITLE = "The memory was not exported"
 
+_LONGEST_FINGERPRINT = 64
 _SUFFIXES = {".tmx": "tmx", ".xml": "tmx", ".yaml": "yaml", ".yml": "yaml"}
+MARK_OF_MEMORY = b"SQLite format 3\x00"
 _MARKS_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"\x00<")
 # Sorted for people, with all that is known of one source together, the best first.
 _ORDER = "source, pair, key, rank DESC, updated DESC, slot, terms"
@@ -52,7 +54,7 @@ def import_file(
     reading: Step | None = None,
     storing: Step | None = None,
 ) -> ImportReport:
-    """Take over the units of a TMX file, or of a YAML list of pairs; all or none.
+    """Take over the units of a TMX file, a YAML list of pairs, or another memory's file; all or none.
 
     What Lesepult itself has exported comes back as it was: state, origin, times. All else is imported from that file.
 
@@ -68,8 +70,11 @@ def import_file(
     Raises:
         MemoryFileError: the file cannot be read or is none of these, or the memory cannot be written.
     """
-    if (form or _looked_at(path)) == "tmx":
+    form = form or _looked_at(path)
+    if form == "tmx":
         return _import_tmx(memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
+    if form == "memory":
+        return _import_memory(memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
     from reader.memory.pairs import read_pairs  # noqa: PLC0415 - loads a YAML library
 
     now, origin = memory.now_ms(), clean(path.name)
@@ -139,9 +144,12 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> 
         MemoryFileError: it is there already and not to be replaced, or it cannot be written.
     """
     real = Path(os.path.realpath(path))
-    if real.exists() and not (force and real.is_file()):
-        hint = "Replace it with --force, or name another file." if real.is_file() else "Name another file."
-        raise MemoryFileError(TITLE, f"{path} is there already.", hint)
+    if real.is_dir():
+        raise MemoryFileError(TITLE, f"{path} is a directory.", "Name a file.")
+    if real.exists() and not real.is_file():
+        return _write_through(real, write)
+    if real.exists() and not force:
+        raise MemoryFileError(TITLE, f"{path} is there already.", "Replace it with --force, or name another file.")
     try:
         handle, name = mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
     except OSError as error:
@@ -159,6 +167,15 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> 
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     return result
+
+
+def _write_through(path: Path, write: Callable[[BinaryIO], int]) -> int:
+    """Write to a pipe or a device, which keeps nothing that could be lost."""
+    try:
+        with path.open("wb") as stream:
+            return write(stream)
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _unwritable(path: Path, error: OSError) -> MemoryFileError:
@@ -191,6 +208,26 @@ def _import_tmx(
     return replace(report, skipped=tally.report(), problems=problems)
 
 
+def _import_memory(
+    memory: TranslationMemory,
+    path: Path,
+    pair: LanguagePair,
+    *,
+    dry_run: bool,
+    reading: Step | None,
+    storing: Step | None,
+) -> ImportReport:
+    from reader.memory.salvage import Losses, units  # noqa: PLC0415 - only for such a file
+
+    losses = Losses()
+    if path.exists() and memory.path.exists() and path.samefile(memory.path):
+        raise MemoryFileError("Nothing was imported", f"{path} is the memory itself.")
+    report = _take_over(memory, lambda: units(path, pair, losses, reading), dry_run=dry_run, storing=storing)
+    if not losses.any:
+        return report
+    return replace(report, problems=(f"{path} is damaged; what could be read of it counts.", *report.problems))
+
+
 def _incoming(unit: "TmxUnit", pair: LanguagePair, path: Path, now: int) -> Incoming:
     from reader.memory.tmx_reading import ORIGIN, STATE, TERMS  # noqa: PLC0415 - as above
     from reader.memory.tmx_writing import STATES  # noqa: PLC0415
@@ -215,8 +252,9 @@ def _take_over(
 
 
 def _bytes(text: str) -> bytes:
+    """A fingerprint from its hexadecimal form; none if it is not one."""
     try:
-        return bytes.fromhex(text)
+        return bytes.fromhex(text) if len(text) <= _LONGEST_FINGERPRINT else b""
     except ValueError:
         return b""
 
@@ -228,9 +266,12 @@ def _looked_at(path: Path) -> str:
         return named
     try:
         with path.open("rb") as file:
-            return "tmx" if file.read(8).lstrip().startswith(_MARKS_OF_XML) else "yaml"
+            start = file.read(16)
     except OSError:
         return "yaml"  # whose reading says what is wrong
+    if start == MARK_OF_MEMORY:
+        return "memory"
+    return "tmx" if start.lstrip().startswith(_MARKS_OF_XML) else "yaml"
 
 
 def _yaml(stored: StoredUnit) -> str:

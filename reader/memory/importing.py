@@ -24,8 +24,7 @@ _PLACE = "pair, key, rank, slot, terms"
 _LAID_ASIDE = """CREATE TEMP TABLE incoming (
     pair TEXT NOT NULL, key BLOB NOT NULL, rank INTEGER NOT NULL, slot TEXT NOT NULL, terms BLOB NOT NULL,
     source TEXT NOT NULL, target TEXT NOT NULL, origin TEXT NOT NULL, created INTEGER NOT NULL,
-    updated INTEGER NOT NULL, dated INTEGER NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (pair, key, rank, slot, terms, number)) WITHOUT ROWID"""
+    updated INTEGER NOT NULL, dated INTEGER NOT NULL, number INTEGER PRIMARY KEY)"""
 _LAY_ASIDE = "INSERT INTO incoming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TWICE = f"""SELECT earlier, number FROM (
     SELECT number, target, lag(number) OVER same AS earlier, lag(target) OVER same AS before

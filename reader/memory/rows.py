@@ -25,6 +25,9 @@ _EDITED = RANKS[TargetState.EDITED]
 _MACHINE = RANKS[TargetState.MACHINE]
 _OLD = f"""SELECT pair, key, rank, CASE rank WHEN {_EDITED} THEN '' ELSE origin END AS slot, x'' AS terms,
     source, target, origin, {_NO_TIME} AS created, {_NO_TIME} AS updated FROM unit"""  # noqa: S608 - two numbers
+OLD = f"({_OLD})"
+"""What to select from in a file of version 1."""
+
 _BOTH = f"(SELECT {COLUMNS} FROM translation UNION ALL {_OLD})"  # noqa: S608 - the two names above
 
 PUT = f"""

@@ -292,7 +292,8 @@ def _time(text: str) -> int:
     86400000
     """
     try:
-        return int(datetime.strptime(text, DATE).replace(tzinfo=UTC).timestamp() * 1000)
+        found = datetime.fromisoformat(text)  # several times as quick as strptime with DATE
+        return max(0, int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp() * 1000))
     except (ValueError, OverflowError):
         return 0
 

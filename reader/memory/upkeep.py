@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 AFTER_S = 1.5
 """By then the first page stands on the screen."""
 
+_OTHERS_TURN_S = 0.01
+"""So long is waited between two steps: who waits for a lock only looks now and then whether it is free."""
+
+_LEFT_ALONE_AFTER_S = 0.3
+
 _STEPS_PER_QUESTION = 20_000
 """So many steps of SQLite's machine pass between two questions whether to go on: some milliseconds."""
 
@@ -33,12 +38,14 @@ class Upkeep:
         self._memory = memory
         self._stopped = Event()
         self._lock = Lock()
+        self._working: Thread | None = None
         self._indexing: Thread | None = None
 
     def begin(self, *, older: bool, unchecked: bool) -> None:
         """Begin what is to be done, if anything is."""
         if older or unchecked:
-            Thread(target=self._run, args=(older, unchecked), name="memory-upkeep", daemon=True).start()
+            self._working = Thread(target=self._run, args=(older, unchecked), name="memory-upkeep", daemon=True)
+            self._working.start()
 
     def index(self) -> None:
         """Bring the index of the concordance up to date, unless that is being done already."""
@@ -50,8 +57,11 @@ class Upkeep:
                 self._indexing.start()
 
     def stop(self) -> None:
-        """Stop after the step that is being done."""
+        """Stop after the step that is being done; one that takes long, or waits for another process, is left alone."""
         self._stopped.set()
+        for thread in (self._working, self._indexing):
+            if thread is not None:
+                thread.join(_LEFT_ALONE_AFTER_S)
 
     def _run(self, older: bool, unchecked: bool) -> None:  # noqa: FBT001 - a thread's arguments
         if self._stopped.wait(AFTER_S):
@@ -64,7 +74,7 @@ class Upkeep:
             while older and not self._stopped.is_set():
                 with self._memory.transaction() as connection:
                     older = move_step(connection)
-                self._stopped.wait(0.001)  # others' turn
+                self._stopped.wait(_OTHERS_TURN_S)
 
     def _is_sound(self) -> bool:
         """Whether the file is sound, or it is not known because the work was stopped."""
@@ -83,4 +93,4 @@ class Upkeep:
         from reader.memory.index import update  # noqa: PLC0415 - only for the concordance
 
         with suppress(MemoryFileError, sqlite3.Error, OSError):
-            self._memory.attempt(lambda connection: update(connection, self._stopped.is_set))
+            self._memory.attempt(lambda connection: update(connection, lambda: self._stopped.wait(_OTHERS_TURN_S)))

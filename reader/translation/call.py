@@ -22,28 +22,29 @@ class Call:
 
     def __init__(self, engine: Engine, texts: Sequence[str], pair: LanguagePair, terms: Terms = ()) -> None:
         self._engine = engine
-        self._title = getattr(engine, "title", engine.name)
+        self._title = engine.title
         self._texts = tuple(texts)
         self._pair = pair
         self._terms = terms if engine.takes_terms and any(terms) else ()
         self._ended = Event()
+        self._unwanted = Event()  # an engine that works for long looks at this now and then
         self._outcome: Outcome = Transient(f"{self._title} did not answer.")
 
     def run(self, deadline_s: float) -> Outcome:
         """Make the request and wait for its outcome; what comes after the deadline comes to nobody."""
         Thread(target=self._body, name=f"translate-{self._engine.name}", daemon=True).start()
         if not self._ended.wait(deadline_s):
+            self._unwanted.set()
             return TimedOut(f"{self._title} did not answer within {deadline_s:.0f} seconds.")
         return self._outcome
 
     def abandon(self) -> None:
         """Whoever waits for the outcome waits no more, and hears that there was no answer."""
+        self._unwanted.set()
         self._ended.set()
 
     def _answers(self) -> Sequence[str]:
-        if not self._terms:
-            return self._engine.translate(self._texts, self._pair)
-        return self._engine.translate(self._texts, self._pair, self._terms)
+        return self._engine.translate(self._texts, self._pair, self._terms, self._unwanted.is_set)
 
     def _body(self) -> None:
         try:

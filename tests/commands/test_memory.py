@@ -237,3 +237,13 @@ def test_a_memory_that_cannot_be_used_is_an_error(home, lesepult):
     (folder / "lesepult").write_text("in the way")
     for command in (("stats",), ("search", "x"), ("export",), ("forget", "--all", "--yes")):
         assert lesepult("memory", *command).code == 3
+
+
+def test_a_large_memory_is_indexed_by_a_search(filled, lesepult, monkeypatch):
+    monkeypatch.setattr("reader.commands.memory_find._INDEXED_FROM", 4)
+    first = lesepult("memory", "search", "roten")
+    assert lesepult("memory", "stats", "--json").json["indexed"] is True
+    assert (lesepult("memory", "search", "roten").out, first.code) == (first.out, 0)
+    assert lesepult("memory", "forget", "--text", "roten", "--yes").code == 0
+    assert lesepult("memory", "stats", "--json").json["indexed"] is False
+    assert lesepult("memory", "search", "roten").code == 1

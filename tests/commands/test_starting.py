@@ -249,7 +249,7 @@ def test_being_told_to_end_is_said_and_leaves_nothing_half_done(lesepult, home, 
     def told(*_, **__):
         raise Told(signal.SIGTERM)
 
-    monkeypatch.setattr("reader.memory.store.TranslationMemory._import", told)
+    monkeypatch.setattr("reader.memory.importing._store", told)
     done = lesepult("memory", "import", home / "pairs.yaml")
     assert (done.code, done.out) == (143, "")
     assert done.err == "lesepult: Ended by SIGTERM; what was not finished was not written.\n"

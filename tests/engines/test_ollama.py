@@ -14,6 +14,7 @@ from reader.engines.base import (
 from reader.engines.ollama import Ollama, instruction
 from reader.engines.transport import Bounds
 from reader.settings import OllamaSettings
+from tests.loopback_answers import answer_to
 
 LANGUAGES = ("de", "en")
 TEXT = "Die roten Linien des Kremls sind seit Jahren bekannt, und niemand nimmt sie ernst."
@@ -81,9 +82,52 @@ def test_a_term_cannot_add_lines_to_the_instruction():
     assert len(many) < 2_000
 
 
-def test_each_text_is_asked_for_alone(server, engine):
-    assert not engine.limits.fit(["Ja.", "Nein."])
-    assert engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES) == [".nreg ,aJ", ".ein ,nieN"]
+def test_several_texts_go_as_numbered_lines_of_one_request(server, engine):
+    assert engine.limits.fit(["Ja.", "Nein."])
+    assert engine.translate(["Ja,\n gern.", "3. Nein."], LANGUAGES) == [answer_to("Ja, gern."), answer_to("3. Nein.")]
+    assert [payload["messages"][1]["content"] for payload in server.payloads] == ["1. Ja, gern.\n2. 3. Nein."]
+    assert "2 numbered lines" in server.payloads[0]["messages"][0]["content"]
+    assert server.payloads[0]["options"]["temperature"] == 0
+    assert server.payloads[0]["stream"] is False
+
+
+def test_the_terms_of_several_texts_are_all_named(server, engine):
+    engine.translate(["Ja.", TEXT], LANGUAGES, [(), TERMS])
+    assert "- rote Linie: red line" in server.payloads[0]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. Yes.",
+        "1. Yes.\n2. No.\n3. More.",
+        "2. No.\n1. Yes.",
+        "1. Yes.\n1. No.",
+        "Yes.\nNo.",
+        "Here you are:\n1. Yes.\n2. No.",
+        "1. Yes.\n2.",
+        "1. Yes.\nindeed\n2. No.",
+        "1. Yes.\n2. I’m sorry, I can’t translate this.",
+        "",
+    ],
+)
+def test_other_lines_than_those_asked_for_are_no_translation_of_any(server, engine, said):
+    saying(server, said)
+    with pytest.raises(NoTranslation, match="Ollama gave no translation"):
+        engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES)
+    assert len(server.payloads) == 1
+
+
+def test_a_frame_around_lines_is_taken_off(server, engine):
+    saying(server, "<think>Hm.\n</think>\n1) Yes, gladly.\n\n2) No, never.\n")
+    assert engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES) == ["Yes, gladly.", "No, never."]
+
+
+def test_without_a_model_it_says_what_to_do():
+    ready, why, key = Ollama(OllamaSettings()).availability()
+    assert (ready, key) == (False, "")
+    assert "write model" in why
+    assert Ollama(OllamaSettings(model="gemma")).availability().ready
 
 
 def test_a_text_on_several_lines_is_sent_as_one(server, engine):
@@ -145,8 +189,8 @@ def test_a_model_that_knows_no_thinking_is_asked_without_speaking_of_it(server, 
         return False
 
     server.fault = fault
-    assert engine.translate(["Ja, gern."], LANGUAGES) == [".nreg ,aJ"]
-    assert engine.translate(["Nein, nie."], LANGUAGES) == [".ein ,nieN"]
+    assert engine.translate(["Ja, gern."], LANGUAGES) == [answer_to("Ja, gern.")]
+    assert engine.translate(["Nein, nie."], LANGUAGES) == [answer_to("Nein, nie.")]
     assert ["think" in payload for payload in server.payloads] == [True, False, False]
 
 

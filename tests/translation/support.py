@@ -5,7 +5,7 @@ import threading
 from contextlib import contextmanager
 
 from reader.core.keys import segment_key
-from reader.engines.base import Limits
+from reader.engines.base import Availability, Limits
 from reader.engines.pacing import Pace
 from reader.translation.queue import Job, Priority
 from reader.translation.service import Patience, TranslationService
@@ -99,6 +99,7 @@ class English:
     Attributes:
         spoil: makes of texts and their translations what is answered; may raise.
         asked: the texts of every request so far.
+        lacks: why it cannot be asked at all.
     """
 
     third_party, privacy, takes_terms = True, "", False
@@ -110,10 +111,14 @@ class English:
         self.spoil = spoil
         self.answer = answer
         self.asked = []
+        self.lacks = ""
 
     def translate(self, texts, languages, terms=(), cancelled=None):
         self.asked.append(tuple(texts))
         return self.spoil(texts, [self.answer(text) for text in texts])
+
+    def availability(self):
+        return Availability(ready=not self.lacks, why=self.lacks, key="set")
 
     def close(self):
         pass

@@ -2,12 +2,12 @@
 
 import math
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from reader.core.keys import segment_key
-from reader.core.target import TargetState
+from reader.core.target import Target, TargetState
 from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, Transient
 from reader.engines.ledger import Ledger, settings_id
 from reader.engines.pacing import Pace
@@ -41,11 +41,6 @@ def is_right(memory, *sources):
     assert {key: target.text for key, target in found.items()} == {
         segment_key(source): english(source) for source in sources
     }
-
-
-@dataclass(frozen=True)
-class DailyLimits(Limits):
-    daily_chars: int | None = None
 
 
 # --- several texts in one request ---------------------------------------------------------------------------------
@@ -200,6 +195,16 @@ def test_a_name_may_stay_a_name_once_the_engine_has_said_something_else(memory, 
     assert engine.asked == [("Angela Merkel",), (SENTENCES[0],), ("Angela Merkel",)]
 
 
+def test_many_names_at_the_beginning_are_no_fault_of_the_engine(memory, reader):
+    names = ["Angela Merkel", "Olaf Scholz", "Friedrich Merz", "Robert Habeck", "Annalena Baerbock", "Berlin", "Bonn"]
+    engine = English(limits=Limits(), answer=lambda text: english(text) if "Satz" in text else text)
+    with serving(memory, reader, engine) as service:
+        service.request(jobs(*names, SENTENCES[0]), 1)
+        for name in names:
+            assert reader.target(name).text == name
+    assert reader.notices == []
+
+
 def test_one_answer_for_every_text_is_none(memory, reader):
     engine = English(limits=Limits(), answer=lambda _: "This is what the machine says to all of them.")
     sources = ["Morgen wird es regnen.", "Die Regierung schweigt dazu.", "Er kam zu spät nach Hause."]
@@ -250,7 +255,7 @@ def test_what_another_process_found_out_counts_before_the_next_request(memory, r
 
 def test_a_daily_budget_is_kept_over_sittings_and_the_next_engine_answers_meanwhile(memory, tmp_path):
     clock = Clock()
-    engine = English("first", limits=DailyLimits(max_texts=1, daily_chars=2 * len(SENTENCES[0]) + 5))
+    engine = English("first", limits=Limits(max_texts=1, daily_chars=2 * len(SENTENCES[0]) + 5))
     origins = []
     for source in SENTENCES[:4]:
         reader = Reader()
@@ -324,6 +329,47 @@ def test_a_rest_is_told_once_until_there_was_an_answer(memory, reader):
     assert reader.notices[0].endswith("; Second is answering meanwhile.")
 
 
+def test_an_engine_that_lacks_something_is_not_asked_and_says_what(memory, reader):
+    engines = [English("first"), English("second")]
+    engines[0].lacks = "First needs a key."
+    with serving(memory, reader, *engines) as service:
+        service.request(jobs(SENTENCES[0]), 1)
+        assert reader.target(SENTENCES[0]).origin == "second"
+        assert (service.status()[0].state, service.status()[0].reason) == ("unavailable", "First needs a key.")
+        engines[0].lacks = ""
+        service.retry(jobs(SENTENCES[1]), 2)
+        assert reader.target(SENTENCES[1]).origin == "first"
+
+
+def test_when_all_lack_something_every_segment_says_so(memory, reader):
+    engine = English()
+    engine.lacks = "English needs a key."
+    with serving(memory, reader, engine) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        for source in SENTENCES[:3]:
+            assert reader.target(source) == Target(state=TargetState.FAILED, reason="English needs a key.")
+    assert engine.asked == []
+
+
+def test_an_engine_that_is_given_up_is_told(memory, reader):
+    seen, begun = threading.Event(), threading.Event()
+
+    class Slow(English):
+        def translate(self, texts, languages, terms=(), cancelled=None):
+            begun.set()
+            while not cancelled():
+                seen.wait(0.001)
+            seen.set()
+            return [""]
+
+    with serving(memory, reader, Slow()) as service:
+        service.request(jobs(SENTENCES[0]), 1)
+        assert begun.wait(PATIENCE_S)
+        assert not seen.is_set()
+        service.close()
+        assert seen.wait(PATIENCE_S)
+
+
 def test_a_mistake_in_the_program_leaves_the_engine_out_and_the_chain_goes_on(memory, reader):
     class Odd(English):
         @property
@@ -362,6 +408,61 @@ def test_after_six_seconds_without_an_answer_that_is_said(memory, reader):
         gate.set()
         assert reader.target(SENTENCES[0]).text == english(SENTENCES[0])
         reader.wait(lambda r: r.statuses[-1][0].state == "ready")
+
+
+def test_while_one_engine_is_silent_the_next_goes_on_with_what_is_left(memory, reader):
+    clock, gate, begun = Clock(), threading.Event(), threading.Event()
+
+    def hang(texts, answers):
+        begun.set()
+        assert gate.wait(PATIENCE_S)
+        return answers
+
+    engines = [English("first", limits=Limits(), spoil=hang), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        assert begun.wait(PATIENCE_S)
+        assert engines[1].asked == []
+        clock.now += 6
+        service.wake()
+        assert {reader.target(source).origin for source in SENTENCES[1:3]} == {"second"}
+        gate.set()
+        assert reader.target(SENTENCES[0]).origin == "first"
+
+
+def test_an_engine_that_is_slow_by_nature_is_waited_for(memory, reader):
+    clock, gate, begun = Clock(), threading.Event(), threading.Event()
+
+    def hang(texts, answers):
+        begun.set()
+        assert gate.wait(PATIENCE_S)
+        return answers
+
+    engines = [English("first", limits=Limits(deadline_s=120.0), spoil=hang), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        assert begun.wait(PATIENCE_S)
+        clock.now += 31
+        service.wake()
+        reader.wait(lambda r: r.statuses)
+        assert reader.statuses[0][0].reason == "First has not answered for 30 s."
+        gate.set()
+        assert {reader.target(source).origin for source in SENTENCES[:3]} == {"first"}
+    assert engines[1].asked == []
+
+
+def test_an_engine_of_which_no_answer_can_be_used_rests_for_a_while(memory, reader):
+    clock = Clock()
+    engines = [English("first", limits=Limits(), answer=str), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:12]), 1)
+        assert {reader.target(source).origin for source in SENTENCES[:12]} == {"second"}
+        reader.wait(lambda r: r.notices)
+        first = service.status()[0]
+        assert (first.state, first.until) == ("resting", clock.now + 60)
+        assert first.reason == "First gave no translation: the answer was the text itself."
+    assert len(engines[0].asked) == 6
+    assert reader.notices[0].endswith("; Second is answering meanwhile.")
 
 
 def test_the_whole_text_can_wait_while_the_page_goes_on(memory, reader):

@@ -138,7 +138,7 @@ def test_a_failure_nobody_looks_at_any_more_is_forgotten():
 
 
 def test_batches_keep_to_the_limits_one_priority_and_one_pair():
-    queue = JobQueue([Limits(max_texts=3, max_chars=6)])
+    queue = JobQueue([Limits(max_texts=3, max_chars=8)])
     french = Job("fr", VISIBLE, LanguagePair("de", "fr"))
     queue.ask([job("aa"), job("bb"), job("cc"), job("dd"), french, job("ee", AHEAD)], 1)
     batches = []

@@ -9,7 +9,16 @@ import pytest
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
-from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, RequiredTerm, Transient
+from reader.engines.base import (
+    Availability,
+    Limits,
+    Misconfigured,
+    NoTranslation,
+    RateLimited,
+    Refused,
+    RequiredTerm,
+    Transient,
+)
 from reader.engines.fake import FakeEngine
 from reader.engines.pacing import Pace
 from reader.errors import MemoryFileError
@@ -188,13 +197,13 @@ def test_a_closed_engine_rests_at_once(memory, reader, error, retry_at):
 
 @pytest.mark.parametrize("error", [Refused("blocked"), RateLimited("slow", 99.0), Transient("x"), NoTranslation("x")])
 def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
-    engines = [FakeEngine("first", fault=failing(error)), FakeEngine("second")]
+    engines = [FakeEngine("first", fault=failing(error)), FakeEngine("second", title="Second")]
     with serving(memory, reader, *engines) as service:
         service.request(jobs("Ja.", "Nein."), 1)
         assert reader.target("Ja.").origin == reader.target("Nein.").origin == "second"
     if isinstance(error, Refused):
         (notice,) = reader.notices
-        assert re.fullmatch(r"blocked; next try \d\d:\d\d; second is answering meanwhile\.", notice)
+        assert re.fullmatch(r"blocked; next try \d\d:\d\d; Second is answering meanwhile\.", notice)
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
@@ -216,11 +225,14 @@ class Answers:
     name, third_party, privacy, limits, takes_terms = "odd", True, "", Limits(max_texts=4), False
     title = "Odd"
 
+    def availability(self):
+        return Availability(ready=True)
+
     def __init__(self, answer):
         self.answer = answer
         self.calls = 0
 
-    def translate(self, texts, languages, terms=()):
+    def translate(self, texts, languages, terms=(), cancelled=None):
         self.calls += 1
         return self.answer(texts)
 
