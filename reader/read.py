@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = ("check", "engines", "glossary", "memory", "read", "translate")
+COMMANDS = ("check", "engines", "glossary", "memory", "offline", "read", "translate")
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
+  lesepult offline install               a model that translates without any network
   lesepult memory import                 put translations of your own into the memory
   lesepult read FILE                     for a text that is called like a command
 
