@@ -9,7 +9,7 @@ from reader.engines.base import Refused
 from reader.engines.fake import FakeEngine
 from reader.translation.status import EngineStatus
 from reader.ui.messages import TargetsArrived
-from tests.ui.support import screen_text, until
+from tests.ui.support import notices, screen_text, until
 
 TEXT = "\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze, nämlich {n} und {n + 1}." for n in range(300))
 
@@ -146,7 +146,6 @@ async def test_r_asks_again_for_what_failed_here_even_an_engine_that_rests(home,
         await until(lambda: all(target.state is TargetState.FAILED for _, target in shown_targets(screen)))
         await until(lambda: "next try" in screen.terms.text)
         assert screen.terms.text.rstrip().endswith("R tries now")
-        assert len(pilot.app._notifications) == 1, "an engine that fails is spoken of once"
         engine.refuses = False
         await pilot.press("R")
         await until(lambda: all(target.known for _, target in shown_targets(screen)))
@@ -171,6 +170,14 @@ async def test_r_asks_anew_for_a_translation_older_than_the_glossary(home, monke
         await pilot.press("R")
         await until(lambda: "armament" in shown_targets(screen)[0][1].text)
         await until(lambda: "older" not in screen.terms.text)
+
+
+async def test_an_engine_that_fails_is_spoken_of_once(home, monkeypatch):
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (_, screen):
+        said = notices(screen, monkeypatch)
+        for minute in (10, 11, 12):
+            screen.translating.arrived(TargetsArrived({}, (f"Google refuses requests; next try 14:{minute}.",)))
+        assert said == ["Google refuses requests; next try 14:10."]
 
 
 async def test_an_engine_that_is_silent_for_long_is_spoken_of_in_the_status_line(home):
