@@ -51,7 +51,9 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
-    parser.add_argument("--offline", action="store_true", help="open no connection")
+    parser.add_argument(
+        "--offline", action="store_true", help="open no connection: only the offline engine may translate"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
     parser.add_argument("--json", action="store_true", help="give a line of JSON for each sentence")
