@@ -129,6 +129,8 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     tally = _translated(arguments, text, whole, chosen, _put_into(file, json=arguments.json), paths, settings)
     if file is not None:
         file.finish()
+    if tally.untranslated and chosen.sentence and chosen.engines:
+        streams.say(chosen.sentence)
     _tell(tally, into_file=file is not None)
     return NOT_TRANSLATED if tally.untranslated else 0
 
@@ -180,7 +182,7 @@ def _chosen(
         if agree and not arguments.yes:
             choosing.remember_yes(content_id, history, allowed.sort(engines).ask)
     chosen = choosing.choose(engines, allowed, agree=agree, sentences=extent.to_send, config_path=short(paths.config))
-    if chosen.sentence:
+    if chosen.sentence and not chosen.engines:
         streams.say(chosen.sentence)
     return chosen
 

@@ -360,6 +360,18 @@ def test_on_a_terminal_one_question_says_how_much_goes_to_whom(lesepult, chain, 
         assert history.setting(f"network:{read_path(text).content_id()}") == "google"
 
 
+def test_where_an_engine_on_this_machine_comes_first_only_the_rest_is_asked_about(lesepult, chain, text, person, home):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('engines = ["ollama", "google"]\n')
+    google, ollama = chain(engine("google"), engine("ollama", third_party=False))
+    questions = person("n\n")
+    done = lesepult("translate", text)
+    assert questions == ["Send what Ollama cannot translate of 3 sentences (68 characters) to Google? [y/N] "]
+    assert (done.code, google.asked, len(sentences_sent(ollama))) == (0, [], 3)
+    assert "Nothing goes to" not in done.err
+
+
 @pytest.mark.parametrize("answer", ["n\n", "\n", "", "what?\n"])
 def test_anything_but_yes_is_a_no(lesepult, chain, text, person, answer):
     google = chain(engine())
