@@ -517,6 +517,16 @@ def test_what_was_done_before_ctrl_c_is_remembered(lesepult, chain, text, known,
     assert sorted(sentences_sent(google)) == sorted(set(SENTENCES) - stored)
 
 
+def test_where_the_memory_cannot_be_written_nothing_is_promised(lesepult, chain, text, person, home):
+    chain(engine())
+    (home / ".local" / "share" / "lesepult").parent.mkdir(parents=True)
+    (home / ".local" / "share" / "lesepult").write_text("in the way")
+    person(KeyboardInterrupt())
+    done = lesepult("translate", text)
+    assert done.code == 130
+    assert done.err.splitlines()[-1].endswith("what was done is lost, since the memory cannot be written.")
+
+
 def test_a_signal_is_an_interruption_like_ctrl_c(lesepult, chain, text, person):
     from reader.commands.ending import Told
 
