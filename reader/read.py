@@ -28,8 +28,8 @@ _EPILOG = f"""commands, each with --help of its own:
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
-  lesepult offline install               a model that translates without any network
-  lesepult memory import                 put translations of your own into the memory
+  lesepult offline install               an engine that needs no network (status, remove)
+  lesepult memory                        what the translation memory holds: search, import, export, forget
   lesepult read FILE                     for a text that is called like a command
 
 examples:
@@ -59,7 +59,9 @@ def parser() -> Parser:
         type=Path,
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
-    made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
+    made.add_argument(
+        "--offline", action="store_true", help="open no connection: only the offline engine may translate"
+    )
     made.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
     made.add_argument(
         "--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses in the reader)"
