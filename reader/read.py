@@ -63,7 +63,7 @@ def parser() -> Parser:
         "--offline", action="store_true", help="open no connection: only the offline engine may translate"
     )
     made.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
-    made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses in the reader)")
+    made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses another)")
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
 
