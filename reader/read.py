@@ -63,7 +63,9 @@ def parser() -> Parser:
         "--offline", action="store_true", help="open no connection: only the offline engine may translate"
     )
     made.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
-    made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses another)")
+    made.add_argument(
+        "--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses in the reader)"
+    )
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
 
@@ -120,7 +122,7 @@ def _check_engines(names: tuple[str, ...]) -> None:
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
-    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS  # noqa: PLC0415 - not for --help
+    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS, clash  # noqa: PLC0415 - not for --help
 
     there = {command.id for command in (*READING_COMMANDS, *WORD_COMMANDS)}
     for name, value in keys:
@@ -130,6 +132,8 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
         if not value.strip(", "):
             message = f"[keys]: {name} has no key."
             raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
+    if wrong := clash(dict(keys)):
+        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
 
 
 def _document(name: str | None) -> tuple[Document | None, Path | None]:
@@ -201,7 +205,7 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
     try:
         if desk is not None and len(desk.document):
             theme = options.theme or history.setting("theme", "lesepult-dark")
-            first.show(desk.reading, desk.document.title, desk.document.notes, paths.cache, theme)
+            first.show(desk.reading, desk.document.title, desk.document.notes, paths.cache, theme, dict(options.keys))
         from reader.ui.app import LesepultApp  # noqa: PLC0415 - 0.25 s, while the first page can be read
 
         def open_desk(name: str | None) -> Desk:
