@@ -53,7 +53,12 @@ def stored(home):
     for source, target, origin in rows:
         assert target == answer_to(source)
         assert origin == "libretranslate"
-    return {source for source, _, _ in rows}
+    return {source.strip() for source, _, _ in rows}
+
+
+def asked_for(server, before):
+    """The sentences that were asked for since there were so many requests."""
+    return {text.strip() for one in server.asked[before:] for text in one.texts}
 
 
 def kill_at_random(home, server, rng, kills):
@@ -69,7 +74,7 @@ def kill_at_random(home, server, rng, kills):
         server.over.wait(rng.random() * 0.02)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=LIMIT_S)
-        assert not known & {text for one in server.asked[before:] for text in one.texts}
+        assert not known & asked_for(server, before)
         assert known <= stored(home)
     left = stored(home)
     for asked in (set(SENTENCES) - left, set()):
@@ -77,6 +82,6 @@ def kill_at_random(home, server, rng, kills):
         process = begun(home, path)
         _, said = process.communicate(timeout=LIMIT_S)
         assert process.returncode == 0, said
-        assert {text for one in server.asked[before:] for text in one.texts} == asked
+        assert asked_for(server, before) == asked
     assert stored(home) == set(SENTENCES)
     return len(SENTENCES) - len(left)
