@@ -30,7 +30,7 @@ def home(tmp_path, monkeypatch, server):
         return TranslationService(engines, memory, post, ledger=Ledger(None), jitter=lambda: 0.0, patience=patience)
 
     monkeypatch.setattr("reader.desk.Desk._service", service)
-    monkeypatch.setattr(registry, "ENGINES", {name: lambda _settings, name=name: made(name, server) for name in NAMES})
+    monkeypatch.setattr(registry, "ENGINES", {name: lambda *_, name=name: made(name, server) for name in NAMES})
     home = Home(tmp_path)
     home.options = replace(home.options, engine_names=NAMES, network="on")
     return home
