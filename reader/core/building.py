@@ -98,35 +98,23 @@ class Builder:
             if not text.strip():
                 continue
             first = len(self) == before
-            self._put(text, spans, kind, level, tight=tight or not first)
+            self.put(text, kind, spans, level=level, tight=tight or not first)
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
         if boilerplate:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before
 
-    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
-        """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
-        for name in self._waiting:
-            self._anchors.setdefault(name, max(0, len(self) - 1))
-        levels = bytes(self._levels)
-        return Document(
-            "".join(self._parts),
-            self._starts,
-            self._ends,
-            frozenset(self._boilerplate),
-            frozenset(self._tight),
-            one_line(title),
-            notes,
-            bytes(self._kinds) if any(self._kinds) else b"",
-            levels if any(levels) else b"",
-            MappingProxyType(self._labels),
-            tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
-            one_line(language)[:_MOST_LABEL],
-        )
-
-    def _put(self, text: str, spans: list[tuple[int, int, Style, str]], kind: Kind, level: int, *, tight: bool) -> None:
-        """Append one cleaned paragraph, in pieces if it is very long."""
+    def put(
+        self,
+        text: str,
+        kind: Kind = Kind.PARAGRAPH,
+        spans: Sequence[tuple[int, int, Style, str]] = (),
+        *,
+        level: int = 0,
+        tight: bool = False,
+    ) -> None:
+        """Append one paragraph that is clean already, without line breaks, in pieces if it is very long."""
         if self._parts:
             gap = "\n" if tight else "\n\n"
             self._parts.append(gap)
@@ -153,6 +141,26 @@ class Builder:
             self._boilerplate.add(number)
         self._parts.append(text)
         self.chars += len(text)
+
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+        """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
+        for name in self._waiting:
+            self._anchors.setdefault(name, max(0, len(self) - 1))
+        levels = bytes(self._levels)
+        return Document(
+            "".join(self._parts),
+            self._starts,
+            self._ends,
+            frozenset(self._boilerplate),
+            frozenset(self._tight),
+            one_line(title),
+            notes,
+            bytes(self._kinds) if any(self._kinds) else b"",
+            levels if any(levels) else b"",
+            MappingProxyType(self._labels),
+            tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
+            one_line(language)[:_MOST_LABEL],
+        )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""

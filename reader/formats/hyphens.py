@@ -1,0 +1,95 @@
+"""Whether a hyphen at the end of a line parts a word, or belongs to it.
+
+Invariant: a hyphen goes only where the word without it stands elsewhere in the text or in the lexicon, whole or as a
+compound of known words; else it stays, so that nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LEFT: Final = re.compile(r"(?:^|[^\w-])(\w[\w-]*)[-\u2010]$")
+_RIGHT: Final = re.compile(r"\w+")
+_SUSPENDED: Final = frozenset(("und", "oder", "bis", "sowie", "als", "wie", "noch", "bzw", "statt", "and", "or", "to"))
+"""After `Vor-` there follows one of these: the hyphen stands for the rest of a word."""
+_SHORTEST_PART: Final = 3
+_LINKS: Final = ("es", "en", "s", "n")
+
+
+class Words:
+    """The words of a text, and those of a lexicon; collected when the first hyphen asks for them.
+
+    Args:
+        text: the whole text.
+        lexicon: gives the lemma of a form, or None; made when a word is not in the text.
+    """
+
+    __slots__ = ("_lemma", "_lexicon", "_text", "_words")
+
+    def __init__(self, text: str, lexicon: Callable[[], Callable[[str], str | None]]) -> None:
+        self._text, self._lexicon = text, lexicon
+        self._words: frozenset[str] | None = None
+        self._lemma: Callable[[str], str | None] | None = None
+
+    def joined(self, left: str, right: str) -> str:
+        """What stands between the two lines without their hyphen: the two made one line.
+
+        >>> words = Words("Die Wirtschaft. Nord-Süd", lambda: lambda form: None)
+        >>> words.joined("Die Wirt-", "schaft wächst"), words.joined("Die Vor-", "und Nachteile")
+        ('Die Wirtschaft wächst', 'Die Vor- und Nachteile')
+        >>> words.joined("Der Nord-", "Ostsee-Kanal"), words.joined("Das Abra-", "kadabra")
+        ('Der Nord-Ostsee-Kanal', 'Das Abra-kadabra')
+        """
+        begin, end = _LEFT.search(left), _RIGHT.match(right)
+        if not begin or not end or end[0] in _SUSPENDED:
+            return f"{left} {right}"
+        last, first = begin[1].rpartition("-")[2], end[0]
+        if not first[0].islower() or last[-1].isdigit():
+            return left + right
+        if self.knows(last + first):
+            return left[:-1] + right
+        if last.endswith("k") and first.startswith("k") and self.knows(last[:-1] + "c" + first):
+            # In the old spelling `Zucker` is parted as `Zuk-ker`.
+            return f"{left[:-2]}c{right}"
+        return left + right
+
+    def knows(self, word: str) -> bool:
+        """Whether this is a word of the text, or a known one, or a compound of known ones."""
+        if self._words is None:
+            self._words = frozenset(_RIGHT.findall(self._text))
+        forms = {word, word.lower(), word.capitalize()}
+        return not self._words.isdisjoint(forms) or any(map(self._listed, forms)) or self._compound(word)
+
+    def _listed(self, form: str) -> bool:
+        if self._lemma is None:
+            self._lemma = self._lexicon()
+        return self._lemma(form) is not None
+
+    def _compound(self, word: str) -> bool:
+        """Whether a word is made of two known ones, as `Gewerkschaftshaus` is."""
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            if self._listed(word[cut:].capitalize()) and self._front(word[:cut].capitalize()):
+                return True
+        return False
+
+    def _front(self, part: str) -> bool:
+        bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
+        return self._listed(part) or any(len(form) >= _SHORTEST_PART and self._listed(form) for form in bare)
+
+
+def lexicon_of(language: str, directory: Path | None = None) -> Callable[[str], str | None]:
+    """What looks words up in the lexicon of a language, if it has been built already; else nothing is known.
+
+    Args:
+        language: `de` or `en`.
+        directory: where lexicons are kept; by default the person's cache directory.
+    """
+    from glossary.lexicon import Lexicon, default_directory, file_name  # noqa: PLC0415 - for few texts only
+
+    found = Lexicon.open((directory or Path(default_directory())) / file_name(language))
+    return found.get if found is not None else lambda _: None
