@@ -122,7 +122,7 @@ def _by_script(sample: str) -> str:
     letters = sum(map(str.isalpha, sample))
     for code, script in _SCRIPTS:
         found = len(script.findall(sample))
-        if found > 5 and found >= _SHARES.get(code, 0.3) * letters:
+        if found > 2 and found >= _SHARES.get(code, 0.3) * letters:
             return code
     return ""
 

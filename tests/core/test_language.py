@@ -17,7 +17,7 @@ SENTENCES = {
     "nl": "De oude man liep langzaam door het park, omdat hij niet wist waar hij anders naartoe kon gaan.",
     "pt": "O velho caminhava devagar pelo parque, porque não sabia para onde mais poderia ir com as suas coisas.",
     "sv": "Den gamle mannen gick långsamt genom parken, för han visste inte vart han annars skulle ta vägen i dag.",
-    "da": "Den gamle mand gik langsomt gennem parken, fordi han ikke vidste, hvor han ellers skulle gå hen nu, og det var jo noget.",
+    "da": "Han gik langsomt gennem byen, fordi han ikke vidste, hvad der skulle blive af ham og hans hund nu.",
     "pl": "Stary człowiek szedł powoli przez park, bo nie wiedział, gdzie jeszcze mógłby pójść, i to było smutne.",
     "cs": "Starý muž šel pomalu parkem, protože nevěděl, kam jinam by mohl jít, a to se mu v životě už stalo.",
     "la": "Gallia est omnis divisa in partes tres, quarum unam incolunt Belgae, aliam alii, tertiam qui Celtae sunt.",
