@@ -52,7 +52,7 @@ class Archive:
         InputError: the file is damaged or holds too many entries.
     """
 
-    __slots__ = ("_deadline", "_entries", "_left_bytes", "_what", "_where", "_zip")
+    __slots__ = ("_deadline", "_entries", "_left_bytes", "_lower", "_what", "_where", "_zip")
 
     def __init__(self, data: bytes, where: str, what: str, deadline: Deadline) -> None:
         self._where, self._what, self._deadline = where, what, deadline
@@ -65,12 +65,17 @@ class Archive:
         if len(infos) > MAX_ENTRIES:
             raise InputError(TITLE, f"{where} holds {len(infos):,} files, more than {MAX_ENTRIES:,}.", "Split it up.")
         self._entries = {name: info for info in infos if (name := _safe_name(info.filename))}
+        self._lower = {name.lower(): name for name in self._entries}
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
+
+    def find(self, name: str) -> str:
+        """The entry of this name, or of one that differs in case only; empty if there is none."""
+        return name if name in self._entries else self._lower.get(name.lower(), "")
 
     def damaged(self, why: str = "it may have been cut off") -> InputError:
         """The error that says that the file cannot be understood."""

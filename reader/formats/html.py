@@ -57,7 +57,7 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
         InputError: there is no text in it, or it takes too long to read.
     """
     deadline = Deadline(where)
-    text, notes = decoded(data, where, encoding or _declared(data))
+    text, notes = decoded(data, where, encoding or declared_encoding(data))
     root = parsed(text)
     if root is None:
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
@@ -123,7 +123,7 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
     return builder, walker
 
 
-def _declared(data: bytes) -> str:
+def declared_encoding(data: bytes) -> str:
     """The encoding that a page names, if there is such a one and the page is in it; else empty."""
     if not data.isascii():
         try:

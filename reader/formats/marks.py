@@ -39,6 +39,9 @@ _HIDDEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECA
 _NOTE_TYPES: Final = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
 _MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)-?_?(?:ref|anchor|link|marker)\b")
 _BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
+_VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
+_PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
+_SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
 _MARK: Final = re.compile(r"[\[({]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-z]|[*†‡§¹²³⁰⁴-⁹]{1,4})[.\])}:]{0,2}")
 _BACK: Final = re.compile(r"[\[(]?[↩↑⬆⇑^←⏎↵]\ufe0e?[\])]?|zurück|back", re.IGNORECASE)
 _SUPERSCRIPT: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
@@ -77,6 +80,25 @@ def is_hidden(element: _Element) -> bool:
 def is_note(element: _Element) -> bool:
     """Whether an element says that it is a footnote, or holds footnotes."""
     return bool(_NOTE_TYPES.search(types_of(element)))
+
+
+def is_verse(element: _Element) -> bool:
+    """Whether an element says that it holds lines of verse."""
+    return bool(element.attrib) and bool(_VERSE.search(types_of(element)))
+
+
+def is_page_number(element: _Element) -> bool:
+    """Whether an element marks where a page of the printed book began."""
+    return bool(element.attrib) and bool(_PAGE_NUMBER.search(types_of(element)))
+
+
+def is_scene_break(text: str) -> bool:
+    """Whether a paragraph is a line that parts two scenes.
+
+    >>> is_scene_break("* * *"), is_scene_break("–"), is_scene_break("*a*")
+    (True, True, False)
+    """
+    return len(text) < 40 and _SCENE.fullmatch(text) is not None
 
 
 def is_mark(element: _Element, text: str) -> bool:

@@ -7,6 +7,7 @@ pictures, and links that only lead back from a note.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
@@ -15,7 +16,7 @@ from reader.formats import marks
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -29,6 +30,10 @@ _VERSE_CHARS: Final = 90
 _BREAK: Final = "\n"
 _LONG_CELL: Final = 400
 _PAGE_PARTS: Final = frozenset(("table", "ul", "ol", "dl", "hr", "pre", "blockquote", "form", *HEADINGS))
+_LETTERS: Final = re.compile(r"[\W_]+")
+_NO_CHAPTERS: Final = frozenset(
+    ("cover", "umschlag", "titelseite", "titel", "titelblatt", "title page", "titlepage", "title", "start", "beginning")
+)
 
 
 class _List(NamedTuple):
@@ -47,6 +52,7 @@ class Walker:
         address: from a `href` to a link's target as `Run` wants it, or nothing.
         prefix: what to put before the name of an anchor, so that those of several files do not clash.
         dimmed: whether an element is a part of the page and not of the article.
+        contents: from anchors to the headings that ought to stand there.
     """
 
     def __init__(
@@ -56,16 +62,17 @@ class Walker:
         address: Callable[[str], str],
         prefix: str = "",
         dimmed: Callable[[_Element], bool] = lambda _: False,
+        contents: Mapping[str, tuple[str, int]] = MappingProxyType({}),
     ) -> None:
         self.builder, self.address, self.prefix = builder, address, prefix
-        self._deadline, self._dimmed = deadline, dimmed
+        self._deadline, self._dimmed, self._contents = deadline, dimmed, contents
         self.pictures = 0
         """How many pictures were left out."""
         self.title = ""
         """The first heading of the highest level."""
         self._runs: list[Run] = []
         self._lists: list[_List] = []
-        self._quotes = self._notes = self._heading = self._dim = 0
+        self._quotes = self._notes = self._heading = self._dim = self._verse = 0
         self._label = ""
         self._follows = False
         self._anchors: list[str] = []
@@ -73,6 +80,11 @@ class Walker:
         """Where note marks lead, and how each of them looks."""
         self.mark_places: set[str] = set()
         """The anchors at or around note marks."""
+
+    def begin(self, prefix: str, address: Callable[[str], str]) -> None:
+        """Begin another file: its anchors have another prefix, and its links lead elsewhere."""
+        self.prefix, self.address = prefix, address
+        self._anchors.append(prefix)
 
     def add(self, element: _Element) -> None:
         """Add what an element holds."""
@@ -85,9 +97,10 @@ class Walker:
         mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
         if not any(run.text.strip() for run in runs):
             return
-        for name in self._anchors:
-            self.builder.anchor(name)
-        self._anchors = []
+        heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
+        if heading and not self._heading and self._entitle(runs, *heading):
+            return
+        self._land()
         if self._heading:
             self._add_heading(runs)
             return
@@ -98,16 +111,43 @@ class Walker:
         lines = _lines(runs) if any(run.text == _BREAK for run in runs) else [runs]
         if len(lines) > 1 and kind is Kind.PARAGRAPH and _is_verse(lines):
             kind = Kind.VERSE
+        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(run.text for run in runs)):
+            kind = Kind.RULE
         for number, line in enumerate(lines):
             close = tight if number == 0 else bool(line)
             self._put(line, kind, level, tight=close and (number == 0 or bool(lines[number - 1])))
+
+    def _land(self) -> None:
+        """Let the anchors that wait lead to the next paragraph."""
+        for name in self._anchors:
+            self.builder.anchor(name)
+        self._anchors = []
+
+    def _entitle(self, runs: list[Run], title: str, level: int) -> bool:
+        """Where the contents name a chapter and there is no heading, make the paragraph one, or put one before it.
+
+        Gives whether the paragraph has become one.
+        """
+        text = _plain("".join(run.text for run in runs))
+        wanted = _plain(title)
+        if self._lists or wanted in _NO_CHAPTERS:
+            return False
+        if not text or (len(text) < 120 and (text in wanted or wanted in text) and len(text) < 2 * len(wanted) + 8):
+            self._heading, before = level, self._heading
+            self._land()
+            self._add_heading(runs)
+            self._heading = before
+            return True
+        self._land()
+        self.builder.add(title, Kind.HEADING, level=level)
+        return False
 
     def _put(self, runs: list[Run], kind: Kind, level: int, *, tight: bool) -> None:
         if self.builder.add(
             runs, kind, level=level, label=self._label, tight=tight, boilerplate=self._dim > 0
         ):  # fmt: skip
             self._label = ""
-            self._follows = bool(self._lists)
+            self._follows = bool(self._lists or self._verse)
 
     def _add_heading(self, runs: list[Run]) -> None:
         flat = [run._replace(text=run.text.replace(_BREAK, " ")) for run in runs]
@@ -122,6 +162,8 @@ class Walker:
             return Kind.NOTE, 0, not self._label and self._follows
         if self._lists:
             return Kind.ITEM, min(len(self._lists), 9) - 1, self._follows and self._lists[-1].tight
+        if self._verse:
+            return Kind.VERSE, 0, self._follows
         if self._quotes:
             return Kind.QUOTE, min(self._quotes, 9), False
         return Kind.PARAGRAPH, 0, False
@@ -129,7 +171,7 @@ class Walker:
     def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
         """Add an element without its tail."""
         name = name_of(element)
-        if not name or name in SKIPPED or marks.is_hidden(element):
+        if not name or name in SKIPPED or marks.is_hidden(element) or marks.is_page_number(element):
             return
         if depth > _DEEPEST:
             self._text("".join(map(str, element.itertext())), style, target)
@@ -153,9 +195,10 @@ class Walker:
             self._anchors.append(self.prefix + identity)
 
     def _block(self, element: _Element, name: str, depth: int) -> None:
-        note = marks.is_note(element)
+        note, verse = marks.is_note(element), marks.is_verse(element)
         self._notes += note
-        if note:
+        self._verse += verse
+        if note or (verse and name != "p"):
             self._follows = False
         if name in HEADINGS:
             self._heading, before = HEADINGS[name], self._heading
@@ -184,6 +227,7 @@ class Walker:
             self._inside(element, Style.PLAIN, "", depth)
         self.flush()
         self._notes -= note
+        self._verse -= verse
 
     def _list(self, element: _Element, name: str, depth: int) -> None:
         start = element.get("start") or "1"
@@ -315,14 +359,19 @@ def _without_mark(runs: list[Run]) -> list[Run]:
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:
-    """The runs between line breaks; an empty one for each break that follows another."""
+    """The runs between line breaks; an empty one for each break that follows another.
+
+    There is text in some of them; the first and the last hold some.
+    """
     found: list[list[Run]] = [[]]
     for run in runs:
         if run.text == _BREAK:
             found.append([])
         else:
             found[-1].append(run)
-    return [line if any(run.text.strip() for run in line) else [] for line in found]
+    lines = [line if any(run.text.strip() for run in line) else [] for line in found]
+    filled = [number for number, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1]
 
 
 def _is_verse(lines: list[list[Run]]) -> bool:
@@ -350,3 +399,8 @@ def _is_page_like(cell: _Element) -> bool:
     """Whether a table's cell holds what is a part of a page rather than a value."""
     names = [name_of(inner) for inner in cell.iter()]
     return not _PAGE_PARTS.isdisjoint(names) or names.count("p") > 1
+
+
+def _plain(text: str) -> str:
+    """The words of a text in small letters, for comparing."""
+    return _LETTERS.sub(" ", text).strip().lower()
