@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glossary.nodes import Node
     from glossary.reading import Compose
 
+_MARKS = ("...", "---", "%", "{", "\ufeff")
 _NO_START = " \t\r\n#-]},:\ufeff"
 _ANY = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 _NO = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
@@ -146,11 +147,11 @@ def reread(before: str, after: str, known: Glossary, path: "Path", layer: str, c
         layer: the name of its layer.
         compose: as for `reading.parse`.
     """
-    if known.problems or not known.entries:
+    if known.problems or not known.entries or _has_marks(before) or _has_marks(after):
         return None
     same = _common(before, after)
     rest = min(_common_end(before, after), len(before) - same, len(after) - same)
-    start = begin(after, same)
+    start = begin(after, max(same - 1, 0))  # with the piece before: what follows it may have been a part of it
     end = finish(after, len(after) - rest)
     old_end = end - len(after) + len(before)
     line = after.count("\n", 0, start) + 1
@@ -166,6 +167,11 @@ def reread(before: str, after: str, known: Glossary, path: "Path", layer: str, c
         return None
     moved = after.count("\n") - before.count("\n")
     return Glossary((*head, *now, *(tail if not moved else (_shifted(entry, moved) for entry in tail))))
+
+
+def _has_marks(text: str) -> bool:
+    """Whether a line may say something about the lines around it: a document's begin or end, or a whole in braces."""
+    return reading.is_braced(text) or any(text.startswith(mark) or f"\n{mark}" in text for mark in _MARKS)
 
 
 def _read(piece: str, line: int, path: "Path", layer: str, compose: "Compose") -> "list[Entry] | None":

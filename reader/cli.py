@@ -1,7 +1,8 @@
 """The command line: finds out what is wanted, runs it, and ends well whatever happens.
 
-Exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a text or a file cannot be used; 130 after
-Ctrl-C and 141 if whoever read the output stopped, as for any program.
+Exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a text or a file cannot be used, 4 an engine did
+not translate all there was; 130 after Ctrl-C, 143 and 129 after SIGTERM and SIGHUP, and 141 if whoever read the
+output stopped, as for any program.
 
 Nothing is imported up here but what is there already: Ctrl-C must find a handler from the first moment.
 """
@@ -20,10 +21,11 @@ COMMANDS: "Final" = {
     "memory": "reader.commands.memory",
     "glossary": "reader.commands.glossary",
     "check": "reader.commands.check",
+    "translate": "reader.commands.translate",
+    "engines": "reader.commands.engines",
 }
 """The commands beside `read`, and where they live."""
 
-INTERRUPTED = 130
 PIPE_CLOSED = 141
 
 
@@ -35,10 +37,23 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """
     try:
         if arguments is not None:
-            return _run(list(arguments), lambda: None)
+            return _run(list(arguments), lambda **_: None)
         return _process()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as end:
+        return _ended(end)
+
+
+def _ended(end: KeyboardInterrupt) -> int:
+    """Say what is to be said of an interruption, and give the exit code."""
+    if "reader.commands.ending" not in sys.modules:
+        return 130  # it had hardly begun: another import would only be another moment for Ctrl-C
+    from reader.commands import ending, streams  # noqa: PLC0415 - see the top
+
+    with ending.HeldOff():
+        if what := ending.sentence(end):
+            streams.begin_line()
+            streams.say(what)
+    return ending.exit_code(end)
 
 
 def _process() -> int:
@@ -47,15 +62,13 @@ def _process() -> int:
     While it starts and ends, Ctrl-C simply ends it: there is nothing to tidy up, and an exception in the middle of
     an import could come out anywhere.
     """
-    import signal  # noqa: PLC0415 - see the top
-
     _end_at_once_on_ctrl_c()
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
-        return _run(sys.argv[1:], lambda: None)
+    from reader.commands import ending  # noqa: PLC0415 - see the top
+
     try:
-        return _run(sys.argv[1:], lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+        return _run(sys.argv[1:], ending.listen)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        ending.leave()
 
 
 def _end_at_once_on_ctrl_c() -> None:
@@ -66,7 +79,7 @@ def _end_at_once_on_ctrl_c() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _run(given: list[str], begin: "Callable[[], object]") -> int:
+def _run(given: list[str], begin: "Callable[..., object]") -> int:
     """Parse and run; every error a person can understand becomes a sentence and an exit code.
 
     Args:
@@ -109,18 +122,19 @@ def _is_glossary_error(error: Exception) -> bool:
     return problems is not None and isinstance(error, problems.GlossaryError)
 
 
-def _command(given: list[str], begin: "Callable[[], object]") -> int:
+def _command(given: list[str], begin: "Callable[..., object]") -> int:
     if given and given[0] in COMMANDS:
         command, options = _parsed(given)
-        begin()
         from reader.paths import user_paths  # noqa: PLC0415 - not for --help
 
-        return command.run(options, user_paths())
+        paths = user_paths()
+        begin(signals=True)
+        return command.run(options, paths)
     from reader import read  # noqa: PLC0415 - see the top
 
     _refuse_a_slip(given)
     options = read.parser().parse_args(given[1:] if given[:1] == ["read"] else given)
-    begin()
+    begin(signals=False)
     from reader.paths import user_paths  # noqa: PLC0415 - not for --help
 
     return read.run(options, user_paths())
@@ -160,6 +174,6 @@ if sys.argv and sys.argv[0].endswith(("lesepult", "lesepult.exe")):
     try:
         _end_at_once_on_ctrl_c()
     except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
+        raise SystemExit(130) from None
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,28 +1,58 @@
 """The configuration file: TOML, read once, never written.
 
 Every setting has a default; an unknown name or a wrong value is a ConfigError that says where. A key is in no
-message, and a file that holds one and that others can read is refused.
+message, wherever in the file it stands, and a file that holds one and that others can read is refused.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError
-from reader.settings import LIBRETRANSLATE_KEY, EngineSettings, LibreTranslateSettings, OllamaSettings, server_url
+from reader.settings import (
+    DEEPL_KEY,
+    ENGINE_NAMES,
+    LIBRETRANSLATE_KEY,
+    MICROSOFT_KEY,
+    DeepLSettings,
+    EngineSettings,
+    GoogleSettings,
+    LibreTranslateSettings,
+    MicrosoftSettings,
+    MyMemorySettings,
+    OfflineSettings,
+    OllamaSettings,
+    default_names,
+    server_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 NETWORK = ("ask", "on", "off")
 
-_EVERYBODYS = ("google", "mymemory")
-_SERVERS = {"libretranslate": ("url", "key"), "ollama": ("url", "model")}
-_KNOWN = ("network", "engines", "theme", "keys", *_SERVERS)
+_TABLES = {
+    "google": ("url",),
+    "mymemory": ("url", "email"),
+    "deepl": ("url", "key"),
+    "microsoft": ("url", "key", "region"),
+    "libretranslate": ("url", "key"),
+    "ollama": ("url", "model"),
+    "offline": ("directory",),
+}
+_KNOWN = ("network", "engines", "theme", "keys", *_TABLES)
 _OTHERS_READ = 0o044
+_SECRET = re.compile(r"key|token|secret|passw|auth", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+"""What a mistyped setting looks like, and a key does not: one that stands in the place of a name is not repeated."""
+_LONGEST_NAME = 20
+_KEY = re.compile(r"[!-~]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_REGION = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +61,27 @@ class Config:
 
     Attributes:
         network: whether text may go to a third party: "ask" (once for each text), "on" or "off".
-        engines: the engines to ask, in this order; unless named, those with settings come before those without.
+        engines: the engines to ask, in this order; unless named, those that are set up come before those that need
+            nothing.
         theme: the theme to start with; "" for the one used last.
         keys: command ids to keys, where the person wants others ("line_down": "e,down").
-        engine_settings: where the person's own servers are, and what they need.
+        engine_settings: where the engines are, and what they need.
     """
 
     network: str = "ask"
-    engines: tuple[str, ...] = _EVERYBODYS
+    engines: tuple[str, ...] = ("google", "mymemory")
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     engine_settings: EngineSettings = EngineSettings()  # noqa: RUF009 - a frozen value
 
 
-def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
+def load(path: Path, environ: Mapping[str, str] = os.environ, offline: Path | None = None) -> Config:
     """The configuration in a file; the defaults if there is none.
 
     Args:
         path: the file.
-        environ: the environment, which may hold a key.
+        environ: the environment, which may hold keys.
+        offline: where the model that needs no network is unless the file says otherwise.
 
     Raises:
         ConfigError: the file cannot be read, is no TOML, sets something that does not exist, or holds a key and can
@@ -60,7 +92,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
             mode = os.fstat(file.fileno()).st_mode
             text = file.read().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return _config({}, path, environ)
+        return _config({}, path, environ, offline)
     except UnicodeDecodeError:
         raise ConfigError("Cannot read the configuration", f"{path} is not UTF-8.", "Mend the file.") from None
     except OSError as error:
@@ -69,63 +101,127 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
 
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError("Cannot read the configuration", f"{path}: {error}.", "Mend the file.") from None
-    server = data.get("libretranslate")
-    if os.name == "posix" and mode & _OTHERS_READ and isinstance(server, dict) and server.get("key"):
-        hint = f"Run `chmod 600 {path}`, or put the key into the variable {LIBRETRANSLATE_KEY} instead."
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError("Cannot read the configuration", f"{path}: {_place(error)}.", "Mend the file.") from None
+    except RecursionError:
+        raise ConfigError("Cannot read the configuration", f"{path} is nested far too deep.", "Mend it.") from None
+    if os.name == "posix" and mode & _OTHERS_READ and _holds_secret(data):
+        hint = f"Run `chmod 600 {path}`, or put the key into a variable instead ({DEEPL_KEY} and the like)."
         raise ConfigError("Cannot use the configuration", f"{path} holds a key and can be read by others.", hint)
-    return _config(data, path, environ)
+    return _config(data, path, environ, offline)
 
 
-def _config(data: dict[str, object], path: Path, environ: Mapping[str, str]) -> Config:
+def _place(error: ValueError) -> str:
+    """Where a file stops being TOML; the words of the parser may hold what stands there."""
+    found = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(error))
+    return f"it is no TOML at {found[1]}" if found else "it is no TOML"
+
+
+def _holds_secret(data: Mapping[str, object]) -> bool:
+    """Whether a key stands anywhere in the file, also where it does not belong; [keys] are those of the keyboard."""
+    keyboard = data.get("keys")
+    if isinstance(keyboard, dict) and any(name in _TABLES for name in keyboard):
+        return True
+    return any(_secret(name, value) for name, value in data.items() if name != "keys" or not isinstance(value, dict))
+
+
+def _secret(name: str, value: object) -> bool:
+    """Whether a setting is a key, or holds one."""
+    if bool(value) and bool(_SECRET.search(name) or (name == "url" and re.search("[@?]", str(value)))):
+        return True
+    inner = (
+        value.items() if isinstance(value, dict) else [("", one) for one in value] if isinstance(value, list) else ()
+    )
+    return any(_secret(name, one) for name, one in inner)
+
+
+def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], offline: Path | None) -> Config:
     unknown = sorted(set(data) - set(_KNOWN))
     if unknown:
-        raise _wrong(path, f"unknown setting {unknown[0]!r}", f"There are: {', '.join(_KNOWN)}.")
-    configured = tuple(name for name in _SERVERS if name in data)
-    network, engines = data.get("network", "ask"), data.get("engines", [*configured, *_EVERYBODYS])
-    theme, keys = data.get("theme", ""), data.get("keys", {})
+        raise _wrong(path, f"unknown setting{_named(unknown[0])}", f"There are: {', '.join(_KNOWN)}.")
+    network, theme, keys = data.get("network", "ask"), data.get("theme", ""), data.get("keys", {})
     if network not in NETWORK:
-        raise _wrong(path, f"network is {network!r}", 'Use "ask", "on" or "off".')
-    if not isinstance(engines, list) or not all(isinstance(name, str) for name in engines):
-        raise _wrong(path, "engines is no list of names", 'Write ["google"].')
+        raise _wrong(path, "network is none of what it can be", 'Use "ask", "on" or "off".')
     if not isinstance(theme, str):
         raise _wrong(path, "theme is no name", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "e,down".')
-    settings = _engine_settings(data, path, environ)
-    return Config(str(network), tuple(engines), theme, tuple(sorted(keys.items())), settings)
+    settings = _engine_settings({name: _table(data, name, path) for name in _TABLES}, data, environ, offline)
+    engines = _engines(data["engines"], path) if "engines" in data else default_names(settings)
+    return Config(str(network), engines, theme, tuple(sorted(keys.items())), settings)
 
 
-def _engine_settings(data: dict[str, object], path: Path, environ: Mapping[str, str]) -> EngineSettings:
-    libretranslate, ollama = (_server(data, name, path) for name in _SERVERS)
-    key = environ.get(LIBRETRANSLATE_KEY, "").strip() or libretranslate.get("key", "")
+def _engines(names: object, path: Path) -> tuple[str, ...]:
+    """The engines that the person has named."""
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _wrong(path, "engines is no list of names", 'Write ["google"].')
+    chosen = tuple(dict.fromkeys(name.strip().lower() for name in names))
+    for name in chosen:
+        if name not in ENGINE_NAMES:
+            raise _wrong(path, f"engines has an unknown one{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}.")
+    return chosen
+
+
+def _engine_settings(
+    tables: Mapping[str, Mapping[str, str]],
+    data: Mapping[str, object],
+    environ: Mapping[str, str],
+    offline: Path | None,
+) -> EngineSettings:
+    """The settings of all engines, from their tables and the environment."""
+
+    def chosen(name: str, variable: str) -> dict[str, str]:
+        key = environ.get(variable, "").strip()
+        if key and not _KEY.fullmatch(key):
+            message = f"the variable {variable} holds a character that no key has."
+            raise ConfigError("Cannot use the environment", message, "Copy the key again.")
+        return {**tables[name], **({"key": key} if key else {})}
+
+    where = tables["offline"].get("directory")
     return EngineSettings(
-        LibreTranslateSettings(libretranslate.get("url", LibreTranslateSettings().url), key),
-        OllamaSettings(ollama.get("url", OllamaSettings().url), ollama.get("model", "")),
+        GoogleSettings(**tables["google"]),
+        MyMemorySettings(**tables["mymemory"]),
+        DeepLSettings(**chosen("deepl", DEEPL_KEY)),
+        MicrosoftSettings(**chosen("microsoft", MICROSOFT_KEY)),
+        LibreTranslateSettings(**chosen("libretranslate", LIBRETRANSLATE_KEY), configured="libretranslate" in data),
+        OllamaSettings(**tables["ollama"], configured="ollama" in data),
+        OfflineSettings(Path(where).expanduser() if where else offline),
     )
 
 
-def _server(data: dict[str, object], name: str, path: Path) -> dict[str, str]:
-    """What the table of a server sets; a wrong value is never repeated, as it may be a key in the wrong place."""
-    table, known = data.get(name, {}), _SERVERS[name]
+def _table(data: Mapping[str, object], name: str, path: Path) -> dict[str, str]:
+    """What the table of an engine sets; a wrong value is never repeated, as it may be a key in the wrong place."""
+    table, known = data.get(name, {}), _TABLES[name]
     if not isinstance(table, dict):
         raise _wrong(path, f"{name} is no table", f"Write [{name}] and below it: {', '.join(known)}.")
     unknown = sorted(set(table) - set(known))
     if unknown:
-        raise _wrong(path, f"[{name}] has an unknown setting {unknown[0]!r}", f"There are: {', '.join(known)}.")
-    settings = {}
-    for setting, value in table.items():
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise _wrong(path, f"[{name}]: {setting} is no text in quotation marks, or an empty one", "Mend it.")
-        settings[setting] = value.strip()
-    if "url" in settings:
+        raise _wrong(path, f"[{name}] has an unknown setting{_named(unknown[0])}", f"There are: {', '.join(known)}.")
+    return {setting: _value(name, setting, value, path) for setting, value in table.items()}
+
+
+def _value(name: str, setting: str, value: object, path: Path) -> str:
+    """A setting of an engine, if it can be one."""
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise _wrong(path, f"[{name}]: {setting} is no text in quotation marks, or an empty one", "Mend it.")
+    text = value.strip()
+    if setting == "url":
         try:
-            settings["url"] = server_url(settings["url"])
+            return server_url(text)
         except ValueError as error:
-            hint = 'Write an address like "http://localhost:5000".'
-            raise _wrong(path, f"[{name}]: url {error}", hint) from None
-    return settings
+            raise _wrong(path, f"[{name}]: url {error}", 'Write an address like "http://localhost:5000".') from None
+    if setting == "key" and not _KEY.fullmatch(text):
+        raise _wrong(path, f"[{name}]: key holds a character that no key has", "Copy it again.")
+    if setting == "email" and not _EMAIL.fullmatch(text):
+        raise _wrong(path, f"[{name}]: email is no e-mail address", 'Write one like "me@example.org".')
+    if setting == "region" and not _REGION.fullmatch(text):
+        raise _wrong(path, f"[{name}]: region is no region", 'Write one like "westeurope".')
+    return text
+
+
+def _named(name: str) -> str:
+    """A name that does not exist, as the end of a sentence; "" for one that may be a key."""
+    return f" {name!r}" if _PLAIN_NAME.fullmatch(name) and len(name) <= _LONGEST_NAME else ""
 
 
 def _wrong(path: Path, what: str, hint: str) -> ConfigError:

@@ -17,25 +17,33 @@ from reader.core.lighting import Lighting
 from reader.core.position import position_at, restored
 from reader.core.reading import Reading
 from reader.core.selection import Point
-from reader.core.target import MISSING, Target, TargetState
+from reader.core.target import MISSING, Target
+from reader.core.terms_fingerprint import fingerprint
+from reader.editing import Editing, Segment
+from reader.engine_choice import EngineChoice
+from reader.forgetful import Forgetful
 from reader.glossaries import Glossaries
 from reader.history import History, ReadText
 from reader.memory.bundled import BundledMemory, LayeredMemory
 from reader.memory.store import TranslationMemory
-from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.memory.unit import LanguagePair, Wishes
 from reader.settings import EngineSettings
 from reader.undoing import Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reader.core.checking import Flaw
     from reader.core.document import Document
+    from reader.core.spans import Span
     from reader.engines.base import Engine
     from reader.glossaries import Scope
+    from reader.memory.unit import FuzzyMatch, WritableMemory
     from reader.paths import Paths
+    from reader.translation.jobs import SegmentTerms
     from reader.translation.service import Results, TranslationService
+    from reader.translation.status import EngineStatus
 
 PAIR = LanguagePair("de", "en")
 
@@ -49,6 +57,8 @@ class Options:
         engine_names: the engines to ask, in this order; empty for none (offline).
         engine_settings: where the person's own servers are, and what they need.
         network: "ask", "on" or "off".
+        named: the engines that were named on the command line: that is consent for them.
+        offline: whether no connection at all may be opened.
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
         build_lexicons: whether missing lexicons of inflected forms are built in the background.
@@ -58,6 +68,8 @@ class Options:
     engine_names: tuple[str, ...] = ()
     engine_settings: EngineSettings = EngineSettings()  # noqa: RUF009 - a frozen value
     network: str = "ask"
+    named: tuple[str, ...] = ()
+    offline: bool = False
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     build_lexicons: bool = True
@@ -80,22 +92,33 @@ class Desk:
         self.options = options
         self.history = History(paths.history)
         self.memory = TranslationMemory.open(paths.memory)
-        self._memories = LayeredMemory(self.memory, BundledMemory())
+        self._shipped = BundledMemory()
+        self._memories = LayeredMemory(self.memory, self._shipped)
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.changes = Changes()
         """What the person can take back."""
         self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes)
         self.content_id = document.content_id()
         self._restore_scope()
-        missing = Target(reason="offline") if options.network == "off" else MISSING
+        self.choice = EngineChoice(
+            options.engine_names,
+            self.history,
+            self.content_id,
+            self._engines,
+            network=options.network,
+            named=options.named,
+            offline=options.offline,
+        )
+        """Which engines may be asked."""
+        missing = Target(reason="offline") if self.choice.closed and not self.choice.names else MISSING
         self.bitext = Bitext(document, self._lookup, missing=missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting)
-        self.network = self._network()
+        self.editing = Editing(self.memory, self._lookup, self.changes, PAIR)
         self._restore_place()
 
     def _lookup(self, keys: Sequence[bytes]) -> Mapping[bytes, Target]:
-        return self._memories.get_many(keys, PAIR)
+        return self._memories.get_many(keys, PAIR, Wishes(self.choice.names))
 
     def notices(self) -> list[str]:
         """What the person should know at once: each a sentence."""
@@ -178,18 +201,8 @@ class Desk:
         text = self.glossaries.fixed(flaw.finding, before.text, pair.source[start:end])
         if not text:
             return {}
-        after = Target(text, TargetState.EDITED, "you")
-        self.memory.put_many([TranslationUnit(pair.source[start:end], text, PAIR, after.state, after.origin)])
-        source = pair.source[start:end]
-        self.changes.add(f"“{flaw.finding.found}” is back.", lambda: self._unfix(flaw.key, source, before))
-        return {flaw.key: after}
-
-    def _unfix(self, key: bytes, source: str, before: Target) -> Mapping[bytes, Target]:
-        if before.state is TargetState.EDITED:
-            self.memory.put_many([TranslationUnit(source, before.text, PAIR, before.state, before.origin)])
-        else:
-            self.memory.drop_edit(key, PAIR)
-        return {key: before}
+        segment = Segment(flaw.key, pair.source[start:end], before)
+        return self.editing.write(segment, text, f"“{flaw.finding.found}” is back.")
 
     # --- the place ----------------------------------------------------------------------------------------------
 
@@ -210,56 +223,94 @@ class Desk:
         percent = self.reading.percent()
         self.history.save(ReadText(self.content_id, self.document.title, path, position, percent, time.time()))
 
-    # --- the network --------------------------------------------------------------------------------------------
+    # --- translating --------------------------------------------------------------------------------------------
 
-    @property
-    def engine_names(self) -> tuple[str, ...]:
-        """The engines that may be asked, if the person agrees; after a no, those that keep the text on this machine."""
-        if self.options.network == "off":
-            return ()
-        if self.network == "off":
-            return tuple(engine.name for engine in self._engines() if not engine.third_party)
-        return self.options.engine_names
-
-    @property
-    def third_parties(self) -> tuple[str, ...]:
-        """Those of the engines that may be asked which send text to somebody else."""
-        names = self.engine_names
-        return tuple(engine.name for engine in self._engines() if engine.third_party and engine.name in names)
-
-    def _engines(self) -> tuple[Engine, ...]:
+    def _engines(self, names: Sequence[str]) -> Sequence[Engine]:
         from reader.engines import registry  # noqa: PLC0415 - only a text that needs translation
 
-        return registry.engine_chain(self.options.engine_names, self.options.engine_settings)
-
-    def _network(self) -> str:
-        if self.options.network != "ask":
-            return self.options.network
-        return self.history.setting(f"network:{self.content_id}") or self.history.setting("network") or "ask"
-
-    def allow_network(self, *, always: bool) -> None:
-        """The person said yes, for this text or for all."""
-        self.network = "on"
-        self.history.set_setting("network" if always else f"network:{self.content_id}", "on")
-
-    def refuse_network(self) -> None:
-        """The person said no for this text; only `R` asks again."""
-        self.network = "off"
-        self.history.set_setting(f"network:{self.content_id}", "off")
-
-    def may_ask_again(self) -> bool:
-        """Whether a no was the person's own, so that they may be asked again; if so, they are."""
-        if self.options.network == "ask" and self.network == "off":
-            self.network = "ask"
-        return self.network != "off"
+        return registry.engine_chain(names, self.options.engine_settings)
 
     def start_service(self, post: Callable[[Results], None]) -> TranslationService:
-        """The translation service, ready to be asked; its answers come to `post`, on a thread of its own."""
-        from reader.translation.service import TranslationService  # noqa: PLC0415 - only a text that needs translation
+        """The translation service with the engines that may be asked; its answers come to `post`, on its thread."""
+        return self._service(self.choice.allowed(), self._memories, post)
 
-        names = self.engine_names
-        engines = [engine for engine in self._engines() if engine.name in names]
-        return TranslationService(engines, self._memories, post)
+    def fresh_service(self, post: Callable[[Results], None]) -> TranslationService:
+        """The same engines, asked whatever is known already; what they answer is remembered."""
+        return self._service(self._engines(self._allowed_names()), Forgetful(self._memories), post)
+
+    def suggestions(self, post: Callable[[Results], None]) -> list[TranslationService]:
+        """A service for each engine that may be asked, which asks it whatever is known; answers are remembered."""
+        memory = Forgetful(self._memories)
+        names = self._allowed_names()
+        return [self._service((engine,), memory, post) for engine in self._engines(names)] if names else []
+
+    def _allowed_names(self) -> tuple[str, ...]:
+        return tuple(engine.name for engine in self.choice.allowed())
+
+    def _service(
+        self, engines: Sequence[Engine], memory: WritableMemory, post: Callable[[Results], None]
+    ) -> TranslationService:
+        from reader.engines.ledger import Ledger  # noqa: PLC0415 - only a text that needs translation
+        from reader.translation.service import TranslationService  # noqa: PLC0415 - as above
+
+        ledger = Ledger.open(self.paths.engines)
+        return TranslationService(engines, memory, post, ledger=ledger, settings=self.options.engine_settings)
+
+    def candidates(self, key: bytes) -> list[Target]:
+        """Every translation of this very segment that is known, the best first."""
+        found = self.memory.candidates(key, PAIR, Wishes(self.choice.names))
+        shipped = self._shipped.get_many((key,), PAIR)
+        return [*found, *(target for target in shipped.values() if target not in found)]
+
+    def fuzzy(self, source: str, cancelled: Callable[[], bool]) -> list[FuzzyMatch]:
+        """What the memory knows of similar sources, the most similar first."""
+        return self.memory.fuzzy(source, PAIR, cancelled=cancelled)
+
+    def standings(self, service: TranslationService | None) -> list[tuple[Engine, EngineStatus]]:
+        """Every engine there is and how it stands: first those that are asked, in their order, then the others.
+
+        Args:
+            service: the one at work, which knows best; None if there is none.
+        """
+        from reader.engines.registry import ENGINES  # noqa: PLC0415 - only who wants to see them
+
+        names = tuple(name for name in dict.fromkeys((*self.choice.names, *ENGINES)) if name in self._showable)
+        own = self._service(self._engines(names), self._memories, lambda _: None)
+        known = {one.name: one for one in (*own.status(), *(service.status() if service is not None else ()))}
+        own.close()
+        return [(engine, known[engine.name]) for engine in self._engines(names)]
+
+    @property
+    def _showable(self) -> frozenset[str]:
+        """The engines a person may see: the one that only tests use is among them where it was asked for."""
+        from reader.engines.registry import ENGINES  # noqa: PLC0415 - as above
+
+        return frozenset(ENGINES) - {"fake"} | frozenset(self.choice.names)
+
+    def terms_of(self, paragraph: int, segment: Span) -> SegmentTerms:
+        """What the glossary has to say of a segment, for an engine that takes terms."""
+        from reader.translation.jobs import SegmentTerms, required_terms  # noqa: PLC0415 - as above
+
+        matches = self.lighting.terms(paragraph).source
+        entries = [match.entry for match in matches if segment.start <= match.start and match.end <= segment.end]
+        return SegmentTerms(required_terms(segment, matches), fingerprint(entries))
+
+    def look_again(self, paragraphs: Iterable[int]) -> Mapping[bytes, Target]:
+        """What the memory knows of these paragraphs by now that they do not show: another reader may have stored it.
+
+        Of several answers of one engine it prefers the one that was given with today's terms.
+        """
+        takes_terms = any(engine.takes_terms for engine in self.choice.made)
+        shown: dict[bytes, Target] = {}
+        terms: dict[bytes, bytes] = {}
+        for index in paragraphs:
+            pair = self.bitext.paragraph(index)
+            for key, target, segment in zip(pair.keys, pair.targets, pair.segments, strict=True):
+                shown[key] = target
+                if takes_terms:
+                    terms[key] = self.terms_of(index, segment).fingerprint
+        found = self._memories.get_many(list(shown), PAIR, Wishes(self.choice.names, terms)) if shown else {}
+        return {key: target for key, target in found.items() if target != shown[key]}
 
     def close(self) -> None:
         """Save the place and let go of the files."""

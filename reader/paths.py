@@ -18,6 +18,8 @@ class Paths:
         memory: the translation memory.
         history: positions and recent texts.
         config: the configuration file.
+        engines: what is remembered of the translation engines from one sitting to the next.
+        offline: the directory of the model that translates without a network.
         cache: what can be made again at any time (lexicons, styles of the first page).
     """
 
@@ -26,6 +28,8 @@ class Paths:
     history: Path
     config: Path
     cache: Path
+    engines: Path
+    offline: Path
 
 
 def short(path: Path) -> str:
@@ -48,4 +52,6 @@ def user_paths() -> Paths:
         history=state / "history.db",
         config=Path(dirs.user_config_dir) / "config.toml",
         cache=Path(dirs.user_cache_dir),
+        engines=state / "engines.json",
+        offline=data / "offline",
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
-from reader.commands.parser import EXIT_CODES, Parser
+from reader.commands.parser import EXIT_CODES, Parser, engine_help
 from reader.errors import ConfigError, InputError, ReaderError, UsageError
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = ("check", "glossary", "memory", "read")
+COMMANDS = ("check", "engines", "glossary", "memory", "read", "translate")
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
+  lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
+  lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult memory import                 put translations of your own into the memory
   lesepult read FILE                     for a text that is called like a command
 
@@ -57,9 +59,7 @@ def parser() -> Parser:
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
     made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
-    made.add_argument(
-        "--engine", metavar="NAME[,NAME]", help="the engines to ask: google, mymemory, libretranslate, ollama"
-    )
+    made.add_argument("--engine", metavar="NAME[,NAME]", help=engine_help("the engines to ask, in this order"))
     made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
@@ -77,7 +77,7 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
-    wanted = _options(options, config.load(paths.config))
+    wanted = _options(options, config.load(paths.config, offline=paths.offline))
     document, path = _document(options.file)
     if options.file == "-":
         _keys_from_terminal()

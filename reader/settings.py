@@ -1,15 +1,77 @@
-"""What a person may set of engines that need settings, as values; read from the configuration, used by the engines.
+"""What a person may set of the translation engines, as values; read from the configuration, used by the engines.
 
-Invariant: an address is one that `server_url` gave, so it names a server by http or https and holds no password.
+Invariant: an address is "" or one that `server_url` gave, so it names a server by http or https and holds no
+password; a key and an e-mail address are in no repr.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEEPL_KEY = "LESEPULT_DEEPL_KEY"
+MICROSOFT_KEY = "LESEPULT_MICROSOFT_KEY"
 LIBRETRANSLATE_KEY = "LESEPULT_LIBRETRANSLATE_KEY"
-"""The environment variable with the key of a LibreTranslate server; it counts before the configuration file's."""
+"""The environment variables with keys; they count before the configuration file's."""
+
+ENGINE_NAMES = ("libretranslate", "ollama", "offline", "deepl", "microsoft", "google", "mymemory")
+"""The engines a person can name, in the order in which they are asked if nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleSettings:
+    """Google's page for simple browsers.
+
+    Attributes:
+        url: the address of what stands in its place (a company's proxy); "" for its own.
+    """
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MyMemorySettings:
+    """MyMemory.
+
+    Attributes:
+        url: the address of what stands in its place; "" for its own.
+        email: sent along, for ten times as many characters a day; "" for none.
+    """
+
+    url: str = ""
+    email: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeepLSettings:
+    """DeepL.
+
+    Attributes:
+        url: the address of what stands in its place; "" for the one that belongs to the key.
+        key: a key of its API. Never shown, not even in a repr.
+    """
+
+    url: str = ""
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MicrosoftSettings:
+    """Microsoft Translator.
+
+    Attributes:
+        url: the address of what stands in its place; "" for its own.
+        key: a key of its API. Never shown, not even in a repr.
+        region: the region that belongs to the key ("westeurope"); "" for a key that is not bound to one.
+    """
+
+    url: str = ""
+    key: str = field(default="", repr=False)
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +79,14 @@ class LibreTranslateSettings:
     """A LibreTranslate server.
 
     Attributes:
-        url: its address.
+        url: its address; "" for the usual one on this machine.
         key: what it wants to see; "" for a server without keys. Never shown, not even in a repr.
+        configured: whether the person has set it up, so that it is asked without being named.
     """
 
-    url: str = "http://localhost:5000"
+    url: str = ""
     key: str = field(default="", repr=False)
+    configured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +94,55 @@ class OllamaSettings:
     """An Ollama server and the model to use.
 
     Attributes:
-        url: its address.
+        url: its address; "" for the usual one on this machine.
         model: the model's name, as `ollama list` shows it; "" if none was chosen.
+        configured: whether the person has set it up, so that it is asked without being named.
     """
 
-    url: str = "http://localhost:11434"
+    url: str = ""
     model: str = ""
+    configured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineSettings:
+    """The model that translates without a network.
+
+    Attributes:
+        directory: where it is; None for the place where `lesepult offline install` puts it.
+    """
+
+    directory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """The settings of all engines that have any.
+    """The settings of all engines; each attribute is for the engine of that name."""
 
-    Attributes:
-        libretranslate: for the engine of that name.
-        ollama: for the engine of that name.
-    """
-
+    google: GoogleSettings = GoogleSettings()
+    mymemory: MyMemorySettings = MyMemorySettings()
+    deepl: DeepLSettings = DeepLSettings()
+    microsoft: MicrosoftSettings = MicrosoftSettings()
     libretranslate: LibreTranslateSettings = LibreTranslateSettings()
     ollama: OllamaSettings = OllamaSettings()
+    offline: OfflineSettings = OfflineSettings()
+
+
+def default_names(settings: EngineSettings) -> tuple[str, ...]:
+    """The engines to ask if the person has named none: those that are set up, then those that need nothing.
+
+    >>> default_names(EngineSettings(deepl=DeepLSettings(key="k"), ollama=OllamaSettings(configured=True)))
+    ('ollama', 'deepl', 'google', 'mymemory')
+    """
+    directory = settings.offline.directory
+    left_out = {
+        "libretranslate": not settings.libretranslate.configured,
+        "ollama": not settings.ollama.configured,
+        "offline": directory is None or not (directory / "model.bin").is_file(),
+        "deepl": not settings.deepl.key,
+        "microsoft": not settings.microsoft.key,
+    }
+    return tuple(name for name in ENGINE_NAMES if not left_out.get(name, False))
 
 
 def server_url(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,14 +136,9 @@ def _standing(arguments: Namespace, layers: Layers, to: Path) -> list[Entry]:
 
 def _agreed(to: Path) -> bool:
     """Whether the person agrees; where nobody can be asked, whoever wrote the command did."""
-    if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return True
-    from reader.core.text import one_line  # noqa: PLC0415 - not for --help
+    from reader.commands import asking  # noqa: PLC0415 - not for --help
 
-    sys.stdout.flush()
-    sys.stderr.write(f"Write this into {one_line(str(to))}? [Y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("", "y", "yes", "j", "ja")
+    return not asking.somebody() or asking.agreed(f"Write this into {to}?", default=True)
 
 
 def _tell_plan(imported: Imported, plan: Plan, arguments: Namespace) -> None:
@@ -250,6 +244,8 @@ def _export(arguments: Namespace, layers: Layers) -> int:
         raise UsageError("A format is needed", "standard output has no name.", f"Add --format {'|'.join(FORMATS)}|json")
     if to_stdout and arguments.json:
         raise UsageError("These do not go together", "--json and standard output.", "Name a file to write.")
+    if to_stdout:
+        streams.need_output()
     if arguments.format == "json" or (not arguments.format and arguments.out.endswith(".json")):
         count, losses = _export_json(chosen, arguments)
     else:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from reader.commands.parser import Subparsers
+    from reader.memory.store import TranslationMemory
     from reader.paths import Paths
 
 NAME = "memory"
 
-_EPILOG = """example:
-  lesepult memory import pairs.yaml      a list of {de: ..., en: ...}; nothing is sent anywhere"""
+_EPILOG = """examples:
+  lesepult memory import pairs.yaml      a list of {de: ..., en: ...}; nothing is sent anywhere
+  lesepult memory import team.tmx        what another program has exported
+  lesepult memory export -o mine.tmx
+  lesepult memory search "rote Linien\""""
+
+_MODULES = ("reader.commands.memory_find", "reader.commands.memory_exchange", "reader.commands.memory_forget")
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -23,33 +31,47 @@ def add_to(subparsers: Subparsers) -> None:
         NAME, help="the translation memory", description="The translation memory.", epilog=_EPILOG
     )
     commands = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
-    imported = commands.add_parser("import", help="put pairs of sentences into the memory")
-    imported.add_argument("pairs", type=Path, metavar="PAIRS.yaml", help="a YAML list of {de: ..., en: ...}")
+    for module in _MODULES:
+        import_module(module).add_to(commands)
 
 
 def run(arguments: Namespace, paths: Paths) -> int:
-    """Import the pairs; all of them, or none and an error."""
-    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
+    """Do what is asked for; gives the exit code.
+
+    Raises:
+        MemoryFileError: the memory or a file cannot be used; nothing has changed.
+        UsageError: what is asked for makes no sense.
+    """
+    module = next(found for name in _MODULES if arguments.action in (found := import_module(name)).ACTIONS)
+    return int(module.run(arguments, paths))
+
+
+@contextmanager
+def opened(paths: Paths, title: str) -> Iterator[TranslationMemory]:
+    """The person's memory, for a command that is useless without it; closed at the end.
+
+    Args:
+        paths: where it is.
+        title: what is said first if it cannot be used.
+
+    Raises:
+        MemoryFileError: the file cannot be read and written.
+    """
+    from reader.commands.streams import say  # noqa: PLC0415 - not for --help
     from reader.errors import MemoryFileError  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     memory = TranslationMemory.open(paths.memory)
-    progress = output.Progress("importing")
     try:
+        told = memory.notice
         if not memory.persistent:
-            hint = "Make room or make it writable, then try again."
-            raise MemoryFileError("Nothing was imported", memory.notice, hint)
-        if memory.notice:
-            streams.say(memory.notice)
-        report = memory.import_pairs(arguments.pairs, LanguagePair("de", "en"), progress)
+            raise MemoryFileError(title, told, "Make room or make it writable, then try again.")
+        if told:
+            say(told)
+        yield memory
         if not memory.persistent:
-            raise MemoryFileError("Nothing was imported", memory.notice, "Make room, then try again.")
+            raise MemoryFileError(title, memory.notice, "Make room, then try again.")
+        if memory.notice != told:
+            say(memory.notice)
     finally:
-        progress.done()
         memory.close()
-    for problem in report.problems:
-        streams.say(problem)
-    pairs = "pair" if report.read == 1 else "pairs"
-    output.line(f"{report.read} {pairs} read: {report.new} new, {report.changed} changed, {report.equal} equal")
-    return 0

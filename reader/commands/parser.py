@@ -31,7 +31,17 @@ if TYPE_CHECKING:
             """Do it; gives the exit code."""
 
 
-EXIT_CODES = "exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a file cannot be used"
+EXIT_CODES = (
+    "exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a file cannot be used,\n"
+    "            4 an engine did not translate all there was"
+)
+
+
+def engine_help(what: str) -> str:
+    """The help of an option that names engines."""
+    from reader.engines.registry import ENGINES  # noqa: PLC0415 - beside its use
+
+    return f"{what}: {', '.join(name for name in ENGINES if name != 'fake')}"
 
 
 class Parser(ArgumentParser):

@@ -15,7 +15,7 @@ from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import BinaryIO, TextIO
 
 
 class OutputError(ReaderError):
@@ -76,6 +76,31 @@ def bytes_out() -> Iterator[BinaryIO]:
         if stream is not None and stream is not getattr(sys.stdout, "buffer", None):
             with suppress(OSError):
                 stream.close()
+
+
+def need_output() -> None:
+    """See that there is a standard output, for a command that would do all its work for nothing without one.
+
+    Raises:
+        OutputError: it was closed by whoever started us.
+    """
+    if sys.stdout is None or sys.stdout.closed:
+        raise OutputError("The output cannot be written", "standard output is closed.", "Send it somewhere.")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a terminal; one that was closed is None."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed by whoever called us
+        return False
+
+
+def begin_line() -> None:
+    """What is said next begins a line, whatever stands on the last one: a bar, or ^C. Never fails."""
+    if is_terminal(sys.stderr):
+        with suppress(OSError, ValueError):
+            sys.stderr.write("\r\x1b[K")
 
 
 def unwritable(error: OSError) -> OutputError:

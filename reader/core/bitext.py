@@ -137,6 +137,13 @@ class Bitext:
             for index, source, segments, keys in segmented
         }
 
+    def shown(self, key: bytes) -> Target | None:
+        """How a segment stands in the paragraphs that are kept; None if none of them holds it."""
+        for index in self._holders.get(key, ()):
+            paragraph = self._paragraphs[index]
+            return paragraph.targets[paragraph.keys.index(key)]
+        return None
+
     def peek(self, indices: Iterable[int]) -> list[BitextParagraph]:
         """These paragraphs with their translations, asking the memory once and keeping nothing new."""
         wanted = list(indices)

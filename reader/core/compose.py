@@ -22,8 +22,24 @@ if TYPE_CHECKING:
     from reader.core.spans import Span
 
 BAR = "▌"
-STALE_MARK = "~"
-STATE_MARKS = {TargetState.FAILED: "×", TargetState.QUEUED: "…", TargetState.EDITED: "•"}
+
+
+class Sign(NamedTuple):
+    """A mark in the margin: told from others by its shape, and by its colour where there is one."""
+
+    mark: str
+    tag: int
+    meaning: str
+
+
+FAILED = Sign("×", Tag.FAILED, "not translated: the last line says why and when it is tried again; R asks again now")
+WAITING = Sign("…", Tag.WAITING, "being translated")
+STALE = Sign("~", Tag.STALE, "older than a change to a term in it: R asks again")
+EDITED = Sign("•", Tag.EDITED, "your own translation")
+SIGNS = (FAILED, WAITING, STALE, EDITED)
+"""All of them; of several on one line the first is shown."""
+
+_BY_STATE = {TargetState.FAILED: FAILED, TargetState.QUEUED: WAITING, TargetState.EDITED: EDITED}
 
 
 class Piece(NamedTuple):
@@ -54,9 +70,9 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
         moving = touching(row.target, marks.moving_target)
         every = touching(row.target, marks.target) + moving
         base = marks.base | Tag.TARGET
-        state = _state(row.target, pair, marks.stale)
-        mark = state or (BAR if _in_sentence(moving) else "")
-        x = _margin(pieces, x, columns.target_x, mark, base | (Tag.STATE if state else Tag.SENTENCE))
+        sign = sign_on(row.target, pair, marks.stale)
+        mark = sign.mark if sign else BAR if _in_sentence(moving) else ""
+        x = _margin(pieces, x, columns.target_x, mark, base | (sign.tag if sign else Tag.SENTENCE))
         x = _text(pieces, x, row.target, pair.target, runs(row.target, every, base))
     if x < columns.width:
         pieces.append(Piece(" " * (columns.width - x), None))
@@ -88,14 +104,17 @@ def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequenc
     return x
 
 
-def _state(line: Span, pair: BitextParagraph, stale: tuple[int, ...]) -> str:
-    """The margin's mark for a segment whose target begins on this line in a state worth knowing."""
+def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...]) -> Sign | None:
+    """The most pressing of the signs of the segments whose targets begin on this line; None for an ordinary one."""
+    found: Sign | None = None
     for number, (span, target) in enumerate(zip(pair.target_segments, pair.targets, strict=True)):
-        if line.start <= span.start < line.end and (target.state in STATE_MARKS or number in stale):
-            return STATE_MARKS.get(target.state, STALE_MARK)
         if span.start >= line.end:
             break
-    return ""
+        if span.start >= line.start:
+            sign = STALE if number in stale else _BY_STATE.get(target.state)
+            if sign is not None and (found is None or SIGNS.index(sign) < SIGNS.index(found)):
+                found = sign
+    return found
 
 
 def _cropped(pieces: list[Piece], width: int) -> list[Piece]:

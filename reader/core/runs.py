@@ -45,6 +45,14 @@ class Tag:
     """A rendering in the target that the glossary forbids."""
     MARK: Final = 2048
     """A mark in the margin, not text."""
+    FAILED: Final = 16384
+    """The mark of a segment that could not be translated."""
+    WAITING: Final = 32768
+    """The mark of a segment that is being translated."""
+    STALE: Final = 65536
+    """The mark of a translation that is older than the glossary."""
+    EDITED: Final = 131072
+    """The mark of a person's own translation."""
 
 
 class Mark(NamedTuple):

@@ -7,6 +7,9 @@ The patterns are whole phrases, as a news article may well speak of errors, quot
 import re
 
 from reader.core.text import clean
+from reader.engines.base import Languages
+from reader.engines.figures import most_kept
+from reader.engines.tongue import ENGLISH, Tongues, tongues, words
 
 _ESCAPE = re.compile(
     r"""
@@ -39,12 +42,27 @@ _ERROR_TEXTS = re.compile(
   | (?:to\ continue,\ )?please\ (?:type\ the\ characters\ below|complete\ the\ captcha)
   | i.m\ not\ a\ robot
   | too\ many\ requests(?:\.\ please\ (?:slow|try)|$)
+  | slowdown:\ \d+\ per\ \d
+  | visit\ https://\S+\ to\ get\ an\ api\ key
+  | \Ainvalid\ (?:api|auth)\ key\.?\Z
+  | \Aquota\ (?:for\ this\ billing\ period\ )?(?:has\ been\ )?exceeded\.?\Z
+  | \Aas\ an\ ai\ (?:language\ )?model\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 0.45, 2.2
 _PLAUSIBLE_FROM_CHARS = 40
 _ECHO_FROM_WORDS = 5
+_TONGUE_FROM_WORDS = 8
+_ONE_IN = 12
+_SHARED = ENGLISH | frozenset(
+    """
+    international national global digital liberal total final warm wild blind modern human intelligent normal real
+    online live data fast rest hand arm land ring wind sand winter sport film radio computer internet team trend start
+    test tweet blog podcast video interview service software sex baby party
+    """.split()  # noqa: SIM905 - as in `tongue`
+)
+"""Words in small letters that may well be the same in both languages."""
 
 
 def tidy(answer: str) -> str:
@@ -61,18 +79,34 @@ def is_error_text(text: str) -> bool:
     return _ERROR_TEXTS.search(text) is not None
 
 
-def check_answer(source: str, answer: str) -> str | None:
+def check_answer(source: str, answer: str, languages: Languages = ("de", "en"), *, heard: bool = True) -> str | None:
     """Why this cannot be the translation of that, in words for a person; None if it can.
 
     Args:
         source: the source segment.
         answer: what the engine said, tidied.
+        languages: from which into which; function words are only known of German and English.
+        heard: whether the engine has given a translation in this sitting that was none of this kind: from one that
+            has said nothing yet, a short text that comes back as it went is no proof of anything.
 
     >>> check_answer("Kurz gesagt: nein.", "In short: no.") is None
     True
     >>> check_answer("Kurz gesagt: nein.", "")
     'the answer was empty'
     """
+    plain = tidy(source)
+    reason = _broken(source, answer) or _implausible(plain, answer)
+    if reason is None and languages[0] != languages[1]:
+        reason = _echo(plain, answer, heard=heard)
+    if reason is None and tuple(languages) == ("de", "en"):
+        reason = _untranslated(plain, answer)
+    if reason is None and not most_kept(plain, answer):
+        reason = "the answer was without the numbers of the text"
+    return reason
+
+
+def _broken(source: str, answer: str) -> str | None:
+    """Whether this is no text in any language."""
     if not answer:
         return "the answer was empty"
     if is_error_text(answer) and not is_error_text(source):
@@ -81,7 +115,7 @@ def check_answer(source: str, answer: str) -> str | None:
         return "the answer was a piece of a web page"
     if "\ufffd" in answer and "\ufffd" not in source:
         return "the answer was damaged on its way"
-    return _implausible(tidy(source), answer)
+    return None
 
 
 def _implausible(source: str, answer: str) -> str | None:
@@ -91,9 +125,46 @@ def _implausible(source: str, answer: str) -> str | None:
             return "the answer was much shorter than the text"
         if ratio > _LONGEST:
             return "the answer was much longer than the text"
-    if answer.casefold() == source.casefold() and len(source.split()) >= _ECHO_FROM_WORDS:
+    return None
+
+
+def _echo(source: str, answer: str, *, heard: bool) -> str | None:
+    """Whether the text came back: the same words, however they are spaced and pointed."""
+    asked, said = _plain_words(source), _plain_words(answer)
+    if asked != said or not asked:
+        return None
+    if len(asked) >= _ECHO_FROM_WORDS or not heard:
         return "the answer was the text itself"
     return None
+
+
+def _untranslated(source: str, answer: str) -> str | None:
+    """Whether an answer that should be English is German, or another language still."""
+    said = tongues(answer)
+    if said.words >= _TONGUE_FROM_WORDS:
+        return _foreign(tongues(source), said)
+    if said.german > 0 and said.english == 0 and said.words > 1:
+        return "the answer was German"
+    there = set(words(source))
+    kept = [word in there for word in words(answer) if len(word) > 2]
+    small = any(len(word) > 3 and word.islower() and word not in _SHARED for word in there.intersection(words(answer)))
+    # Names stay what they are; a word in small letters that did is one that nobody translated.
+    if said.english == 0 and small and sum(kept) >= 0.8 * len(kept):
+        return "the answer was German"
+    return None
+
+
+def _foreign(asked: Tongues, said: Tongues) -> str | None:
+    if said.german and said.english <= said.german:
+        return "the answer was German"
+    # Names in a row have no function words in any language, and a few stray ones other languages have too.
+    if said.english * _ONE_IN < said.words and asked.german > 1:
+        return "the answer was not English"
+    return None
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word.casefold() for word in words(text)]
 
 
 def has_letters(source: str) -> bool:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reader.engines.base import EngineError, Languages, Limits, Terms
+from reader.engines.base import Availability, Cancelled, EngineError, Languages, Limits, Terms, never
 
 Fault = Callable[[Sequence[str]], EngineError | None]
 
@@ -24,6 +24,7 @@ class FakeEngine:
 
     Attributes:
         name: as for every engine.
+        title: as for every engine.
         limits: as for every engine.
         third_party: as for every engine; nothing ever leaves the machine.
         delay_s: how long a request takes, in seconds.
@@ -33,6 +34,8 @@ class FakeEngine:
         asked: the texts of every request so far, in the order of the requests.
         takes_terms: as for every engine.
         terms: the terms of every request so far.
+        mimics: whether its answers are no translations by design, so that most checks leave them alone.
+        paired: whether each answer is known to stand in the place of its text, so that it need not be proved.
     """
 
     name: str = "fake"
@@ -46,8 +49,21 @@ class FakeEngine:
     privacy: str = "Nothing leaves this machine."
     takes_terms: bool = False
     terms: list[Terms] = field(default_factory=list)
+    title: str = "Fake"
+    mimics: bool = True
+    paired: bool = True
 
-    def translate(self, texts: Sequence[str], languages: Languages, terms: Terms = ()) -> Sequence[str]:
+    def availability(self) -> Availability:
+        """It needs nothing."""
+        return Availability(ready=True)
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        languages: Languages,
+        terms: Terms = (),
+        cancelled: Cancelled = never,  # noqa: ARG002 - its work is done at once
+    ) -> Sequence[str]:
         """The texts, each behind the code of the target language."""
         self.asked.append(tuple(texts))
         self.terms.append(terms)

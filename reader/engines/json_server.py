@@ -4,18 +4,16 @@ Invariant: what is asked of a server on this machine goes through no proxy, so t
 """
 
 import json
-from collections import deque
 from typing import TYPE_CHECKING
 
-from reader.engines.base import Transient
+from reader.engines.base import Cancelled, Transient, never
+from reader.engines.connections import Connections
 from reader.settings import is_this_machine, server_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reader.engines.transport import Bounds, Explain, Page, Transport
-
-_KEPT = 2
 
 
 class JsonServer:
@@ -33,7 +31,7 @@ class JsonServer:
         self._url = url
         self._bounds = bounds
         self._total_s = total_s
-        self._idle: deque[Transport] = deque()
+        self._connections = Connections(self._transport)
 
     @property
     def here(self) -> bool:
@@ -56,43 +54,33 @@ class JsonServer:
         unprotected = ", unprotected (http)" if self._url.startswith("http:") else ""
         return f"{what} is sent to {self.place}{unprotected}."
 
-    def post(self, path: str, payload: "Mapping[str, object]", explain: "Explain | None" = None) -> "dict[str, object]":
+    def post(
+        self,
+        path: str,
+        payload: "Mapping[str, object]",
+        explain: "Explain | None" = None,
+        cancelled: Cancelled = never,
+    ) -> "dict[str, object]":
         """The JSON object that the server answers with.
 
         Raises:
             EngineError: there is none.
         """
-        transport = self._transport()
-        try:
+        with self._connections.transport(cancelled) as transport:
             page = transport.post(self._url + path, payload, explain)
-        finally:
-            if len(self._idle) < _KEPT:
-                self._idle.append(transport)
-            else:
-                transport.close()
         answer = parsed(page)
         if answer is None:
             raise Transient(f"{self.place} answered with something unreadable.")
         return answer
 
     def close(self) -> None:
-        """Give up the connections that are kept open."""
-        while self._idle:
-            self._idle.pop().close()
+        """Shut all connections down; whoever waits for an answer waits no more."""
+        self._connections.close()
 
     def _transport(self) -> "Transport":
-        """A transport that nobody else uses: two calls may overlap when one was given up and goes on."""
         from reader.engines.transport import Bounds, Transport  # noqa: PLC0415 - imports requests
 
-        try:
-            return self._idle.pop()
-        except IndexError:
-            bounds = self._bounds or Bounds(total_s=self._total_s)
-            return Transport(self.place, bounds, _any_page, direct=self.here)
-
-
-def _any_page(_page: "Page") -> None:
-    """Every page will do here; who asked for it looks at what it says."""
+        return Transport(self.place, self._bounds or Bounds(total_s=self._total_s), direct=self.here)
 
 
 def error_text(body: str) -> str:

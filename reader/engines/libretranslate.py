@@ -2,17 +2,21 @@
 
 Not through deep-translator: its class puts the text into the address of a POST, where servers log it, wants a key
 of servers that have none, stumbles over a slash at the end of an address, and can ask neither for several texts at
-once nor for HTML, which is how a term is kept.
+once nor for HTML, which is how a term is kept. What stands in that library's table of addresses is honoured.
 
 Invariant: the answer to a text comes from a request for that text, alone or at its place in a list of as many.
 """
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from reader.engines.addresses import LIBRETRANSLATE, address
 from reader.engines.base import (
+    Availability,
+    Cancelled,
     EngineError,
+    GivenUp,
     Languages,
     Limits,
     Misconfigured,
@@ -20,6 +24,7 @@ from reader.engines.base import (
     Terms,
     TimedOut,
     Transient,
+    never,
     with_terms,
 )
 from reader.engines.checks import check_answer, tidy
@@ -44,91 +49,93 @@ class LibreTranslate:
     """
 
     name = "libretranslate"
+    title = "LibreTranslate"
     takes_terms = True
-    limits = Limits(max_texts=8, max_chars=2000, max_bytes=8000)
+    # Eight sentences are what a server without a graphics card translates in a few seconds.
+    limits = Limits(max_texts=8, max_chars=5000)
 
     def __init__(self, settings: LibreTranslateSettings = _DEFAULTS, bounds: "Bounds | None" = None) -> None:
-        self._server = JsonServer("LibreTranslate", settings.url, bounds)
+        self._server = JsonServer(self.title, address(LIBRETRANSLATE, settings.url), bounds)
         self._key = settings.key
+        self._configured = settings.configured
         self.third_party = not self._server.here
         self.privacy = self._server.privacy("The text")
 
-    def translate(self, texts: Sequence[str], languages: Languages, terms: Terms = ()) -> Sequence[str]:
-        """The translations of these texts; "" for one of several that the server has none for.
+    def availability(self) -> Availability:
+        """It needs nothing but a server, and whether that runs is seen when it is asked."""
+        why = "" if self._configured else f"It is not set up: {self._server.place} would be asked."
+        return Availability(ready=True, why=why, key="set" if self._key else "")
+
+    def translate(
+        self, texts: Sequence[str], languages: Languages, terms: Terms = (), cancelled: Cancelled = never
+    ) -> Sequence[str]:
+        """The translations of these texts.
 
         Terms that are the same in both languages are marked so that they stay. Where they do not, and for all other
-        texts, plain text is sent.
+        texts, plain text is sent: all of it in one request.
 
         Raises:
-            EngineError: there are none.
+            NoTranslation: there is none, or not one for each text.
+            EngineError: they cannot be had.
         """
+        call = _Call(languages, cancelled)
         kept = [kept_terms(text, some) for text, some in with_terms(texts, terms)]
         answers: dict[int, str] = {}
         with_kept = [at for at, some in enumerate(kept) if some]
         for at, answer in zip(
-            with_kept, self._html([marked(texts[at], kept[at]) for at in with_kept], languages), strict=False
+            with_kept, self._html([marked(texts[at], kept[at]) for at in with_kept], call), strict=False
         ):
             text = unmarked(answer, texts[at], kept[at])
             if text is not None and check_answer(texts[at], tidy(text)) is None:
                 answers[at] = text
         plain = [at for at in range(len(texts)) if at not in answers]
-        otherwise = "" if len(texts) > 1 else None
-        answers |= zip(plain, self._asked([texts[at] for at in plain], languages, "text", otherwise), strict=True)
+        answers |= zip(plain, self._asked([texts[at] for at in plain], call, "text"), strict=True)
         return [answers[at] for at in range(len(texts))]
 
     def close(self) -> None:
-        """Give up the connections that are kept open."""
+        """Shut all connections down; whoever waits for an answer waits no more."""
         self._server.close()
 
-    def _html(self, texts: Sequence[str], languages: Languages) -> Sequence[str]:
+    def _html(self, texts: Sequence[str], call: "_Call") -> Sequence[str]:
         """The translations of these pieces of HTML; none at all if the server has trouble with them."""
         try:
-            return self._asked(texts, languages, "html", "")
-        except TimedOut:
+            return self._asked(texts, call, "html")
+        except (TimedOut, GivenUp):
             raise
         except (NoTranslation, Transient):
             return ()
 
-    def _asked(self, texts: Sequence[str], languages: Languages, form: str, otherwise: str | None) -> Sequence[str]:
-        """One answer for each text: all in one request if that works, else one by one.
+    def _asked(self, texts: Sequence[str], call: "_Call", form: str) -> Sequence[str]:
+        """One answer for each text, from one request.
 
         Args:
             texts: plain texts or pieces of HTML.
-            languages: from which into which.
+            call: what else is asked.
             form: "text" or "html".
-            otherwise: what stands for a text that the server has no translation for; None to raise NoTranslation.
         """
-        if len(texts) > 1:
-            try:
-                answers = _list(self._said(list(texts), languages, form))
-            except NoTranslation:
-                answers = []
-            # Two texts with one answer: right or not, it is better to ask than to guess.
-            if len(answers) == len(texts) and len(set(answers)) == len(set(texts)):
-                return answers
-        return [self._one(text, languages, form, otherwise) for text in texts]
-
-    def _one(self, text: str, languages: Languages, form: str, otherwise: str | None) -> str:
-        try:
-            said = self._said(text, languages, form)
-        except NoTranslation:
-            if otherwise is None:
-                raise
-            return otherwise
-        if isinstance(said, list) and len(said) == 1:
-            said = said[0]
-        if not isinstance(said, str):
+        if not texts:
+            return []
+        said = self._said(texts[0] if len(texts) == 1 else list(texts), call, form)
+        answers = said if isinstance(said, list) else [said]
+        found = [answer for answer in answers if isinstance(answer, str)]
+        if len(texts) == 1 and (len(answers) != 1 or not found):
             raise Transient(f"{self._server.place} answered with something unexpected.")
-        if not said.strip() and otherwise is None:
+        if len(found) != len(answers) or len(found) != len(texts) or not all(answer.strip() for answer in found):
             raise NoTranslation("LibreTranslate gave no translation.")
-        return said
+        # Two texts with one answer: right or not, it is better to ask than to guess.
+        if len(set(found)) != len(set(texts)):
+            raise NoTranslation("LibreTranslate gave one translation for two texts.")
+        return found
 
-    def _said(self, query: str | list[str], languages: Languages, form: str) -> object:
+    def _said(self, query: str | list[str], call: "_Call", form: str) -> object:
         """What the server gives as the translation, whatever that is."""
+        languages = call.languages
         payload: dict[str, object] = {"q": query, "source": languages[0], "target": languages[1], "format": form}
         if self._key:
             payload["api_key"] = self._key
-        answer = self._server.post("/translate", payload, lambda status, body: self._explain(status, body, languages))
+        answer = self._server.post(
+            "/translate", payload, lambda status, body: self._explain(status, body, languages), call.cancelled
+        )
         said = answer.get("translatedText")
         if said is None:
             raise Transient(f"{self._server.place} answered with something unexpected.")
@@ -153,7 +160,13 @@ class LibreTranslate:
         return None
 
 
-def _list(said: object) -> list[str]:
-    """What was said as a list of texts; empty if it is none, or if one of them is missing."""
-    texts = [one for one in said if isinstance(one, str) and one.strip()] if isinstance(said, list) else []
-    return texts if isinstance(said, list) and len(texts) == len(said) else []
+class _Call(NamedTuple):
+    """What is asked beside the texts.
+
+    Attributes:
+        languages: from which into which.
+        cancelled: whether nobody wants the answer any more.
+    """
+
+    languages: Languages
+    cancelled: Cancelled

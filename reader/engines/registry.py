@@ -5,31 +5,9 @@ from types import MappingProxyType
 
 from reader.engines.base import Engine
 from reader.errors import ConfigError
-from reader.settings import EngineSettings
-
-DEFAULT_CHAIN = ("google", "mymemory")
-"""Whom to ask when the person named nobody."""
-
+from reader.settings import EngineSettings, default_names
 
 _DEFAULTS = EngineSettings()
-
-
-def _fake() -> Engine:
-    from reader.engines.fake import FakeEngine  # noqa: PLC0415 - only who asks for it needs it
-
-    return FakeEngine()
-
-
-def _google() -> Engine:
-    from reader.engines.deep import google  # noqa: PLC0415 - a reader who is offline does without it
-
-    return google()
-
-
-def _mymemory() -> Engine:
-    from reader.engines.deep import mymemory  # noqa: PLC0415 - a reader who is offline does without it
-
-    return mymemory()
 
 
 def _libretranslate(settings: EngineSettings = _DEFAULTS) -> Engine:
@@ -44,28 +22,88 @@ def _ollama(settings: EngineSettings = _DEFAULTS) -> Engine:
     return Ollama(settings.ollama)
 
 
-ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
-    {"google": _google, "mymemory": _mymemory, "libretranslate": _libretranslate, "ollama": _ollama, "fake": _fake}
+def _deepl(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.services import deepl  # noqa: PLC0415 - a reader who is offline does without it
+
+    return deepl(settings.deepl)
+
+
+def _microsoft(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.services import microsoft  # noqa: PLC0415 - a reader who is offline does without it
+
+    return microsoft(settings.microsoft)
+
+
+def _google(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.services import google  # noqa: PLC0415 - a reader who is offline does without it
+
+    return google(settings.google)
+
+
+def _mymemory(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.services import mymemory  # noqa: PLC0415 - a reader who is offline does without it
+
+    return mymemory(settings.mymemory)
+
+
+def _fake() -> Engine:
+    from reader.engines.fake import FakeEngine  # noqa: PLC0415 - only who asks for it needs it
+
+    return FakeEngine()
+
+
+_SETTABLE: Mapping[str, Callable[..., Engine]] = MappingProxyType(
+    {
+        "libretranslate": _libretranslate,
+        "ollama": _ollama,
+        "deepl": _deepl,
+        "microsoft": _microsoft,
+        "google": _google,
+        "mymemory": _mymemory,
+    }
 )
-"""How each engine is made, without settings of the person's. Making one opens no connection."""
 
-_SETTABLE: Mapping[str, Callable[[EngineSettings], Engine]] = MappingProxyType(
-    {"libretranslate": _libretranslate, "ollama": _ollama}
+ENGINES: Mapping[str, Callable[..., Engine]] = MappingProxyType(
+    {
+        "libretranslate": _libretranslate,
+        "ollama": _ollama,
+        "deepl": _deepl,
+        "microsoft": _microsoft,
+        "google": _google,
+        "mymemory": _mymemory,
+        "fake": _fake,
+    }
 )
+"""How each engine is made without settings, in the order in which they are asked. No connection is opened."""
 
 
-def engine_chain(names: Iterable[str] = DEFAULT_CHAIN, settings: EngineSettings = _DEFAULTS) -> tuple[Engine, ...]:
+def default_chain(settings: EngineSettings = _DEFAULTS) -> tuple[str, ...]:
+    """The names of the engines to ask if the person has named none, in their order."""
+    return tuple(name for name in default_names(settings) if name in ENGINES)
+
+
+def engine_chain(names: Iterable[str] | None = None, settings: EngineSettings = _DEFAULTS) -> tuple[Engine, ...]:
     """The engines with these names, in this order; a name given twice counts once.
 
-    An engine that lacks a setting is made all the same, and says so when it is asked: the others go on.
+    An engine that lacks a setting is made all the same, and says so: the others go on.
+
+    Args:
+        names: of the engines; None for the default chain.
+        settings: the person's.
 
     Raises:
         ConfigError: there is no engine of that name.
     """
-    chosen = dict.fromkeys(name.strip().lower() for name in names)
+    named = default_chain(settings) if names is None else names
+    chosen = dict.fromkeys(name.strip().lower() for name in named)
     for name in chosen:
         if name not in ENGINES:
-            raise ConfigError(
-                "Unknown translation engine", f"there is no engine “{name}”.", f"Known are: {', '.join(ENGINES)}."
-            )
-    return tuple(_SETTABLE[name](settings) if name in _SETTABLE else ENGINES[name]() for name in chosen)
+            known = ", ".join(name for name in ENGINES if name != "fake")
+            raise ConfigError("Unknown translation engine", f"there is no engine “{name}”.", f"Known are: {known}.")
+    return tuple(_made(name, settings) for name in chosen)
+
+
+def _made(name: str, settings: EngineSettings) -> Engine:
+    make, with_settings = ENGINES[name], _SETTABLE.get(name)
+    # Another one stands there where a test has put it.
+    return with_settings(settings) if with_settings is not None and with_settings is make else make()

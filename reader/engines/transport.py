@@ -1,47 +1,61 @@
 """HTTP that cannot be held up: every request has an end, a size and a number of redirects.
 
-A `Transport` stands in the place of the `requests` module inside a library that knows no timeouts: it offers `get`,
-and its pages offer only what that library asks of them. `post` is for the engines of our own. Import this inside a
-function: `requests` takes a tenth of a second.
+Its pages offer what deep-translator asks of those of `requests`, in whose place it works there. Import this inside
+a function: `requests` takes a tenth of a second.
 
-Invariant: both return or raise within its total time, for the time left is set on the socket before each read,
-of headers and body alike, so that a server that sends a byte now and then cannot prolong it. (Looking up the name
-and connecting come before; connecting has a limit of its own for each address.)
+Invariant: `get` and `post` return or raise within their total time, for the time left is looked at before each read,
+of headers and body alike, so that a server that sends a byte now and then cannot prolong it; and soon after nobody
+wants the answer any more. (Looking up the name and connecting come before; connecting has a limit of its own for
+each address, and nothing is sent behind it once the call was given up.)
 """
 
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
-from io import BufferedReader, RawIOBase
-from socket import socket
+from socket import SHUT_RDWR, socket
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakSet
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from reader.engines.base import EngineError, Misconfigured, NoTranslation, RateLimited, Refused, TimedOut, Transient
+from reader.engines.base import (
+    Cancelled,
+    EngineError,
+    GivenUp,
+    Misconfigured,
+    NoTranslation,
+    RateLimited,
+    Refused,
+    TimedOut,
+    Transient,
+    never,
+)
+from reader.engines.sockets import timed_adapter
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 Explain = Callable[[int, str], EngineError | None]
 """What a status and the body that came with it mean, where the status alone does not say it well enough."""
 
 _CHUNK_BYTES = 16_384
+_LONGEST_WAIT_S = 30 * 24 * 3600.0
+_FOR_GOOD = frozenset({301, 308})
 _MEANINGS: Mapping[int, tuple[type[EngineError], str]] = MappingProxyType(
     {
         400: (NoTranslation, "does not take this text"),
         401: (Misconfigured, "does not accept the key"),
-        403: (Refused, "refuses requests from this network"),
         413: (NoTranslation, "does not take a text so long"),
         414: (NoTranslation, "does not take a text so long"),
         451: (Refused, "may not answer requests from this network"),
+        529: (RateLimited, "has too much to do"),
     }
 )
 
@@ -91,84 +105,125 @@ class Transport:
     Args:
         title: the name of the service, for the reasons of errors.
         bounds: what a request may take.
-        examine: raises an EngineError if a page is not what was asked for.
+        refusal: what it does when it wants no requests, for a person.
         secured: hosts that are spoken to by https whatever the address says.
         direct: never through a proxy, whatever the environment says: for what must not leave the machine.
         monotonic: seconds from any beginning.
+
+    Attributes:
+        cancelled: whether nobody wants the answer of the present request any more.
     """
 
     def __init__(
         self,
         title: str,
         bounds: Bounds,
-        examine: Callable[[Page], None],
         *,
+        refusal: str = "refuses requests from this network",
         secured: frozenset[str] = frozenset(),
         direct: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.cancelled: Cancelled = never
         self._title = title
         self._bounds = bounds
-        self._examine = examine
+        self._refusal = refusal
         self._secured = secured
         self._monotonic = monotonic
         self._end = 0.0
+        self._aborted = False
         self._session = _Session()
         self._session.trust_env = not direct
+        self._session.auth = _no_auth
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._responses: list[HTTPResponse] = []
-        adapter = _adapter(self._left_s, self._responses)
+        self._sockets: WeakSet[socket] = WeakSet()
+        adapter = timed_adapter(self._check, self._responses, self._sockets)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
-    def get(self, url: str, params: Mapping[str, str], proxies: Mapping[str, str] | None = None) -> Page:
-        """The page at this address.
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str],
+        explain: Explain | None = None,
+    ) -> Page:
+        """The page at this address; nothing but the address itself goes along to where it may lead.
 
         Raises:
-            EngineError: it could not be had, or is not what was asked for.
+            EngineError: it could not be had.
         """
         self._end = self._monotonic() + self._bounds.total_s
-        address = requests.Request("GET", self._safe(url), params=dict(params)).prepare().url or url
         try:
+            address = requests.Request("GET", self._safe(url), params=dict(params)).prepare().url or url
             for _ in range(self._bounds.redirects + 1):
+                self._check()
                 with self._session.get(
-                    address, stream=True, allow_redirects=False, timeout=self._timeout(), proxies=dict(proxies or {})
+                    address, stream=True, allow_redirects=False, timeout=self._timeout()
                 ) as response:
                     if not response.is_redirect:
-                        page = self._page(response)
-                        self._examine(page)
-                        return page
+                        return self._page(response, explain)
                     address = self._redirected(address, response.headers["Location"])
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, OSError, ValueError) as error:
             raise self._failure(error) from None
         finally:
             self._let_go()
         raise Transient(f"{self._title} sent us in circles.")
 
-    def post(self, url: str, payload: Mapping[str, object], explain: Explain | None = None) -> Page:
-        """What the server answers to this JSON; a redirect is not followed, as the text would go somewhere else.
+    def post(
+        self,
+        url: str,
+        payload: object,
+        explain: Explain | None = None,
+        *,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        params: Mapping[str, str] = MappingProxyType({}),
+    ) -> Page:
+        """What the server answers to this JSON; no redirect is followed, as text and key would go somewhere else.
 
         Raises:
-            EngineError: there is no answer, or it is not what was asked for.
+            EngineError: there is no answer.
         """
         self._end = self._monotonic() + self._bounds.total_s
         try:
+            self._check()
             with self._session.post(
-                url, json=dict(payload), stream=True, allow_redirects=False, timeout=self._timeout()
+                url,
+                json=payload,
+                headers=dict(headers),
+                params=dict(params),
+                stream=True,
+                allow_redirects=False,
+                timeout=self._timeout(),
             ) as response:
                 if response.is_redirect:
-                    raise Misconfigured(f"{self._title} has moved: its new address must be set as its url.")
-                page = self._page(response, explain)
-                self._examine(page)
-                return page
-        except (requests.RequestException, OSError) as error:
+                    kind = Misconfigured if response.status_code in _FOR_GOOD else Transient
+                    raise kind(f"{self._title} sends us elsewhere: if it has moved, set its new address as its url.")
+                return self._page(response, explain)
+        except (requests.RequestException, OSError, ValueError) as error:
             raise self._failure(error) from None
         finally:
             self._let_go()
 
     def close(self) -> None:
-        """Give up the connections."""
+        """Give up the connections; a request that is under way ends at once."""
+        self._aborted = True
+        for sock in list(self._sockets):
+            with suppress(OSError):
+                # Not the TLS socket's own way, which takes its state from under the thread that reads.
+                socket.shutdown(sock, SHUT_RDWR)
         self._session.close()
+
+    def _check(self) -> float:
+        """The seconds left; raises OSError if nobody wants the answer, or it has taken too long."""
+        if self._unwanted():
+            raise ConnectionAbortedError
+        if (left_s := self._left_s()) <= 0:
+            raise TimeoutError
+        return left_s
+
+    def _unwanted(self) -> bool:
+        return self._aborted or self.cancelled()
 
     def _let_go(self) -> None:
         """Close the responses of the last request; one with headers that contradict each other is left open."""
@@ -194,8 +249,8 @@ class Transport:
         return url
 
     def _page(self, response: requests.Response, explain: Explain | None = None) -> Page:
-        if (error := _status_error(self._title, response)) is not None:
-            raise (explain and self._explained(response, explain)) or error
+        if (error := _status_error(self._title, self._refusal, response)) is not None:
+            raise _with_wait((explain and self._explained(response, explain)) or error, error)
         return Page(self._body(response), response.url)
 
     def _explained(self, response: requests.Response, explain: Explain) -> EngineError | None:
@@ -216,6 +271,8 @@ class Transport:
 
     def _failure(self, error: Exception) -> EngineError:
         """What a person is told; never the error's own words, which hold the address and with it the text."""
+        if self._unwanted():
+            return GivenUp(f"{self._title} was not waited for.")
         if self._left_s() <= 0:
             return TimedOut(f"{self._title} did not answer within {self._bounds.total_s:.0f} seconds.")
         if isinstance(error, requests.exceptions.SSLError):
@@ -234,12 +291,19 @@ class _Session(requests.Session):
         return None
 
 
-def _status_error(title: str, response: requests.Response) -> EngineError | None:
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """No password of a .netrc goes anywhere."""
+    return request
+
+
+def _status_error(title: str, refusal: str, response: requests.Response) -> EngineError | None:
     """What a status says, None for a success."""
     status = response.status_code
     retry_after_s = _seconds(response.headers.get("Retry-After"))
     if status == requests.codes.too_many_requests:
-        return RateLimited(f"{title} refuses more requests from this network.", retry_after_s)
+        return RateLimited(f"{title} {refusal}.", retry_after_s)
+    if status == requests.codes.forbidden:
+        return Refused(f"{title} {refusal}.")
     if status == requests.codes.service_unavailable and retry_after_s is not None:
         return RateLimited(f"{title} is not available.", retry_after_s)
     if status in _MEANINGS:
@@ -250,17 +314,26 @@ def _status_error(title: str, response: requests.Response) -> EngineError | None
     return None
 
 
+def _with_wait(error: EngineError, by_status: EngineError) -> EngineError:
+    """The error with the wait that the header names, if its own words name none."""
+    if isinstance(error, RateLimited) and isinstance(by_status, RateLimited) and error.retry_after_s is None:
+        return RateLimited(error.reason, by_status.retry_after_s)
+    return error
+
+
 def _seconds(retry_after: str | None) -> float | None:
     """How long a Retry-After header asks to wait: seconds, or until a date; None if it says nothing clear."""
     if retry_after is None:
         return None
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
+    said = retry_after.strip()
+    if said.isascii() and said.isdecimal():
+        return min(float(said), _LONGEST_WAIT_S)
     try:
-        until = parsedate_to_datetime(retry_after)
-    except ValueError:
+        until = parsedate_to_datetime(said)
+        wait_s = (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return min(max(0.0, wait_s), _LONGEST_WAIT_S)
 
 
 def _decoded(body: bytes, charset: str) -> str:
@@ -268,62 +341,3 @@ def _decoded(body: bytes, charset: str) -> str:
         return body.decode(charset, "replace")
     except LookupError:
         return body.decode("utf-8", "replace")
-
-
-def _adapter(left_s: Callable[[], float], responses: list[HTTPResponse]) -> HTTPAdapter:
-    """An adapter whose connections read from their sockets for as long as there is time left.
-
-    Args:
-        left_s: the seconds left.
-        responses: gets every response that is begun.
-    """
-
-    class Response(HTTPResponse):
-        def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-            super().__init__(sock, *args, **kwargs)
-            untimed, self.fp = self.fp, BufferedReader(_TimedRaw(sock, left_s))
-            untimed.close()
-            responses.append(self)
-
-    class Plain(HTTPConnectionPool):
-        class ConnectionCls(HTTPConnection):
-            response_class = Response
-
-    class Secure(HTTPSConnectionPool):
-        class ConnectionCls(HTTPSConnection):
-            response_class = Response
-
-    class Adapter(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-            super().init_poolmanager(*args, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = pools
-
-        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on
-            manager = super().proxy_manager_for(*args, **kwargs)
-            manager.pool_classes_by_scheme = pools
-            return manager
-
-    pools = {"http": Plain, "https": Secure}
-    return Adapter()
-
-
-class _TimedRaw(RawIOBase):
-    """Reads from a socket as long as there is time left."""
-
-    def __init__(self, sock: socket, left_s: Callable[[], float]) -> None:
-        self._sock = sock
-        self._raw = sock.makefile("rb", buffering=0)
-        self._left_s = left_s
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - any writable buffer
-        if (left_s := self._left_s()) <= 0:
-            raise TimeoutError
-        self._sock.settimeout(left_s)
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
 from reader.core.text import clean
-from reader.memory.unit import RANKS, LanguagePair, Memory, TranslationUnit, WritableMemory
+from reader.memory.unit import NO_WISHES, RANKS, LanguagePair, Memory, TranslationUnit, Wishes, WritableMemory
 
 SAMPLE = Path(__file__).with_name("bundled") / "sample.jsonl"
 SEED = Path(__file__).parents[2] / "seeds" / "000_1a521e34ec6b286b.en.yaml"
@@ -29,7 +29,12 @@ class BundledMemory:
         self._origin = origin
         self._targets: dict[bytes, Target] | None = None
 
-    def get_many(self, keys: Iterable[bytes], pair: LanguagePair) -> dict[bytes, Target]:
+    def get_many(
+        self,
+        keys: Iterable[bytes],
+        pair: LanguagePair,
+        wishes: Wishes = NO_WISHES,  # noqa: ARG002 - no machine's answer ships
+    ) -> dict[bytes, Target]:
         """The shipped translations among these keys; none for other languages than German to English."""
         if pair != LanguagePair("de", "en"):
             return {}
@@ -56,12 +61,12 @@ class LayeredMemory:
         self._first = first
         self._memories = (first, *others)
 
-    def get_many(self, keys: Iterable[bytes], pair: LanguagePair) -> dict[bytes, Target]:
+    def get_many(self, keys: Iterable[bytes], pair: LanguagePair, wishes: Wishes = NO_WISHES) -> dict[bytes, Target]:
         """The best known translations among these keys."""
         found: dict[bytes, Target] = {}
         wanted = list(keys)
         for memory in self._memories:
-            for key, target in memory.get_many(wanted, pair).items():
+            for key, target in memory.get_many(wanted, pair, wishes).items():
                 known = found.get(key)
                 if known is None or RANKS[target.state] > RANKS[known.state]:
                     found[key] = target

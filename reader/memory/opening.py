@@ -9,11 +9,18 @@ import sqlite3
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
-from reader.memory.schema import VERSION, migrate, needs_migration
+from reader.memory.moving import move_step
+from reader.memory.rows import has_older
+from reader.memory.schema import NewerFileError, migrate, needs_migration
 
-_BUSY_S = 5.0
-_CHECKED_BYTES = 2_000_000
+BUSY_S = 10.0
+"""So long another process's writing is waited for."""
+
+SMALL_BYTES = 2_000_000
+"""A file up to this size is checked, and moved to new tables, in some milliseconds."""
+
 _COMPANIONS = ("", "-wal", "-shm")
 
 
@@ -21,11 +28,26 @@ class DamagedFileError(Exception):
     """The file is no SQLite database, or its pages contradict each other."""
 
 
-def open_file(path: Path) -> sqlite3.Connection:
-    """A connection for reading and writing, on today's tables; the file and its folder are made if need be.
+class Opened(NamedTuple):
+    """An open file.
+
+    Attributes:
+        connection: for reading and writing, on today's tables.
+        older: rows of an older version still wait to be moved; see `moving`.
+        unchecked: it was not closed properly, and is too large to be checked now; see `is_sound`.
+    """
+
+    connection: sqlite3.Connection
+    older: bool
+    unchecked: bool
+
+
+def open_file(path: Path) -> Opened:
+    """A connection for reading and writing; the file and its folder are made if need be, for this person alone.
 
     A file is checked page by page only if it was not closed properly, and is small enough to be checked in a
-    few milliseconds: damage that is missed here is met when the page is read, and handled there.
+    few milliseconds: damage that is missed here is met when the page is read, and handled there. So are the rows of
+    an older version moved now if they are few, else left to be moved later.
 
     Raises:
         OSError: the folder cannot be made, or the file not be written.
@@ -33,26 +55,56 @@ def open_file(path: Path) -> sqlite3.Connection:
         NewerFileError: a later version wrote it.
         sqlite3.Error: anything else; see `is_damage`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(None, "it is read-only")
+    _make(path)
     unclean = _bytes_in(path.with_name(path.name + "-wal")) > 0
+    small = _bytes_in(path) <= SMALL_BYTES
     connection = connect(path)
     try:
         if needs_migration(connection):
             _write_ahead(connection)
             migrate(connection)
-        if unclean and _bytes_in(path) <= _CHECKED_BYTES:
-            _check(connection)
+        if unclean and small:
+            _refuse_damage(connection)
+        older = has_older(connection)
+        if older and small:
+            move_all(connection)
+            older = False
     except BaseException:
         connection.close()
         raise
-    return connection
+    return Opened(connection, older, unclean and not small)
+
+
+def _make(path: Path) -> None:
+    """Make the file, and its folder, if they are not there; nobody else may read what somebody reads."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        return
+    if not os.access(path, os.W_OK):
+        raise PermissionError(None, "it is read-only")
+    if mode & 0o077:
+        with suppress(OSError):  # somebody else's file that we may write: theirs to close
+            path.chmod(0o600)
+
+
+def move_all(connection: sqlite3.Connection) -> None:
+    """Move all rows of an older version, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        while move_step(connection):
+            pass
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection in autocommit mode, to be used by one thread at a time."""
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:
@@ -61,20 +113,22 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_copy(path: Path) -> sqlite3.Connection:
+def open_copy(path: Path) -> Opened:
     """A memory of this process alone, with what the file holds if that is sound; the file stays as it is."""
     connection = _in_memory()
     try:
         with closing(_read_only(path)) as file:
-            if file.execute("PRAGMA user_version").fetchone() == (VERSION,):
+            if not _is_newer(file):
                 file.backup(connection)
         migrate(connection)
-        _check(connection)
-    except (sqlite3.Error, DamagedFileError):
-        connection.close()
-        connection = _in_memory()
-        migrate(connection)
-    return connection
+        if is_sound(connection):
+            return Opened(connection, has_older(connection), unchecked=False)
+    except sqlite3.Error:
+        pass
+    connection.close()
+    connection = _in_memory()
+    migrate(connection)
+    return Opened(connection, older=False, unchecked=False)
 
 
 def move_aside(path: Path) -> Path:
@@ -112,9 +166,23 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the pages of a file agree with each other; takes a second for some hundred megabytes."""
+    found: tuple[str] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return found == ("ok",)
+
+
+def _refuse_damage(connection: sqlite3.Connection) -> None:
+    if not is_sound(connection):
         raise DamagedFileError
+
+
+def _is_newer(connection: sqlite3.Connection) -> bool:
+    try:
+        needs_migration(connection)
+    except NewerFileError:
+        return True
+    return False
 
 
 def _bytes_in(path: Path) -> int:

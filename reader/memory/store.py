@@ -1,62 +1,64 @@
-"""The person's translation memory: one SQLite file that forgets nothing and never keeps a page waiting.
+"""The translation memory: one SQLite file that finds translations by content and never keeps a page waiting.
 
 Invariant: what `put_many` has returned from is found by every later `get_many`, in this process and others,
-also after a kill; of several translations of one segment the one with the highest rank is found.
+also after a kill; of several translations of one segment the best is found, and none overwrites another's.
 
 Threads: any thread may call any method. Reading and writing have a connection and a lock each, and SQLite's
 write-ahead log keeps them apart, so that the thread that draws the page never waits for one that stores
-answers.
+answers. What looks through the whole file has a connection of its own.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Self, TypeVar
+from time import time
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
-from reader.core.text import clean
 from reader.errors import MemoryFileError
-from reader.memory.opening import DamagedFileError, is_damage, move_aside, open_copy, open_file
+from reader.memory.opening import (
+    DamagedFileError,
+    Opened,
+    connect,
+    is_damage,
+    move_aside,
+    open_copy,
+    open_file,
+)
+from reader.memory.rows import (
+    PUT,
+    Best,
+    Found,
+    Row,
+    best_first,
+    everything,
+    pair_text,
+    row_of,
+    select,
+    select_best,
+    snapshot,
+    target_of,
+    targets_of,
+)
 from reader.memory.schema import NewerFileError
-from reader.memory.unit import RANKS, LanguagePair, TranslationUnit
+from reader.memory.unit import NO_WISHES, RANKS, FuzzyMatch, LanguagePair, Passage, TranslationUnit, Wishes
+from reader.memory.upkeep import Upkeep
 
-_KEYS_PER_STATEMENT = 500
-_ROWS_PER_STEP = 1000
-_STATES = {rank: state for state, rank in RANKS.items()}
+if TYPE_CHECKING:
+    from reader.memory.importing import ImportReport
+
 _TITLE = "The translation memory cannot be used"
 _FORGETS = "What is translated now is forgotten when the reader closes."
-
-_PUT = """
-INSERT INTO unit (pair, key, rank, source, target, origin) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (pair, key, rank) DO UPDATE SET source = excluded.source, target = excluded.target,
-    origin = excluded.origin
-"""
-_FILE_ERRORS = (OSError, DamagedFileError, NewerFileError, sqlite3.Error)
-_Row = tuple[str, bytes, int, str, str, str]
+_DATABASE_ERRORS = (DamagedFileError, NewerFileError, sqlite3.Error)
+_FILE_ERRORS = (OSError, *_DATABASE_ERRORS)
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did.
-
-    Attributes:
-        read: the pairs in the file.
-        new: pairs whose source was not in the memory as an imported one.
-        changed: pairs whose source was, with another translation.
-        equal: pairs that were there already, or stood in the file before.
-        problems: what is odd in the file, a sentence each; none of them kept a pair from being imported.
-    """
-
-    read: int
-    new: int
-    changed: int
-    equal: int
-    problems: tuple[str, ...] = ()
+def never() -> bool:
+    """Nobody wants to stop."""
+    return False
 
 
 class TranslationMemory:
@@ -72,34 +74,119 @@ class TranslationMemory:
     notice: str = ""
     """A sentence for the person about the state of the file; empty when all is well."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = time) -> None:
         self._path = path
+        self._clock = clock
         self._reading = self._writing = RLock()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
+        self._older = False
         self._closed = False
+        self._upkeep = Upkeep(self)
         self._connect()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, clock: Callable[[], float] = time) -> Self:
         """The memory in this file, which is made if there is none; never raises because of the file."""
-        return cls(path)
+        return cls(path, clock)
+
+    @property
+    def path(self) -> Path:
+        """The file, whether it can be used or not."""
+        return self._path
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed, or is being closed."""
+        return self._closed
 
     def close(self) -> None:
         """Let go of the file; an import that is running is given up, leaving nothing of itself behind."""
         self._closed = True
+        self._upkeep.stop()
         with self._writing, self._reading:
             self._disconnect()
 
-    def get_many(self, keys: Iterable[bytes], pair: LanguagePair) -> dict[bytes, Target]:
-        """The known translations among these segment keys, the highest rank of each.
+    def get_many(self, keys: Iterable[bytes], pair: LanguagePair, wishes: Wishes = NO_WISHES) -> dict[bytes, Target]:
+        """The known translations among these segment keys, the best of each: see `Wishes`.
 
         Raises:
             MemoryFileError: the file cannot be read, or the memory is closed.
         """
         # In the order of the tree each page of the file is read once.
         wanted = sorted(set(keys))
-        return self._attempt(lambda: self._read(wanted, _pair_text(pair))) if wanted else {}
+        if not wanted:
+            return {}
+        languages = pair_text(pair)
+
+        def read(connection: sqlite3.Connection, table: str) -> list[Best]:
+            return select_best(connection, table, languages, wanted, wishes)
+
+        return targets_of(self._attempt(lambda: self._read(read)))
+
+    def candidates(self, key: bytes, pair: LanguagePair, wishes: Wishes = NO_WISHES) -> list[Target]:
+        """Every translation of a segment, the best first.
+
+        Raises:
+            MemoryFileError: the file cannot be read, or the memory is closed.
+        """
+
+        def read(connection: sqlite3.Connection, table: str) -> list[Found]:
+            return select(connection, table, pair_text(pair), [key])
+
+        rows = self._attempt(lambda: self._read(read))
+        return list(dict.fromkeys(map(target_of, best_first(rows, wishes))))
+
+    def fuzzy(
+        self,
+        source: str,
+        pair: LanguagePair,
+        minimum: int = 75,
+        limit: int = 5,
+        cancelled: Callable[[], bool] = never,
+    ) -> list[FuzzyMatch]:
+        """What is known of sources that resemble this one, the most similar first; the same source is left out.
+
+        Args:
+            source: the segment.
+            pair: the languages.
+            minimum: so similar must a source be, in percent.
+            limit: at most so many are given.
+            cancelled: asked often; once it says yes, nothing is given.
+
+        Raises:
+            MemoryFileError: the file cannot be read, or the memory is closed.
+        """
+        from reader.memory.fuzzy import similar  # noqa: PLC0415 - loads a library
+
+        return self._attempt(
+            lambda: self._scan(
+                lambda connection: similar(
+                    connection, source, pair, minimum, limit, lambda: self._closed or cancelled()
+                )
+            )
+        )
+
+    def concordance(self, text: str, pair: LanguagePair, limit: int = 100) -> list[Passage]:
+        """Units in whose source or target a text stands, whatever its case, white space and typography.
+
+        In a long-lived process an index is made in the background, with which the next search is quicker.
+
+        Args:
+            text: what is looked for; nothing is found of a blank one.
+            pair: the languages.
+            limit: at most so many are given: edits first, then imported units, then machines', the newest first.
+
+        Raises:
+            MemoryFileError: the file cannot be read, or the memory is closed.
+        """
+        from reader.memory.concordance import passages  # noqa: PLC0415 - the first paint does without it
+
+        found = self._attempt(
+            lambda: self._scan(lambda connection: passages(connection, text, pair, limit, lambda: self._closed))
+        )
+        self._upkeep.index()
+        return found
 
     def put_many(self, units: Iterable[TranslationUnit]) -> None:
         """Remember these units, all or none of them; units without any text in their target are left out.
@@ -108,7 +195,8 @@ class TranslationMemory:
             MemoryFileError: they cannot be written (disk full, file locked), or the memory is closed.
             KeyError: a unit's state is none that is remembered.
         """
-        rows = [row for unit in units if (row := _row(unit))[4]]
+        now = self.now_ms()
+        rows = [row for unit in units if (row := row_of(unit, now)).target]
         if rows:
             self._attempt(lambda: self._write(rows))
 
@@ -118,120 +206,50 @@ class TranslationMemory:
         Raises:
             MemoryFileError: the file cannot be written, or the memory is closed.
         """
-        self._attempt(lambda: self._drop(_pair_text(pair), key, RANKS[TargetState.EDITED]))
+        self._attempt(lambda: self._drop(pair_text(pair), key, RANKS[TargetState.EDITED]))
 
     def import_pairs(
         self, path: Path, pair: LanguagePair, progress: Callable[[int, int], None] | None = None
-    ) -> ImportReport:
+    ) -> "ImportReport":
         """Remember the pairs of a YAML file, a list of mappings from language code to text; all or none.
-
-        Args:
-            path: the file; its name becomes the origin of the units.
-            pair: the languages, whose codes are the keys of each mapping.
-            progress: called with the number of pairs stored so far and of all.
 
         Raises:
             MemoryFileError: the file cannot be read or is not such a list, or the memory not be written.
         """
-        from reader.memory.pairs import read_pairs  # noqa: PLC0415 - the first paint does without it
+        from reader.memory.exchange import import_file  # noqa: PLC0415 - the first paint does without it
 
-        pairs = read_pairs(path, pair)
-        origin = clean(path.name)
-        rows, problems = _distinct(
-            [_row(TranslationUnit(source, target, pair, TargetState.MEMORY, origin)) for source, target in pairs]
-        )
-        new, changed = self._attempt(lambda: self._import(rows, progress))
-        return ImportReport(len(pairs), new, changed, len(pairs) - new - changed, problems)
+        return import_file(self, path, pair, form="yaml", storing=progress)
 
-    def _connect(self) -> None:
-        """Open the file, or what stands in for it."""
-        try:
-            self._reader = open_file(self._path)
-        except NewerFileError:
-            self._stand_in("was written by a later version of this program and is left as it is")
-        except _FILE_ERRORS as error:
-            if is_damage(error):
-                self._begin_anew()
-            else:
-                self._stand_in(f"cannot be written ({_reason(error)})")
-        else:
-            self._writing = RLock()
+    def now_ms(self) -> int:
+        """The time as rows have it."""
+        return int(self._clock() * 1000)
 
-    def _stand_in(self, what: str) -> None:
-        self.persistent = False
-        self.notice = f"The translation memory {self._path} {what}. {_FORGETS}"
-        self._reader = self._writer = open_copy(self._path)
-        self._writing = self._reading
+    def attempt(self, work: Callable[[sqlite3.Connection], _Result], *, again: bool = True) -> _Result:
+        """Do a long work on the file through a connection of its own; the caller begins and ends transactions.
 
-    def _begin_anew(self) -> None:
-        """Move the damaged file out of the way and open a new one; both locks are held, or not yet needed."""
-        try:
-            aside = move_aside(self._path)
-            self._reader = open_file(self._path)
-        except _FILE_ERRORS as error:
-            self._stand_in(f"is damaged and cannot be replaced ({_reason(error)})")
-        else:
-            self.notice = f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+        Args:
+            work: what is done.
+            again: whether it may be done once more, with the new file, if the file turns out to be damaged; not if
+                half of it may have left this process.
 
-    def _disconnect(self) -> None:
-        for connection in (self._writer, self._reader):
-            if connection is not None:
-                connection.close()
-        self._writer = self._reader = None
+        Raises:
+            MemoryFileError: the file cannot be used, or the memory is closed.
+            OSError: the work met it elsewhere.
+        """
+        return self._attempt(lambda: self._scan(work), again=again, errors=_DATABASE_ERRORS)
 
-    def _attempt(self, work: Callable[[], _Result]) -> _Result:
-        """Do this work; once more with a new file where the old one turns out to be damaged."""
-        connection = self._reader
-        try:
-            return work()
-        except _FILE_ERRORS as error:
-            if not is_damage(error):
-                raise self._unusable(error) from error
-        with self._writing, self._reading:
-            if self._reader is connection and not self._closed:
-                self._disconnect()
-                self._begin_anew()
-        try:
-            return work()
-        except _FILE_ERRORS as error:
-            raise self._unusable(error) from error
-
-    def _read(self, wanted: Sequence[bytes], pair: str) -> dict[bytes, Target]:
-        with self._reading:
-            rows = _select(self._open_reader(), pair, wanted)
-        origins = {origin: clean(origin) for origin in {row[3] for row in rows}}
-        return {key: Target(clean(target), _STATES[rank], origins[origin]) for key, rank, target, origin in rows}
-
-    def _write(self, rows: Sequence[_Row]) -> None:
-        with self._transaction() as connection:
-            connection.executemany(_PUT, rows)
-
-    def _drop(self, pair: str, key: bytes, rank: int) -> None:
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM unit WHERE pair = ? AND key = ? AND rank = ?", (pair, key, rank))
-
-    def _import(self, rows: Sequence[_Row], progress: Callable[[int, int], None] | None) -> tuple[int, int]:
-        """Store rows with distinct keys; gives how many were new and how many changed."""
-        new = changed = 0
-        with self._transaction() as connection:
-            for start in range(0, len(rows), _ROWS_PER_STEP):
-                if self._closed:
-                    raise self._unusable(None)
-                step = rows[start : start + _ROWS_PER_STEP]
-                known = {
-                    (key, rank): target
-                    for key, rank, target, _ in _select(connection, step[0][0], [row[1] for row in step])
-                }
-                before = [known.get((row[1], row[2])) for row in step]
-                new += before.count(None)
-                changed += sum(old not in (None, row[4]) for old, row in zip(before, step, strict=True))
-                connection.executemany(_PUT, step)
-                if progress is not None:
-                    progress(start + len(step), len(rows))
-        return new, changed
+    def begin_anew_if_damaged(self) -> None:
+        """Move the file aside that a check in the background found to be damaged."""
+        self._replace(self._reader)
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: a connection for writing, in a transaction.
+
+        Raises:
+            MemoryFileError: the memory is closed.
+            sqlite3.Error: the file cannot be written.
+        """
         with self._writing:
             connection = self._open_writer()
             connection.execute("BEGIN IMMEDIATE")
@@ -243,6 +261,114 @@ class TranslationMemory:
                     connection.execute("ROLLBACK")
                 raise
 
+    def _connect(self) -> None:
+        """Open the file, or what stands in for it."""
+        try:
+            opened = open_file(self._path)
+        except NewerFileError:
+            self._stand_in("was written by a later version of this program and is left as it is")
+        except _FILE_ERRORS as error:
+            if is_damage(error):
+                self._begin_anew()
+            else:
+                self._stand_in(f"cannot be written ({_reason(error)})")
+        else:
+            self._writing = RLock()
+            self._use(opened)
+
+    def _use(self, opened: Opened) -> None:
+        self._reader = opened.connection
+        self._older = opened.older
+        self._upkeep.begin(older=opened.older, unchecked=opened.unchecked)
+
+    def _stand_in(self, what: str) -> None:
+        self.persistent = False
+        self.notice = f"The translation memory {self._path} {what}. {_FORGETS}"
+        opened = open_copy(self._path)
+        self._writer = opened.connection
+        self._writing = self._reading
+        self._use(opened)
+
+    def _begin_anew(self) -> None:
+        """Move the damaged file out of the way and open a new one; both locks are held, or not yet needed."""
+        try:
+            aside = move_aside(self._path)
+            self._use(open_file(self._path))
+        except _FILE_ERRORS as error:
+            self._stand_in(f"is damaged and cannot be replaced ({_reason(error)})")
+        else:
+            self.notice = (
+                f"The translation memory was damaged. It is kept as {aside}; a new one was begun."
+                f" “lesepult memory import {aside}” takes over what can still be read."
+            )
+
+    def _disconnect(self) -> None:
+        for connection in (self._writer, self._reader):
+            if connection is not None:
+                connection.close()
+        self._writer = self._reader = None
+
+    def _attempt(
+        self, work: Callable[[], _Result], *, again: bool = True, errors: tuple[type[Exception], ...] = _FILE_ERRORS
+    ) -> _Result:
+        """Do this work; once more with a new file where the old one turns out to be damaged."""
+        connection = self._reader
+        try:
+            return work()
+        except errors as error:
+            if not is_damage(error):
+                raise self._unusable(error) from error
+            damage = error
+        self._replace(connection)
+        if not again:
+            raise self._unusable(damage) from damage
+        try:
+            return work()
+        except errors as error:
+            raise self._unusable(error) from error
+
+    def _replace(self, connection: sqlite3.Connection | None) -> None:
+        """Begin anew, unless another thread has done so since this connection was the one in use."""
+        with self._writing, self._reading:
+            if self._reader is connection and not self._closed:
+                self._disconnect()
+                self._begin_anew()
+
+    def _read(self, read: Callable[[sqlite3.Connection, str], _Result]) -> _Result:
+        """Read from the table that holds all rows, or from both while those of an older version are moved."""
+        with self._reading:
+            connection = self._open_reader()
+            if not self._older:
+                return read(connection, "translation")
+            # What another process moves meanwhile must not be missed, so all is read in one transaction.
+            with snapshot(connection) as table:
+                self._older = table != "translation"
+                return read(connection, table)
+
+    def _scan(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        if not self.persistent:
+            with self._reading:
+                return work(self._open_reader())
+        with self._reading:
+            self._open_reader()
+        connection = connect(self._path)
+        try:
+            return work(connection)
+        finally:
+            connection.close()
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        with self.transaction() as connection:
+            connection.executemany(PUT, rows)
+
+    def _drop(self, pair: str, key: bytes, rank: int) -> None:
+        with self.transaction() as connection:
+            for table in ("translation", "unit") if everything(connection) != "translation" else ("translation",):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE pair = ? AND key = ? AND rank = ?",  # noqa: S608 - a name from above
+                    (pair, key, rank),
+                )
+
     def _open_reader(self) -> sqlite3.Connection:
         if self._reader is None:
             raise self._unusable(None)
@@ -251,7 +377,7 @@ class TranslationMemory:
     def _open_writer(self) -> sqlite3.Connection:
         self._open_reader()
         if self._writer is None:
-            self._writer = open_file(self._path)
+            self._writer = open_file(self._path).connection
         return self._writer
 
     def _unusable(self, error: BaseException | None) -> MemoryFileError:
@@ -260,52 +386,6 @@ class TranslationMemory:
         return MemoryFileError(
             _TITLE, f"{self._path}: {_reason(error)}.", "Check the free space and the rights of its folder."
         )
-
-
-def _select(connection: sqlite3.Connection, pair: str, keys: Sequence[bytes]) -> list[tuple[bytes, int, str, str]]:
-    """Key, rank, target and origin of the rows with these keys, the rows of one key in rising rank."""
-    rows: list[tuple[bytes, int, str, str]] = []
-    for start in range(0, len(keys), _KEYS_PER_STATEMENT):
-        chunk = keys[start : start + _KEYS_PER_STATEMENT]
-        marks = ",".join("?" * len(chunk))
-        # The order is that of the primary key, so it costs nothing. Only question marks are put in.
-        rows += connection.execute(
-            f"SELECT key, rank, target, origin FROM unit WHERE pair = ? AND key IN ({marks})"  # noqa: S608
-            " ORDER BY pair, key, rank",
-            (pair, *chunk),
-        )
-    return rows
-
-
-def _pair_text(pair: LanguagePair) -> str:
-    return f"{pair.source}>{pair.target}"
-
-
-def _row(unit: TranslationUnit) -> _Row:
-    source = clean(unit.source).strip()
-    target = clean(unit.target).strip()
-    return (
-        _pair_text(unit.pair),
-        segment_key(unit.source),
-        RANKS[unit.state],
-        source,
-        target,
-        clean(unit.origin),
-    )
-
-
-def _distinct(rows: Sequence[_Row]) -> tuple[list[_Row], tuple[str, ...]]:
-    """The rows by key, the last of each, in the order of the keys; and what to say about the others."""
-    last: dict[bytes, int] = {}
-    problems = []
-    for number, row in enumerate(rows):
-        earlier = last.get(row[1])
-        if earlier is not None and rows[earlier][4] != row[4]:
-            problems.append(
-                f"Pairs {earlier + 1} and {number + 1} translate one text differently; the later one counts."
-            )
-        last[row[1]] = number
-    return [rows[last[key]] for key in sorted(last)], tuple(problems)
 
 
 def _reason(error: BaseException) -> str:

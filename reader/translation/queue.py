@@ -3,10 +3,12 @@
 A segment that was asked for is *waiting*, or *in flight* with an engine, or no longer here: it was answered, given
 up, or nobody looks at it any more. Nothing is ever in two of these, and no two engines work on one segment.
 
-Invariant: what is taken is the most urgent of what that engine may serve, in the order in which it was asked for.
+Invariant: what is taken is the most urgent of what that engine may serve, in the order in which it was asked for,
+and all of one paragraph.
 """
 
 import math
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -15,6 +17,7 @@ from itertools import chain
 from reader.core.keys import segment_key
 from reader.engines.base import Limits, RequiredTerm
 from reader.memory.unit import LanguagePair
+from reader.translation.splitting import pieces
 
 Ident = tuple[LanguagePair, bytes]
 
@@ -39,6 +42,8 @@ class Job:
         pair: from which language into which.
         terms: the glossary's terms in it, for engines that take them. They are no part of what the segment is: the
             memory knows it by its source alone, so a change of the glossary leaves what is stored as it is.
+        paragraph: which paragraph of the text it stands in; segments of one paragraph go into one request.
+        fingerprint: of the glossary's entries that occur in it, as the memory keeps it.
         key: its segment key, made from the source, so that the two can never disagree.
     """
 
@@ -46,6 +51,8 @@ class Job:
     priority: Priority = Priority.VISIBLE
     pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
     terms: tuple[RequiredTerm, ...] = ()
+    paragraph: int = -1
+    fingerprint: bytes = b""
     key: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +66,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Segments that go to an engine in one request: all of one priority and one pair of languages."""
+    """Segments that go to an engine in one request: all of one priority, one paragraph and one pair of languages."""
 
     jobs: tuple[Job, ...]
 
@@ -102,6 +109,7 @@ class _Entry:
         avoids: until when an engine does not get this segment; infinity: never again.
         reason: how it failed last.
         told: the retry time that was last reported for it.
+        alone: engines that get it in a request of its own.
     """
 
     job: Job
@@ -113,11 +121,16 @@ class _Entry:
     avoids: dict[int, float] = field(default_factory=dict)
     reason: str = ""
     told: float | None = None
+    alone: set[int] = field(default_factory=set)
 
     @property
     def priority(self) -> Priority | None:
         """Where it waits now; None if nobody wants it."""
         return self.near if self.near is not None else Priority.REST if self.rest else None
+
+    def forgive(self) -> None:
+        """Forget how it failed."""
+        self.tries, self.avoids, self.reason, self.told = {}, {}, "", None
 
     def able(self) -> list[int]:
         """The engines that may serve it at any time."""
@@ -150,12 +163,14 @@ class JobQueue:
 
     def __init__(self, limits: Sequence[Limits] = (Limits(),)) -> None:
         self._limits = tuple(limits)
-        self._waiting: dict[Priority, dict[Ident, _Entry]] = {priority: {} for priority in Priority}
+        self._waiting: dict[Priority, OrderedDict[Ident, _Entry]] = {priority: OrderedDict() for priority in Priority}
         self._in_flight: dict[Ident, _Entry] = {}
         # The waiting segments that not every engine may serve, in the order of the queue: few, even in a long
         # text, and the only ones an engine must look at while one before it in the chain is awake.
-        self._odd: dict[Ident, _Entry] = {}
+        self._odd: OrderedDict[Ident, _Entry] = OrderedDict()
         self._generation = 0
+        self.rest_paused = False
+        """Whether what was only asked for as part of the whole text is left where it is."""
 
     def __len__(self) -> int:
         """How many segments wait."""
@@ -208,33 +223,65 @@ class JobQueue:
         for entry in self._in_flight.values():
             entry.near, entry.rest, entry.generation = None, False, -1
 
-    def take(self, engine: int, now: float, awake: Sequence[bool] = (True,)) -> Batch | None:
+    def forgive(self, idents: Iterable[Ident]) -> None:
+        """Forget how these segments failed, so that every engine may have them again."""
+        for ident in idents:
+            if (entry := self._in_flight.get(ident)) is not None:
+                entry.forgive()
+            elif (entry := self._remove(ident)) is not None:
+                entry.forgive()
+                self._place(entry)
+
+    def drop_rest(self) -> None:
+        """The whole text is no longer wanted, but for what is near the page."""
+        for entry in self._in_flight.values():
+            entry.rest = False
+        for waiting in self._waiting.values():
+            for entry in list(waiting.values()):
+                entry.rest = False
+                if entry.near is None:
+                    self._remove(entry.job.ident)
+
+    def take(self, engine: int, now: float, awake: Sequence[bool] = (True,), most: int | None = None) -> Batch | None:
         """The most urgent segments that this engine may serve now, as many as go into one request.
 
         Args:
             engine: its place in the chain.
             now: the time.
             awake: which engines of the chain are not resting.
+            most: no more than so many segments.
         """
         first = any(awake) and awake.index(True) == engine
         for priority, waiting in self._waiting.items():
+            if priority is Priority.REST and self.rest_paused:
+                continue
             entries = waiting.values() if first else (e for e in self._odd.values() if e.priority is priority)
-            jobs: list[Job] = []
-            for entry in entries:
-                if jobs and not self._joins(entry.job, jobs, engine):
-                    break
-                if entry.server(now, awake) == engine:
-                    jobs.append(entry.job)
-            if jobs:
+            if jobs := self._batch(entries, engine, now, awake, most):
                 for job in jobs:
                     self._in_flight[job.ident] = waiting[job.ident]
                     self._remove(job.ident)
                 return Batch(tuple(jobs))
         return None
 
-    def _joins(self, job: Job, jobs: Sequence[Job], engine: int) -> bool:
-        texts = [job.source for job in jobs]
-        return job.pair == jobs[0].pair and self._limits[engine].fit([*texts, job.source])
+    def _batch(
+        self, entries: Iterable[_Entry], engine: int, now: float, awake: Sequence[bool], most: int | None
+    ) -> list[Job]:
+        jobs: list[Job] = []
+        for entry in entries:
+            if jobs and not self._joins(entry, jobs, engine):
+                break
+            if entry.server(now, awake) == engine:
+                jobs.append(entry.job)
+                if len(jobs) == most or engine in entry.alone:
+                    break
+        return jobs
+
+    def _joins(self, entry: _Entry, jobs: Sequence[Job], engine: int) -> bool:
+        """Whether a segment may follow these in one request: of the same paragraph and languages, and it fits."""
+        job, last = entry.job, jobs[-1]
+        if job.pair != last.pair or job.paragraph != last.paragraph or engine in entry.alone:
+            return False
+        return self._limits[engine].fit([*(job.source for job in jobs), job.source])
 
     def done(self, job: Job) -> int | None:
         """It was answered: the latest generation in which it was asked for, None if nobody waits for it."""
@@ -259,9 +306,22 @@ class JobQueue:
             entry.avoids[engine] = retry_at
         self._place(entry)
 
-    def put_back(self, job: Job) -> None:
-        """It was not tried after all: it waits again."""
-        self._place(self._in_flight.pop(job.ident))
+    def is_out(self, job: Job) -> bool:
+        """Whether it is with an engine."""
+        return job.ident in self._in_flight
+
+    def put_back(self, jobs: Sequence[Job], alone: int | None = None) -> None:
+        """They were not tried after all: they wait again, before all others of their priority.
+
+        Args:
+            jobs: the segments of a batch, in its order.
+            alone: an engine that is to have each of them in a request of its own.
+        """
+        for job in reversed(jobs):
+            entry = self._in_flight.pop(job.ident)
+            if alone is not None:
+                entry.alone.add(alone)
+            self._place(entry, first=True)
 
     def hopeless(self) -> list[tuple[Job, int, str]]:
         """The waiting segments that no engine may ever serve; they leave the queue.
@@ -298,15 +358,20 @@ class JobQueue:
         return min((at for at in times if now < at < math.inf), default=None)
 
     def _new(self, job: Job, generation: int) -> _Entry:
-        fits = tuple(engine for engine, limits in enumerate(self._limits) if limits.fit([job.source]))
+        fits = tuple(engine for engine, limits in enumerate(self._limits) if pieces(job.source, limits) is not None)
         return _Entry(job, generation, fits)
 
-    def _place(self, entry: _Entry) -> None:
-        """Put an entry behind all others of its priority, or forget it if nobody wants it."""
-        if entry.priority is not None:
-            self._waiting[entry.priority][entry.job.ident] = entry
-            if entry.avoids or len(entry.fits) < len(self._limits):
-                self._odd[entry.job.ident] = entry
+    def _place(self, entry: _Entry, *, first: bool = False) -> None:
+        """Put an entry behind all others of its priority, or before them, or forget it if nobody wants it."""
+        if entry.priority is None:
+            return
+        places = [self._waiting[entry.priority]]
+        if entry.avoids or len(entry.fits) < len(self._limits):
+            places.append(self._odd)
+        for waiting in places:
+            waiting[entry.job.ident] = entry
+            if first:
+                waiting.move_to_end(entry.job.ident, last=False)
 
     def _remove(self, ident: Ident) -> _Entry | None:
         self._odd.pop(ident, None)

@@ -88,6 +88,7 @@ class LesepultApp(App[None]):
         """The person may have edited a glossary in another window."""
         if isinstance(self.screen, ReadingScreen):
             self.screen.look_at_files()
+            self.screen.translating.back()
 
     def action_start(self) -> None:
         """Offer the texts read last."""

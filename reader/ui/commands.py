@@ -36,10 +36,11 @@ class Command(NamedTuple):
         return f"{table}({self.id!r})" if table else self.id
 
 
-MOVING, SHOWING, TERMS, SEARCHING, WORDS, PROGRAM = (
+MOVING, SHOWING, TERMS, TRANSLATING, SEARCHING, WORDS, PROGRAM = (
     "Moving",
     "Showing",
     "Terms",
+    "Translating",
     "Searching and copying",
     "With the word cursor",
     "The program",
@@ -67,14 +68,7 @@ READING_COMMANDS: tuple[Command, ...] = (
         "translation",
     ),
     Command("sentences", "Sentences", "Switch between paragraph rows and sentence rows.", "s", SHOWING, "sentences"),
-    Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "T", SHOWING),
-    Command(
-        "retry",
-        "Translate again",
-        "Ask again for the sentences of this paragraph that have no translation.",
-        "R",
-        SHOWING,
-    ),
+    Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "ctrl+t", SHOWING),
     Command("word_cursor", "Word cursor", "Choose words for a term with the arrow keys.", "w", TERMS, "word"),
     Command("add_term", "Add a term", "Add the chosen words to the glossary.", "a", TERMS, "add term"),
     Command("edit_term", "Edit the term", "Edit the glossary entry of the term under the cursor.", "e", TERMS),
@@ -109,6 +103,32 @@ READING_COMMANDS: tuple[Command, ...] = (
     ),
     Command("candidates", "Candidates", "List terms of this text that are worth adding.", "g C", TERMS),
     Command("layers", "Glossaries", "Show the glossaries in use; switch one, or a domain, off and on.", "L", TERMS),
+    Command(
+        "edit_segment",
+        "Edit the translation",
+        "Edit the translation of this sentence; yours is used wherever the same sentence stands.",
+        "E",
+        TRANSLATING,
+        "edit",
+    ),
+    Command(
+        "retry",
+        "Translate again",
+        "Ask again for what failed or is out of date in this paragraph; if nothing is, for all that failed nearby.",
+        "R",
+        TRANSLATING,
+    ),
+    Command(
+        "whole_text",
+        "Whole text",
+        "Translate the whole text; again, to pause and to go on.",
+        "T",
+        TRANSLATING,
+    ),
+    Command("whole_cancel", "Leave the rest", "Stop translating the whole text.", "g T", TRANSLATING),
+    Command(
+        "engines", "Engines", "Show the engines and how they stand; choose which is asked first.", "ctrl+e", TRANSLATING
+    ),
     Command("search", "Search", "Search in both columns.", "/", SEARCHING, "search"),
     Command("search_next", "Next hit", "Go to the next hit.", "n", SEARCHING),
     Command("search_previous", "Hit before", "Go to the hit before.", "N", SEARCHING),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.cells import cells, fit
 from reader.core.compose import compose
-from reader.ui.lines import RAIL, Word, head_line, key_line, origin_words, term_line, thumb
+from reader.ui.lines import RAIL, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, 
     rows += [pen.blank(width - RAIL_CELLS)] * (reading.height_rows - len(rows))
     first, last = thumb(reading)
     lines += [row + pen.part("rail", RAIL if first <= y < last else " ") for y, row in enumerate(rows)]
-    lines += [pen.words("terms", term_line(reading, width - 16), origin_words(reading), width)]
+    origin = origin_words(reading, width)
+    lines += [pen.words("terms", term_line(reading, width - words_cells(origin)), origin, width)]
     lines += [pen.words("keys", *key_line(width), width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
 

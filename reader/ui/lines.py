@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.around import entry_here, flaws_here, terms_here
-from reader.core.cells import cells
+from reader.core.cells import cells, fit
 from reader.core.target import TargetState
 from reader.core.text import one_line
 from reader.ui.commands import READING_COMMANDS, key_name
+from reader.ui.origins import origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,11 @@ class Word(NamedTuple):
 
     text: str
     style: str = ""
+
+
+def words_cells(words: Sequence[Word]) -> int:
+    """How many cells these words take."""
+    return sum(cells(word.text) for word in words)
 
 
 def head_line(reading: Reading, title: str, notes: Sequence[str]) -> tuple[list[Word], list[Word]]:
@@ -98,20 +104,31 @@ def _entry_words(entry: Entry) -> list[Word]:
     return words
 
 
-def origin_words(reading: Reading) -> list[Word]:
-    """Where the translation of the sentence under the cursor comes from, or why there is none."""
+LEAST_TERM_CELLS = 24
+"""So much of the line of terms is theirs, unless something went wrong."""
+
+
+def origin_words(reading: Reading, width_cells: int, slow: str = "") -> list[Word]:
+    """Where the translation of the sentence under the cursor comes from, or why there is none.
+
+    Args:
+        reading: what is read.
+        width_cells: of the whole line.
+        slow: what the engines make one wait for, a sentence; "" for nothing.
+    """
     if not len(reading.bitext):
         return []
     pair = reading.bitext.paragraph(reading.cursor.paragraph)
     target = pair.targets[reading.cursor.segment]
-    if target.known:
-        checking = reading.checking
-        if checking is not None and reading.cursor.segment in checking.stale(reading.cursor.paragraph):
-            return [Word(f" {one_line(target.origin)}, older than the glossary ", "warning")]
-        return [Word(f" {one_line(target.origin)} ", "quiet")]
-    if target.state is TargetState.FAILED:
-        return [Word(f" {one_line(target.reason).rstrip('.') or 'not translated'}; R tries again ", "warning")]
-    return [Word(" being translated " if target.state is TargetState.QUEUED else " no translation ", "quiet")]
+    text = origin(target, slow=slow)
+    failed = target.state is TargetState.FAILED
+    checking = reading.checking
+    stale = checking is not None and reading.cursor.segment in checking.stale(reading.cursor.paragraph)
+    if stale:
+        text = f"{text}, older than the glossary"
+    warns = failed or stale or (bool(slow) and target.state is TargetState.QUEUED)
+    room = width_cells - 3 if warns else max(width_cells - LEAST_TERM_CELLS, width_cells // 2)
+    return [Word(f" {fit(text, max(1, room))} ", "warning" if warns else "quiet")]
 
 
 RAIL = "▐"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from glossary.large import Arrived
     from reader.core.target import Target
+    from reader.translation.status import EngineStatus
 
 
 class Moved(Message):
@@ -43,12 +44,19 @@ class TargetsArrived(Message):
     Attributes:
         targets: by the keys of their segments.
         notices: what else the person should know.
+        status: how the engines stand, if that has changed.
     """
 
-    def __init__(self, targets: Mapping[bytes, Target], notices: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        targets: Mapping[bytes, Target],
+        notices: Sequence[str] = (),
+        status: tuple[EngineStatus, ...] = (),
+    ) -> None:
         super().__init__()
         self.targets = targets
         self.notices = notices
+        self.status = status
 
 
 class LexiconsBuilt(Message):

@@ -22,6 +22,10 @@ COMPONENT_CLASSES = (
     "current-hit",
     "word",
     "mark",
+    "failed",
+    "waiting",
+    "stale",
+    "edited",
 )
 
 _LAYERS = (
@@ -37,6 +41,10 @@ _LAYERS = (
     (Tag.CURRENT_HIT, "current-hit"),
     (Tag.WORD, "word"),
     (Tag.MARK, "mark"),
+    (Tag.FAILED, "failed"),
+    (Tag.WAITING, "waiting"),
+    (Tag.STALE, "stale"),
+    (Tag.EDITED, "edited"),
 )
 
 

@@ -1,7 +1,7 @@
 """Asks the engines for what is on the screen and a little ahead, once the person has allowed it; never waits.
 
-Invariant: no text goes to a third party before the person said yes, once for each text; with `--offline` nothing is
-even made that could send.
+Invariant: no text goes to a third party before the person said yes; with `--offline` nothing is even made that could
+send. What a person has written is never painted over by what a machine says later.
 """
 
 from __future__ import annotations
@@ -10,26 +10,27 @@ from typing import TYPE_CHECKING
 
 from reader.core.target import MISSING, Target, TargetState
 from reader.core.text import one_line
+from reader.errors import MemoryFileError
+from reader.ui.consenting import answered, consent_question
 from reader.ui.messages import TargetsArrived
-from reader.ui.screens.panel import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.timer import Timer
 
-    from glossary import TermMatch
-    from reader.core.spans import Span
-    from reader.engines.base import RequiredTerm
+    from reader.translation.queue import Job, Priority
     from reader.translation.service import Results, TranslationService
+    from reader.translation.status import EngineStatus
     from reader.ui.screens.reading import ReadingScreen
 
 SETTLED_S = 0.12
 """How long the page must stand still before its text is asked for."""
 
 SCREENS_AHEAD = 2
-ENGINE_TITLES = {"mymemory": "MyMemory", "libretranslate": "LibreTranslate"}
 QUEUED = Target(state=TargetState.QUEUED)
+_RANKS = {TargetState.MACHINE: 1, TargetState.MEMORY: 2, TargetState.EDITED: 3}
+_AWAKE = frozenset({"ready", "busy", "waiting"})
 
 
 class Translating:
@@ -37,80 +38,83 @@ class Translating:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self._service: TranslationService | None = None
+        self.service: TranslationService | None = None
+        self.status: tuple[EngineStatus, ...] = ()
+        """How the engines stood when the service last said so; empty: nothing is known to be wrong."""
+        self._fresh: TranslationService | None = None
         self._timer: Timer | None = None
         self._generation = 0
         self._asked: frozenset[bytes] = frozenset()
-        self._started = False
+        self._begun = False
+        self._told: set[str] = set()
+
+    # --- beginning ----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Look whether anything is missing; ask the person first, if that is needed."""
-        desk = self._screen.desk
-        if self._started or not desk.engine_names or not self._missing():
+        """Look whether anything is missing on the page; ask the person first, if that is needed."""
+        choice = self._screen.desk.choice
+        if self._begun or not choice.names or not self._missing():
             return
-        others = desk.third_parties
-        if not others or desk.network == "on":
-            self._begin()
-        elif desk.network == "ask":
-            names = _listed([ENGINE_TITLES.get(name, name.capitalize()) for name in others])
-            self._screen.app.push_screen(
-                Question(
-                    f"Translate this text with {names}?",
-                    "Sentences that the memory does not know would be sent there over the network: those on the "
-                    "screen, and two screens ahead as you read. Nothing has been sent yet.",
-                    {"y": "yes, for this text", "a": "always", "n": "no, stay offline"},
-                ),
-                self._answered,
-            )
-
-    def _answered(self, answer: str | None) -> None:
-        if answer in {"y", "a"}:
-            self._screen.desk.allow_network(always=answer == "a")
-            self._begin()
+        self._begun = True
+        unasked = choice.unasked()
+        if unasked:
+            self._screen.app.push_screen(consent_question(unasked), answered(choice, unasked, self.restart))
         else:
-            self._screen.desk.refuse_network()
-            if self._screen.desk.engine_names:
-                self._begin()
+            self.restart()
 
-    def _begin(self) -> None:
-        self._started = True
-        self._service = self._screen.desk.start_service(self._post)
-        self.look()
-        self._ask()
+    def restart(self) -> None:
+        """Go on with the engines that may be asked now, in the order they have now."""
+        self.close()
+        self._begun = True
+        self.status = ()
+        self._asked = frozenset()
+        if self._screen.desk.choice.allowed():
+            self.service = self._screen.desk.start_service(self._post)
+            self._ask()
+        self._screen.show_lines()
+
+    def close(self) -> None:
+        """Let go of the services; returns at once, whatever the network is doing."""
+        for service in (self.service, self._fresh):
+            if service is not None:
+                service.close()
+        self.service = self._fresh = None
 
     def _post(self, results: Results) -> None:
         """Called on the service's thread: the screen's message queue takes it from here."""
         targets = {result.key: result.target for result in results.segments}
-        self._screen.post_message(TargetsArrived(targets, results.notices))
+        self._screen.post_message(TargetsArrived(targets, results.notices, results.status))
+
+    # --- the page -----------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """The page may have moved: ask for what it shows when it stands still."""
-        if self._service is None:
-            return
+        """The page may have moved: see to what it shows when it stands still."""
         if self._timer is None:
-            self._timer = self._screen.set_timer(SETTLED_S, self._ask)
+            self._timer = self._screen.set_timer(SETTLED_S, self._settled)
 
-    def retry(self) -> None:
-        """Ask again for what has no translation in the paragraph under the cursor."""
-        desk = self._screen.desk
-        if self._service is None or desk.network == "off":
-            if desk.may_ask_again():
-                self.close()
-                self._started = False
-                self.start()
-            elif self._service is None:
-                self._screen.say("Offline: no engine may be asked.")
+    def _settled(self) -> None:
+        self._timer = None
+        self.look_again()
+        if self.service is not None:
+            self._ask()
+        else:
+            self.start()
+
+    def look_again(self) -> None:
+        """Show what another reader has stored since this page was made; the memory is asked once."""
+        try:
+            found = self._screen.desk.look_again(self._screen.reading.visible())
+        except MemoryFileError as error:
+            self._tell(str(error))
             return
-        pair = self._screen.reading.bitext.paragraph(self._screen.reading.cursor.paragraph)
-        failed = {key for key, target in zip(pair.keys, pair.targets, strict=True) if not target.known}
-        self._asked -= failed
-        self._ask(again=True)
+        if found:
+            self._screen.show_targets(found)
 
-    def close(self) -> None:
-        """Let go of the service; returns at once, whatever the network is doing."""
-        if self._service is not None:
-            self._service.close()
-            self._service = None
+    def back(self) -> None:
+        """The person comes back to the reader: time has passed, perhaps the machine slept."""
+        self.look_again()
+        if self.service is not None:
+            self.service.wake()
 
     def _missing(self) -> bool:
         reading = self._screen.reading
@@ -121,72 +125,143 @@ class Translating:
             for target in reading.bitext.paragraph(index).targets
         )
 
-    def _ask(self, *, again: bool = False) -> None:
-        from reader.translation.queue import Job, Priority  # noqa: PLC0415 - only a text that needs translation
-
-        self._timer = None
-        if self._service is None:
+    def _ask(self) -> None:
+        """Say what is wanted now; what failed for good is left alone."""
+        if self.service is None:
             return
         reading = self._screen.reading
-        visible = reading.visible()
-        document = reading.bitext.document
-        near = reading.near(visible.start, margin=SCREENS_AHEAD)
-        takes_terms = self._service.takes_terms
-        jobs = []
-        for index in near:
-            if index in document.boilerplate:
-                continue
-            priority = (
-                Priority.VISIBLE if index in visible else Priority.AHEAD if index >= visible.stop else Priority.BEHIND
-            )
-            pair = reading.bitext.paragraph(index)
-            for segment, target in zip(pair.segments, pair.targets, strict=True):
-                open_again = again and index == reading.cursor.paragraph
-                if target.known or (target.state is TargetState.FAILED and not open_again):
-                    continue
-                terms = _required(segment, reading.lighting.terms(index).source) if takes_terms else ()
-                jobs.append(Job(pair.source[segment.start : segment.end], priority, terms=terms))
+        near = reading.near(reading.visible().start, margin=SCREENS_AHEAD)
+        jobs = [job for job in self._jobs(near) if not self._is_given_up(job)]
         asked = frozenset(job.key for job in jobs)
-        if asked == self._asked and not again:
+        if asked == self._asked:
             return
         # What the page has moved away from is no longer asked for, and must not look as if it were.
-        states = dict.fromkeys(self._asked - asked, MISSING) | dict.fromkeys(asked, QUEUED)
+        gone = [key for key in self._asked - asked if self._stands(key) is TargetState.QUEUED]
+        waiting = [key for key in asked if self._stands(key) is not TargetState.FAILED]
         self._asked = asked
         self._generation += 1
-        self._screen.show_targets(states)
-        self._service.request(jobs, self._generation)
+        self._screen.show_targets(dict.fromkeys(gone, MISSING) | dict.fromkeys(waiting, QUEUED))
+        self.service.request(jobs, self._generation)
 
-    def arrived(self, message: TargetsArrived) -> None:
-        """Show what became of segments, and what the person should know."""
-        self._asked -= message.targets.keys()
+    def _jobs(self, paragraphs: Iterable[int]) -> list[Job]:
+        """What has no translation in these paragraphs, also what failed."""
+        from reader.translation.jobs import jobs_for  # noqa: PLC0415 - only a text that needs translation
+
+        paragraphs = list(paragraphs)
+        terms = self._screen.desk.terms_of if self.service is not None and self.service.takes_terms else None
+        return jobs_for(self._screen.reading.bitext, paragraphs, self._priority, terms=terms, again=paragraphs)
+
+    def _priority(self, paragraph: int) -> Priority:
+        from reader.translation.queue import Priority  # noqa: PLC0415 - as above
+
+        visible = self._screen.reading.visible()
+        if paragraph in visible:
+            return Priority.VISIBLE
+        return Priority.AHEAD if paragraph >= visible.stop else Priority.BEHIND
+
+    def _stands(self, key: bytes) -> TargetState | None:
+        target = self._screen.reading.bitext.shown(key)
+        return None if target is None else target.state
+
+    def _is_given_up(self, job: Job) -> bool:
+        target = self._screen.reading.bitext.shown(job.key)
+        return target is not None and target.state is TargetState.FAILED and target.retry_at is None
+
+    def ask_more(self, jobs: Sequence[Job]) -> None:
+        """Ask for these as well; what is near the page stays wanted."""
+        if self.service is not None and jobs:
+            self.service.request(jobs, self._generation)
+
+    # --- asking again -------------------------------------------------------------------------------------------
+
+    def retry(self) -> None:
+        """Ask again for what failed or is stale in the paragraph under the cursor; else for all that failed nearby."""
+        reading, choice = self._screen.reading, self._screen.desk.choice
+        if not choice.names:
+            self._screen.say("Offline: no engine may be asked.")
+            return
+        if not len(reading.bitext):
+            return
+        here = reading.cursor.paragraph
+        stale = self._stale_jobs(here)
+        jobs = self._jobs([here])
+        if not jobs and not stale:
+            near = reading.near(reading.visible().start, margin=SCREENS_AHEAD)
+            jobs = [job for job in self._jobs(near) if self._stands(job.key) is TargetState.FAILED]
+        if not jobs and not stale:
+            self._screen.say("Nothing failed here.")
+            return
+        again = choice.ask_again() or choice.unasked()
+        if again:
+            self._screen.app.push_screen(
+                consent_question(again), answered(choice, again, lambda: self._retry(jobs, stale, anew=True))
+            )
+        else:
+            self._retry(jobs, stale, anew=self.service is None)
+
+    def _retry(self, jobs: Sequence[Job], stale: Sequence[Job], *, anew: bool) -> None:
+        if anew:
+            self.restart()
+        if self.service is None:
+            self._screen.say("No engine may be asked.")
+            return
+        if jobs:
+            self._asked |= frozenset(job.key for job in jobs)
+            self._screen.show_targets(dict.fromkeys((job.key for job in jobs), QUEUED))
+            self.service.retry(jobs, self._generation)
+        if stale:
+            if self._fresh is None:
+                self._fresh = self._screen.desk.fresh_service(self._post)
+            self._fresh.retry(stale, self._generation)
+            self._screen.say("Asking again with the glossary as it is now …")
+
+    def _stale_jobs(self, paragraph: int) -> list[Job]:
+        from reader.translation.queue import Job  # noqa: PLC0415 - as above
+
+        reading = self._screen.reading
+        pair = reading.bitext.paragraph(paragraph)
+        jobs = []
+        for number in reading.checking.stale(paragraph) if reading.checking is not None else ():
+            start, end = segment = pair.segments[number]
+            said = self._screen.desk.terms_of(paragraph, segment)
+            jobs.append(
+                Job(pair.source[start:end], terms=said.terms, paragraph=paragraph, fingerprint=said.fingerprint)
+            )
+        return jobs
+
+    # --- what came of it ----------------------------------------------------------------------------------------
+
+    def arrived(self, message: TargetsArrived) -> Mapping[bytes, Target]:
+        """Show what became of segments, and what the person should know; gives what was news."""
+        if message.status:
+            self.status = message.status
         for notice in message.notices:
-            self._screen.notify(one_line(notice), severity="warning", markup=False)
-        self._screen.show_targets(message.targets)
+            self._tell(notice)
+        news = {key: target for key, target in message.targets.items() if self._is_news(key, target)}
+        self._asked -= {key for key, target in news.items() if target.known}
+        self._screen.show_targets(news)
+        if message.status:
+            self._screen.show_lines()
+        return message.targets
 
+    def _is_news(self, key: bytes, target: Target) -> bool:
+        """Whether it may stand where something else stands: not a machine's word where a person's is."""
+        shown = self._screen.reading.bitext.shown(key)
+        return shown is None or not shown.known or _RANKS.get(target.state, 0) >= _RANKS[shown.state]
 
-def _required(segment: Span, matches: Sequence[TermMatch]) -> tuple[RequiredTerm, ...]:
-    """The terms that the translation of a segment is to use, in characters of the segment.
+    def _tell(self, notice: str) -> None:
+        """Say something once in a sitting: the time in it may be another each time, what is wrong is the same."""
+        what = one_line(notice).split(";")[0]
+        if what not in self._told:
+            self._told.add(what)
+            self._screen.notify(one_line(notice), severity="warning", timeout=8, markup=False)
 
-    Not those that only stand inside a compound, which the translation may well call something else.
+    @property
+    def awake(self) -> bool:
+        """Whether an engine answers, as far as is known."""
+        return not self.status or any(one.state in _AWAKE for one in self.status)
 
-    Args:
-        segment: its place in the paragraph.
-        matches: the terms of the paragraph.
-    """
-    from reader.engines.base import RequiredTerm  # noqa: PLC0415 - only a text that needs translation
-
-    return tuple(
-        RequiredTerm(match.start - segment.start, match.end - segment.start, match.entry.source, match.entry.target)
-        for match in matches
-        if segment.start <= match.start and match.end <= segment.end and match.entry.target and not match.quiet
-    )
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names as they are said.
-
-    >>> _listed(["LibreTranslate", "Google", "MyMemory"])
-    'LibreTranslate, Google and MyMemory'
-    """
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    @property
+    def slow(self) -> str:
+        """What an engine makes one wait for, a sentence; "" for nothing."""
+        return next((one.reason for one in self.status if one.state == "waiting" and one.reason), "")

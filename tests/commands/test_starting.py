@@ -225,3 +225,74 @@ def test_an_import_into_the_memory_still_says_what_it_did(lesepult, home):
     pairs.write_text("- de: Ja.\n  en: Yes.\n- de: Nein.\n  en: No.\n")
     assert lesepult("memory", "import", pairs).out == "2 pairs read: 2 new, 0 changed, 0 equal\n"
     assert lesepult("memory", "import", home / "no.yaml").code == 3
+
+
+@pytest.mark.parametrize("arguments", ["glossary export - --format csv", "translate text.txt --offline"])
+def test_an_output_that_is_closed_is_told_where_it_is_all_there_would_be(lesepult, home, monkeypatch, arguments):
+    (home / "text.txt").write_text("Ja.")
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(sys, "stdout", None)
+    done = lesepult(*arguments.split())
+    assert done.code == 3
+    assert (
+        done.err == "lesepult: The output cannot be written: standard output is closed.\n          Send it somewhere.\n"
+    )
+
+
+def test_being_told_to_end_is_said_and_leaves_nothing_half_done(lesepult, home, monkeypatch):
+    import signal
+
+    from reader.commands.ending import Told
+
+    (home / "pairs.yaml").write_text("- de: Ja.\n  en: Yes.\n")
+
+    def told(*_, **__):
+        raise Told(signal.SIGTERM)
+
+    monkeypatch.setattr("reader.memory.importing._store", told)
+    done = lesepult("memory", "import", home / "pairs.yaml")
+    assert (done.code, done.out) == (143, "")
+    assert done.err == "lesepult: Ended by SIGTERM; what was not finished was not written.\n"
+
+
+@pytest.mark.slow
+def test_a_signal_is_met_as_an_exception_and_given_back_at_the_end(home):
+    code = """
+import os, signal, sys
+sys.argv = ["lesepult", "glossary", "list"]
+from reader import cli
+from reader.commands import glossary
+def told(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    raise AssertionError("it went on")
+glossary.run = told
+code = cli.main()
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+sys.exit(code)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (
+        143,
+        "lesepult: Ended by SIGTERM; what was not finished was not written.\n",
+    )
+
+
+def test_ctrl_c_at_a_question_leaves_the_line(lesepult, own, home, monkeypatch):
+    from reader.commands import asking
+
+    own("Haus: house\n")
+    (home / "terms.csv").write_text("Zoll,tariff\nBaum,tree\n")
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asking, "somebody", lambda: True)
+    monkeypatch.setattr(asking, "_answer", interrupted)
+    done = lesepult("glossary", "import", home / "terms.csv")
+    assert done.code == 130
+    assert done.err.endswith("glossary.yaml? [Y/n] \n")
+    for answer, written in (("n\n", False), ("\n", True)):
+        monkeypatch.setattr(asking, "_answer", lambda answer=answer: answer)
+        assert (
+            "written" in lesepult("glossary", "import", home / "terms.csv").out.replace("not written", "")
+        ) is written

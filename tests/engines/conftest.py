@@ -1,10 +1,11 @@
 """A server on this machine that speaks as Google's mobile page, MyMemory, LibreTranslate and Ollama do, with faults.
 
-Its translation of a text is the text's words in reverse order, so that every pairing can be proved.
+Its translation of a line is the line's words in reverse order, so that every pairing can be proved.
 """
 
 import html
 import json
+import re
 import socket
 import struct
 import threading
@@ -20,7 +21,7 @@ PATIENCE_S = 20.0
 
 def translation(text):
     """What this server answers."""
-    return " ".join(reversed(text.split())) + " ."
+    return "\n".join(" ".join(reversed(line.split())) + " ." for line in text.split("\n"))
 
 
 def translated_html(piece):
@@ -33,8 +34,9 @@ def translated_html(piece):
 
 
 def spoken(text):
-    """What the model here says to a text: its letters backwards, so that no word of it is German."""
-    return text[::-1]
+    """What the model here says to a text: its letters backwards, so that no word of it is German, behind its number."""
+    lines = [re.fullmatch(r"(\d+\. )?(.*)", line) for line in text.split("\n")]
+    return "\n".join((line[1] or "") + line[2][::-1] for line in lines)
 
 
 def ollama_answer(text, **more):
@@ -122,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         self.payload = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.payloads.append(self.payload)
         self.server.paths.append(self.path)
-        asked = self.payload.get("q") or self.payload["messages"][-1]["content"]
+        asked = self.asked()
         if self.server.fault is not None and self.server.fault(self, asked):
             return
         if self.path.endswith("/api/chat"):
@@ -131,6 +133,14 @@ class Handler(BaseHTTPRequestHandler):
         one = translated_html if self.payload["format"] == "html" else translation
         answer = [one(text) for text in asked] if isinstance(asked, list) else one(asked)
         self.send_json({"translatedText": answer})
+
+    def asked(self):
+        """The text or texts of a POST, whoever would be asked so."""
+        if isinstance(self.payload, list):
+            return [item["Text"] for item in self.payload]
+        if "messages" in self.payload:
+            return self.payload["messages"][-1]["content"]
+        return self.payload.get("q") or self.payload["text"]
 
     def send_json(self, data, status=200, **headers):
         self.send(json.dumps(data), status, "application/json", **headers)

@@ -9,9 +9,9 @@ import pytest
 
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
-from reader.engines.deep import google, mymemory
 from reader.engines.libretranslate import LibreTranslate
 from reader.engines.ollama import Ollama
+from reader.engines.services import google, mymemory
 from reader.engines.transport import Bounds
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair
@@ -80,7 +80,7 @@ def google_only(fault):
 @pytest.mark.parametrize("fault", FAULTS)
 def test_when_google_fails_mymemory_answers(server, memory, fault):
     server.fault = google_only(FAULTS[fault])
-    target = first_target(memory, google(SHORT), mymemory())
+    target = first_target(memory, google(bounds=SHORT), mymemory())
     assert (target.text, target.origin) == (server.translation(TEXT), "mymemory")
     assert stored(memory) == target
 
@@ -88,7 +88,7 @@ def test_when_google_fails_mymemory_answers(server, memory, fault):
 @pytest.mark.parametrize("fault", FAULTS)
 def test_when_nobody_else_is_there_the_segment_says_why_and_nothing_is_stored(server, memory, fault):
     server.fault = google_only(FAULTS[fault])
-    target = first_target(memory, google(SHORT))
+    target = first_target(memory, google(bounds=SHORT))
     assert target.state is TargetState.FAILED
     assert "oogle" in target.reason
     assert stored(memory) is None

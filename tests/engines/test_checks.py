@@ -3,10 +3,12 @@
 import unicodedata
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.engines.checks import check_answer, has_letters, is_error_text, tidy
+from tests.support import SAMPLE_PAIRS
 
 LONG = "Kurz gesagt, diese Schritte bringen sowohl den Kreml als auch Donald Trump in eine schwierige Lage."
 GOOD = "In short, these steps put both the Kremlin and Donald Trump in a difficult position."
@@ -96,3 +98,64 @@ def test_letters():
 
 def test_news_about_errors_is_no_error():
     assert not is_error_text("The server error cost the company 500 million; too many requests, it said.")
+
+
+def test_no_false_alarm_on_the_sample_and_its_translation_by_a_person():
+    pairs = yaml.safe_load(SAMPLE_PAIRS.read_text("utf-8"))
+    assert [pair for pair in pairs if check_answer(pair["de"], tidy(pair["en"]), heard=False) is not None] == []
+
+
+def test_the_sample_itself_is_no_translation_of_it():
+    pairs = yaml.safe_load(SAMPLE_PAIRS.read_text("utf-8"))
+    assert all(check_answer(pair["de"], tidy(pair["de"]), heard=False) for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        ("Guten Morgen, wer ist da?", "Guten Morgen, wer ist da?"),
+        ("Das geht.", "Das geht."),
+        ("Das geht.", "Das geht nicht."),
+        ("Kommentar schreiben", "Kommentar schreiben"),
+        ("Neue Regierung gebildet", "[en] Neue Regierung gebildet"),
+        (LONG, "Kurz gesagt bringen die Schritte den Kreml und auch Donald Trump in eine schwierige Lage."),
+        (LONG, "Bref, ces étapes mettent le Kremlin et Donald Trump dans une position très difficile."),
+        (LONG, "En resumen, estos pasos ponen al Kremlin y a Donald Trump en una posición difícil."),
+        (LONG, "In short diese Schritte bringen den Kreml und Donald Trump in eine schwierige Lage, the."),
+    ],
+)
+def test_another_language_is_noticed(source, answer):
+    assert check_answer(source, tidy(answer)) in {
+        "the answer was German",
+        "the answer was not English",
+        "the answer was the text itself",
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        ("Angela Merkel", "Angela Merkel"),
+        ("Guten Tag.", "Good day."),
+        ("Vorstand der Deutschen Bank", "Deutsche Bank board"),
+        ("Entferne crontab", "Removing crontab"),
+        ("Made in Germany", "Made in Germany"),
+        ("ASN1-Parser: Fehler im DER-Parsen.", "ASN1 parser: Error in DER parsing."),
+        ("Brasilien, Russland, Indien, China, Südafrika, Iran, Ägypten", "Brazil, Russia, India, China, South Africa"),
+        ("Die Zeitung „Die Welt“ schrieb darüber.", "The newspaper “Die Welt” wrote about it."),
+        ("Im US-Kongress ist man sich darüber einig.", "The US Congress agrees."),
+    ],
+)
+def test_short_answers_names_and_abbreviations_pass(source, answer):
+    assert check_answer(source, tidy(answer)) is None
+
+
+def test_function_words_are_only_judged_from_german_into_english():
+    said = "En resumen, estos pasos ponen al Kremlin y a Donald Trump en una posición difícil."
+    assert check_answer(LONG, said, ("de", "es")) is None
+    assert check_answer("In short, these steps put both the Kremlin and Trump in a fix.", LONG, ("en", "de")) is None
+
+
+def test_from_an_engine_that_has_said_nothing_yet_a_short_echo_proves_nothing():
+    assert check_answer("Angela Merkel", "Angela Merkel", heard=False) == "the answer was the text itself"
+    assert check_answer("Kommentar (0)", "Comments (0)", heard=False) is None

@@ -17,7 +17,7 @@ from reader.engines.base import (
     TimedOut,
     Transient,
 )
-from reader.engines.deep import google, mymemory
+from reader.engines.services import google, mymemory
 from reader.engines.transport import Bounds
 
 LANGUAGES = ("de", "en")
@@ -35,7 +35,7 @@ def answered(engine, *texts):
 def failure(make, bounds=None):
     """How asking for a text fails; the reason is a sentence without the text in it."""
     with pytest.raises(EngineError) as caught:
-        answered(make(bounds), TEXT)
+        answered(make(bounds=bounds), TEXT)
     reason = caught.value.reason
     assert reason.endswith(".")
     assert "roten" not in reason
@@ -44,9 +44,9 @@ def failure(make, bounds=None):
 
 
 @BOTH
-def test_every_text_gets_its_own_translation(server, make):
-    assert answered(make(), TEXT, "Ja, gern.") == [server.translation(TEXT), server.translation("Ja, gern.")]
-    assert server.texts == [TEXT, "Ja, gern."]
+def test_every_text_gets_its_own_translation_from_one_request(server, make):
+    assert answered(make(), TEXT, "Ja,  gern.\n") == [server.translation(TEXT), server.translation("Ja, gern.")]
+    assert server.texts == [f"{TEXT}\nJa, gern."]
 
 
 def test_each_service_gets_its_own_codes(server):
@@ -269,7 +269,7 @@ def test_mymemorys_entities_are_read(server):
 def test_mymemory_is_spoken_to_by_https_and_loopback_as_it_is():
     from reader.engines.transport import Transport
 
-    transport = Transport("x", Bounds(), lambda _: None, secured=frozenset({"api.mymemory.translated.net"}))
+    transport = Transport("x", Bounds(), secured=frozenset({"api.mymemory.translated.net"}))
     assert transport._safe("http://api.mymemory.translated.net/get") == "https://api.mymemory.translated.net/get"
     assert transport._safe("http://127.0.0.1:80/get") == "http://127.0.0.1:80/get"
     with pytest.raises(Refused, match="unprotected"):
@@ -286,7 +286,9 @@ def test_cookies_are_not_kept(server):
         return True
 
     server.fault = fault
-    answered(google(), "Ja.", "Nein.")
+    engine = google()
+    engine.translate(["Ja."], LANGUAGES)
+    answered(engine, "Nein.")
     assert cookies == [None, None]
 
 

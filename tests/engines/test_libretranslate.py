@@ -149,7 +149,7 @@ def test_a_server_that_cannot_do_html_is_asked_for_plain_text(server, engine, st
     "answers",
     [["Yes."], ["Yes.", "No.", "More."], [], "Yes.", ["Yes.", None], ["Yes.", ""], ["Yes.", "Yes."], {"0": "Yes."}],
 )
-def test_a_wrong_number_of_answers_is_asked_for_one_by_one(server, engine, answers):
+def test_a_wrong_number_of_answers_is_no_translation_of_any(server, engine, answers):
     def fault(handler, text):
         if isinstance(text, list):
             handler.send_json({"translatedText": answers})
@@ -157,18 +157,14 @@ def test_a_wrong_number_of_answers_is_asked_for_one_by_one(server, engine, answe
         return False
 
     server.fault = fault
-    assert engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES) == ["gern. Ja, .", "nie. Nein, ."]
+    assert type(failure(server, texts=["Ja, gern.", "Nein, nie."])) is NoTranslation
+    assert len(server.payloads) == 1
 
 
-def test_one_text_without_a_translation_does_not_take_the_others_with_it(server, engine):
-    def fault(handler, text):
-        if isinstance(text, list) or text == "Nein.":
-            handler.send_json({"error": "Invalid request: request (9) exceeds text limit (8)"}, 400)
-            return True
-        return False
-
-    server.fault = fault
-    assert engine.translate(["Ja.", "Nein."], LANGUAGES) == [server.translation("Ja."), ""]
+def test_what_is_too_long_is_no_translation(server):
+    error = {"error": "Invalid request: request (9) exceeds text limit (8)"}
+    server.fault = lambda handler, _: handler.send_json(error, 400) or True
+    assert type(failure(server, texts=["Ja.", "Nein."])) is NoTranslation
     assert type(failure(server, texts=["Nein."])) is NoTranslation
 
 
@@ -261,7 +257,9 @@ def test_a_failure_whose_words_drip_is_still_that_failure(server):
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_takes_the_text_and_the_key_nowhere(server, status):
     server.fault = lambda handler, _: handler.send("", status, Location=f"{server.url}/elsewhere") or True
-    assert "new address" in failure(server, key=KEY).reason
+    found = failure(server, key=KEY)
+    assert "new address" in found.reason
+    assert type(found) is (Misconfigured if status in {301, 308} else Transient)
     assert server.paths == ["/translate"]
 
 

@@ -81,9 +81,52 @@ def test_a_term_cannot_add_lines_to_the_instruction():
     assert len(many) < 2_000
 
 
-def test_each_text_is_asked_for_alone(server, engine):
-    assert not engine.limits.fit(["Ja.", "Nein."])
-    assert engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES) == [".nreg ,aJ", ".ein ,nieN"]
+def test_several_texts_go_as_numbered_lines_of_one_request(server, engine):
+    assert engine.limits.fit(["Ja.", "Nein."])
+    assert engine.translate(["Ja,\n gern.", "3. Nein."], LANGUAGES) == [".nreg ,aJ", ".nieN .3"]
+    assert [payload["messages"][1]["content"] for payload in server.payloads] == ["1. Ja, gern.\n2. 3. Nein."]
+    assert "2 numbered lines" in server.payloads[0]["messages"][0]["content"]
+    assert server.payloads[0]["options"]["temperature"] == 0
+    assert server.payloads[0]["stream"] is False
+
+
+def test_the_terms_of_several_texts_are_all_named(server, engine):
+    engine.translate(["Ja.", TEXT], LANGUAGES, [(), TERMS])
+    assert "- rote Linie: red line" in server.payloads[0]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. Yes.",
+        "1. Yes.\n2. No.\n3. More.",
+        "2. No.\n1. Yes.",
+        "1. Yes.\n1. No.",
+        "Yes.\nNo.",
+        "Here you are:\n1. Yes.\n2. No.",
+        "1. Yes.\n2.",
+        "1. Yes.\nindeed\n2. No.",
+        "1. Yes.\n2. I’m sorry, I can’t translate this.",
+        "",
+    ],
+)
+def test_other_lines_than_those_asked_for_are_no_translation_of_any(server, engine, said):
+    saying(server, said)
+    with pytest.raises(NoTranslation, match="Ollama gave no translation"):
+        engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES)
+    assert len(server.payloads) == 1
+
+
+def test_a_frame_around_lines_is_taken_off(server, engine):
+    saying(server, "<think>Hm.\n</think>\n1) Yes, gladly.\n\n2) No, never.\n")
+    assert engine.translate(["Ja, gern.", "Nein, nie."], LANGUAGES) == ["Yes, gladly.", "No, never."]
+
+
+def test_without_a_model_it_says_what_to_do():
+    ready, why, key = Ollama(OllamaSettings()).availability()
+    assert (ready, key) == (False, "")
+    assert "write model" in why
+    assert Ollama(OllamaSettings(model="gemma")).availability().ready
 
 
 def test_a_text_on_several_lines_is_sent_as_one(server, engine):

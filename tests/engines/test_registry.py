@@ -4,36 +4,55 @@ import pytest
 
 from reader.engines.base import Limits, Misconfigured, Transient
 from reader.engines.fake import FakeEngine
-from reader.engines.registry import DEFAULT_CHAIN, ENGINES, engine_chain
+from reader.engines.registry import ENGINES, default_chain, engine_chain
 from reader.errors import ConfigError
-from reader.settings import EngineSettings, LibreTranslateSettings, OllamaSettings
+from reader.settings import DeepLSettings, EngineSettings, LibreTranslateSettings, MicrosoftSettings, OllamaSettings
 
 
 def test_a_chain_keeps_the_persons_order():
-    assert [engine.name for engine in engine_chain()] == list(DEFAULT_CHAIN)
+    assert [engine.name for engine in engine_chain()] == ["google", "mymemory"]
     assert [engine.name for engine in engine_chain(["fake", " Google", "fake"])] == ["fake", "google"]
     assert engine_chain([]) == ()
 
 
 def test_an_unknown_engine_is_named_with_those_that_are_known():
-    with pytest.raises(ConfigError, match=r"no engine “gogle”.*google, mymemory, libretranslate, ollama, fake"):
+    with pytest.raises(
+        ConfigError, match=r"no engine “gogle”.*libretranslate, ollama, .*deepl, microsoft, google, mymem"
+    ):
         engine_chain(["gogle"])
 
 
+def test_what_is_set_up_comes_first_and_the_rest_is_not_asked(tmp_path):
+    assert default_chain() == ("google", "mymemory")
+    settings = EngineSettings(
+        deepl=DeepLSettings(key="k"),
+        microsoft=MicrosoftSettings(key="k"),
+        libretranslate=LibreTranslateSettings(configured=True),
+        ollama=OllamaSettings(configured=True),
+    )
+    assert default_chain(settings) == ("libretranslate", "ollama", "deepl", "microsoft", "google", "mymemory")
+    assert [engine.name for engine in engine_chain(None, settings)] == list(default_chain(settings))
+
+
 @pytest.mark.parametrize("name", ENGINES)
-def test_every_engine_says_what_leaves_the_machine(name):
+def test_every_engine_says_what_leaves_the_machine_and_what_it_lacks(name):
     engine = ENGINES[name]()
     assert engine.name == name
+    assert engine.title
     assert engine.privacy.endswith(".")
-    assert engine.third_party == (name in {"google", "mymemory"})
+    assert engine.third_party == (name in {"google", "mymemory", "deepl", "microsoft"})
     assert engine.takes_terms == (name in {"libretranslate", "ollama"})
     assert engine.limits.fit(["Ein Satz."])
+    ready, why, key = engine.availability()
+    assert ready == (name not in {"deepl", "microsoft", "ollama", "offline"})
+    assert ready or why.endswith(".")
+    assert key == ("not set" if name in {"deepl", "microsoft"} else "")
     engine.close()
 
 
 SETTINGS = EngineSettings(
-    LibreTranslateSettings("http://nas.example.org:5000", "0f9-secret"),
-    OllamaSettings("https://ai.example.org", "gemma"),
+    libretranslate=LibreTranslateSettings("http://nas.example.org:5000", "0f9-secret"),
+    ollama=OllamaSettings("https://ai.example.org", "gemma"),
 )
 
 
@@ -45,7 +64,9 @@ def test_a_server_of_ones_own_is_a_third_party_unless_it_is_this_machine():
     assert ollama.third_party
     assert "glossary’s terms" in ollama.privacy
     assert ollama.privacy.endswith("is sent to Ollama at ai.example.org.")
-    here = EngineSettings(LibreTranslateSettings("http://127.0.0.1:5001"), OllamaSettings("http://[::1]:11434", "m"))
+    here = EngineSettings(
+        libretranslate=LibreTranslateSettings("http://127.0.0.1:5001"), ollama=OllamaSettings("http://[::1]:11434", "m")
+    )
     for engine in engine_chain(["libretranslate", "ollama"], here):
         assert not engine.third_party
         assert engine.privacy.startswith("The text stays on this machine (")

@@ -237,6 +237,10 @@ LINES = st.sampled_from(
     st.sampled_from(ENDS),
 )
 @example(["a: b", "c: 'x", "z: y", "n'"], 2, 1, ["z: w"], "\n")
+@example(["a: b", "# r", "..."], 0, 1, [], "\n")
+@example(["k: |", "  # i"], 0, 1, ["k: |", "a: b"], "\n")
+@example(["a: b", "{c: d}"], 0, 1, [], "\n")
+@example(["a: b", "\ufeffs: t"], 0, 1, [], "\n")
 def test_a_part_read_again_is_like_the_whole(lines, at, gone, fresh, end):
     before = end.join(lines)
     after = end.join([*lines[:at], *fresh, *lines[at + gone :]])

@@ -1,13 +1,23 @@
 """Importing files of pairs: everything or nothing, and a message that names the pair."""
 
+import io
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
+from reader.core.text import clean
 from reader.errors import MemoryFileError
-from reader.memory.store import ImportReport, TranslationMemory
+from reader.memory.choosing import Choice
+from reader.memory.exchange import export_to
+from reader.memory.importing import ImportReport
+from reader.memory.pairs import pairs_in
+from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 
 PAIR = LanguagePair()
@@ -108,3 +118,32 @@ def test_closing_gives_up_an_import_and_leaves_nothing_of_it(tmp_path, pairs):
         memory.import_pairs(pairs, PAIR, lambda *_: memory.close())
     with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
         assert known(memory, "Satz 1.") is None
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryFileError("x", "y")])
+def test_an_import_that_is_interrupted_leaves_nothing(tmp_path, pairs, stop):
+    pairs.write_text("".join(f"- {{de: Satz {n}., en: S {n}.}}\n" for n in range(2500)), encoding="utf-8")
+
+    def interrupt(done, _):
+        if done == 2000:
+            raise stop
+
+    with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
+        with pytest.raises(stop if isinstance(stop, type) else MemoryFileError):
+            memory.import_pairs(pairs, PAIR, interrupt)
+        assert known(memory, "Satz 1.") is None
+        assert memory.import_pairs(pairs, PAIR).new == 2500
+
+
+sides = st.text(max_size=20).map(clean).filter(str.strip)
+
+
+@given(st.lists(st.tuples(sides, sides), max_size=5))
+def test_pairs_that_are_exported_are_read_back_equal(several):
+    with TemporaryDirectory() as folder, closing(TranslationMemory.open(Path(folder) / "m.db")) as memory:
+        memory.put_many(TranslationUnit(de, en, PAIR, TargetState.EDITED, "you") for de, en in several)
+        stream = io.BytesIO()
+        memory.attempt(lambda connection: export_to(connection, stream, Choice(), form="yaml", version="1", now_ms=1))
+        read = pairs_in(stream.getvalue().decode("utf-8"), Path("x.yaml"), PAIR)
+    kept = {segment_key(de): (de.strip(), en.strip()) for de, en in several}
+    assert sorted(read) == sorted(kept.values())

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
 from reader.errors import MemoryFileError
+from reader.memory import opening, upkeep
 from reader.memory.opening import is_damage
 from reader.memory.schema import VERSION
 from reader.memory.store import TranslationMemory
@@ -87,7 +88,10 @@ def test_an_edit_leaves_the_machines_row_in_the_file(memory, path):
     memory.put_many([unit(target="machine again")])
     assert known(memory) == Target("edited", TargetState.EDITED, "you")
     with closing(sqlite3.connect(path)) as file:
-        assert file.execute("SELECT target FROM unit ORDER BY rank").fetchall() == [("machine again",), ("edited",)]
+        assert file.execute("SELECT target FROM translation ORDER BY rank").fetchall() == [
+            ("machine again",),
+            ("edited",),
+        ]
 
 
 def test_many_keys_are_found_whatever_their_order(memory):
@@ -106,7 +110,7 @@ def test_text_is_made_harmless_on_its_way_in_and_out(memory, path):
     assert known(memory).text == "␛]52;c;aGk=␇red lines\ufffd"
     assert known(memory).origin == "en␛gine"
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE unit SET target = ?, origin = ?", ("[/]\x1b[2Jred", "x\x9by"))
+        file.execute("UPDATE translation SET target = ?, origin = ?", ("[/]\x1b[2Jred", "x\x9by"))
     assert known(memory).text == "[/]␛[2Jred"
     assert known(memory).origin == "x\ufffdy"
 
@@ -330,8 +334,8 @@ def test_threads_write_while_another_reads(memory):
 
 def test_reading_does_not_wait_for_a_writer(memory):
     memory.put_many([unit()])
-    with memory._transaction() as connection:
-        connection.execute("UPDATE unit SET target = 'not yet'")
+    with memory.transaction() as connection:
+        connection.execute("UPDATE translation SET target = 'not yet'")
         found = []
         thread = threading.Thread(target=lambda: found.append(known(memory)))
         thread.start()
@@ -376,7 +380,7 @@ def written(memory, name, count):
 
 def test_kill_at_any_moment_loses_nothing_that_was_announced(path):
     rng = random.Random()
-    for run in range(10):
+    for run in range(5):
         with writer(path, f"run{run}", 1_000_000) as process:
             for _ in range(rng.randrange(1, 60)):
                 announced = int(process.stdout.readline())
@@ -405,6 +409,93 @@ def test_opening_loads_nothing_heavy(path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_file_and_its_folder_are_for_this_person_alone(path):
+    with closing(TranslationMemory.open(path)) as memory:
+        memory.put_many([unit()])
+        assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+    path.chmod(0o644)
+    TranslationMemory.open(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_another_writer_is_waited_for_and_then_it_is_an_error(path, monkeypatch):
+    assert opening.BUSY_S == 10
+    monkeypatch.setattr(opening, "BUSY_S", 0.05)
+    with closing(TranslationMemory.open(path)) as memory, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        memory.put_many([unit()])
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(MemoryFileError, match="locked"):
+            memory.put_many([unit(target="changed")])
+        assert known(memory).text == "The red lines.", "reading does not wait"
+        other.execute("ROLLBACK")
+        memory.put_many([unit(target="changed")])
+        assert known(memory).text == "changed"
+
+
+def join(name):
+    """Wait for the threads with this name."""
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join(30)
+            assert not thread.is_alive()
+
+
+def test_a_large_file_not_closed_properly_is_checked_in_the_background(path, monkeypatch):
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(upkeep, "AFTER_S", 0.0)
+    with closing(TranslationMemory.open(path)) as memory:
+        memory.put_many([unit()])
+    path.with_name("memory.sqlite-wal").write_bytes(b"left behind")
+    with closing(TranslationMemory.open(path)) as memory:
+        join("memory-upkeep")
+        assert memory.notice == ""
+        assert known(memory)
+    damaged(path)
+    path.with_name("memory.sqlite-wal").write_bytes(b"left behind")
+    with closing(TranslationMemory.open(path)) as memory:
+        join("memory-upkeep")
+        assert "damaged-1" in memory.notice
+        memory.put_many([unit()])
+        assert known(memory)
+
+
+def test_an_export_from_a_damaged_file_is_an_error_and_no_half_of_a_file(path, tmp_path):
+    from reader.memory.choosing import Choice
+    from reader.memory.exchange import export_to, write_file
+
+    damaged(path)
+    out = tmp_path / "out.tmx"
+    with closing(TranslationMemory.open(path)) as memory:
+
+        def put(stream):
+            return memory.attempt(
+                lambda connection: export_to(connection, stream, Choice(), form="tmx", version="1", now_ms=1),
+                again=False,
+            )
+
+        with pytest.raises(MemoryFileError):
+            write_file(out, put, force=False)
+        assert "damaged-1" in memory.notice
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_search_in_a_damaged_file_finds_nothing_and_goes_on(path):
+    damaged(path)
+    with closing(TranslationMemory.open(path)) as memory:
+        assert memory.concordance("Satz", PAIR) == []
+        assert "damaged-1" in memory.notice
+
+
+def test_a_memory_of_this_process_can_do_all_of_it(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with closing(TranslationMemory.open(tmp_path / "file" / "memory.sqlite")) as memory:
+        memory.put_many([unit()])
+        assert memory.concordance("linien", PAIR)[0].unit.source == SOURCE
+        assert memory.fuzzy(SOURCE + "!", PAIR)
+        assert memory.candidates(segment_key(SOURCE), PAIR)
 
 
 def test_only_broken_files_count_as_damaged():

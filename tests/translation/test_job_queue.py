@@ -11,6 +11,7 @@ from reader.core.keys import segment_key
 from reader.engines.base import Limits, RequiredTerm
 from reader.memory.unit import LanguagePair
 from reader.translation.queue import Job, JobQueue, Priority
+from reader.translation.splitting import pieces
 
 VISIBLE, AHEAD, BEHIND, REST = Priority
 
@@ -51,7 +52,7 @@ def test_a_segment_in_flight_has_the_new_terms_when_it_comes_back():
     queue.ask([job("Ja.")], 1)
     sent = queue.take(0, 0.0).jobs[0]
     queue.ask([Job("Ja.", terms=new)], 2)
-    queue.put_back(sent)
+    queue.put_back([sent])
     again = queue.take(0, 0.0).jobs[0]
     assert (sent.terms, again.terms) == ((), new)
     assert queue.done(again) == 2
@@ -137,7 +138,7 @@ def test_a_failure_nobody_looks_at_any_more_is_forgotten():
 
 
 def test_batches_keep_to_the_limits_one_priority_and_one_pair():
-    queue = JobQueue([Limits(max_texts=3, max_chars=6)])
+    queue = JobQueue([Limits(max_texts=3, max_chars=8)])
     french = Job("fr", VISIBLE, LanguagePair("de", "fr"))
     queue.ask([job("aa"), job("bb"), job("cc"), job("dd"), french, job("ee", AHEAD)], 1)
     batches = []
@@ -174,8 +175,8 @@ def test_after_its_tries_a_segment_goes_to_the_next_engine_and_comes_back_in_tim
 
 def test_a_text_too_long_for_one_engine_goes_to_another_and_else_is_hopeless():
     queue = JobQueue([Limits(max_chars=3), Limits(max_chars=6)])
-    queue.ask([job("kurz"), job("viel zu lang"), job("ja")], 1)
-    assert [(job.source, reason) for job, _, reason in queue.hopeless()] == [("viel zu lang", "")]
+    queue.ask([job("kurz"), job("vielzulang"), job("ja")], 1)
+    assert [(job.source, reason) for job, _, reason in queue.hopeless()] == [("vielzulang", "")]
     assert drained(queue, 0, [True, True]) == ["ja"]
     assert drained(queue, 1, [True, True]) == ["kurz"]
 
@@ -189,15 +190,35 @@ def test_when_all_engines_rest_everything_is_stranded_once():
     assert texts(queue.take(1, 8.0, [False, True])) == ["a"]
 
 
+def test_what_is_put_back_keeps_its_place_before_the_others():
+    queue = JobQueue([Limits(max_texts=3)])
+    queue.ask([job("a"), job("b"), job("c"), job("d")], 1)
+    batch = queue.take(0, 0.0)
+    queue.ask([job("e")], 1)
+    queue.put_back(batch.jobs, alone=0)
+    assert [texts(queue.take(0, 0.0)) for _ in range(4)] == [["a"], ["b"], ["c"], ["d", "e"]]
+
+
+def test_a_batch_is_of_one_paragraph():
+    queue = JobQueue([Limits(max_texts=9)])
+    queue.ask([Job("a", paragraph=1), Job("b", paragraph=1), Job("c", paragraph=2), Job("d", paragraph=1)], 1)
+    assert [texts(queue.take(0, 0.0)) for _ in range(3)] == [["a", "b"], ["c"], ["d"]]
+
+
 def test_put_back_leaves_no_trace():
     queue = JobQueue()
     queue.ask([job("a")], 1)
-    queue.put_back(queue.take(0, 0.0).jobs[0])
+    queue.put_back(queue.take(0, 0.0).jobs)
     assert drained(queue) == ["a"]
 
 
 LIMITS = [Limits(max_texts=2, max_chars=40), Limits(max_texts=3, max_chars=60)]
-WORDS = ["ja", "nein", "Satz eins", "Satz zwei", "x" * 50, "y" * 61]
+WORDS = ["ja", "nein", "Satz eins", "Satz zwei", "x" * 50, "y" * 61, "ein langer Satz " * 6]
+PARAGRAPHS = {word: number // 2 for number, word in enumerate(WORDS)}
+
+
+def can_take(engine, text):
+    return pieces(text, LIMITS[engine]) is not None
 
 
 class QueueMachine(RuleBasedStateMachine):
@@ -212,6 +233,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.rest = set()
         self.flying = {}
         self.avoids = {}
+        self.alone = set()
         self.generation = 0
         self.now = 0.0
 
@@ -224,8 +246,8 @@ class QueueMachine(RuleBasedStateMachine):
     def servable(self, text, engine, awake):
         able = [
             place
-            for place, limits in enumerate(LIMITS)
-            if limits.fit([text]) and awake[place] and self.avoids.get((text, place), 0.0) <= self.now
+            for place in range(len(LIMITS))
+            if can_take(place, text) and awake[place] and self.avoids.get((text, place), 0.0) <= self.now
         ]
         return able[:1] == [engine]
 
@@ -234,6 +256,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.rest.discard(text)
         for place in range(len(LIMITS)):
             self.avoids.pop((text, place), None)
+            self.alone.discard((text, place))
 
     def drop_unwanted(self, before):
         for text in before - self.waiting() - self.flying.keys():
@@ -246,7 +269,7 @@ class QueueMachine(RuleBasedStateMachine):
     def ask(self, wanted, step):
         generation = self.generation + step
         before = self.waiting()
-        self.queue.ask([Job(text, priority) for text, priority in wanted], generation)
+        self.queue.ask([Job(text, priority, paragraph=PARAGRAPHS[text]) for text, priority in wanted], generation)
         if step < 0:
             return
         if step > 0:
@@ -261,16 +284,29 @@ class QueueMachine(RuleBasedStateMachine):
                 self.flying[text] = generation
         self.drop_unwanted(before)
 
-    @rule(target=batches, engine=st.integers(0, 1), awake=st.tuples(st.booleans(), st.booleans()))
-    def take(self, engine, awake):
-        servable = {text for text in self.waiting() if self.servable(text, engine, awake)}
-        batch = self.queue.take(engine, self.now, awake)
+    @rule(
+        target=batches,
+        engine=st.integers(0, 1),
+        awake=st.tuples(st.booleans(), st.booleans()),
+        most=st.sampled_from([None, 1]),
+    )
+    def take(self, engine, awake, most):
+        servable = {
+            text
+            for text in self.waiting()
+            if self.servable(text, engine, awake) and not (self.queue.rest_paused and self.priority(text) is REST)
+        }
+        batch = self.queue.take(engine, self.now, awake, most)
         taken = texts(batch)
         assert bool(taken) == bool(servable)
         assert set(taken) <= servable
         assert len(set(taken)) == len(taken)
-        if taken:
+        if len(taken) > 1:
             assert LIMITS[engine].fit(taken)
+            assert most is None
+            assert not [text for text in taken if (text, engine) in self.alone]
+            assert len({PARAGRAPHS[text] for text in taken}) == 1
+        if taken:
             assert {self.priority(text) for text in taken} == {min(map(self.priority, servable))}
         for text in taken:
             self.flying[text] = self.generation
@@ -294,11 +330,14 @@ class QueueMachine(RuleBasedStateMachine):
             else:
                 self.forget(failed.source)
 
-    @rule(batch=consumes(batches))
-    def put_back(self, batch):
-        for untried in batch[1]:
-            self.queue.put_back(untried)
+    @rule(batch=consumes(batches), alone=st.booleans())
+    def put_back(self, batch, alone):
+        engine, jobs = batch
+        self.queue.put_back(jobs, engine if alone else None)
+        for untried in jobs:
             del self.flying[untried.source]
+            if alone:
+                self.alone.add((untried.source, engine))
             if untried.source not in self.waiting():
                 self.forget(untried.source)
 
@@ -309,12 +348,29 @@ class QueueMachine(RuleBasedStateMachine):
             text
             for text in self.waiting()
             if all(
-                not limits.fit([text]) or self.avoids.get((text, place)) == math.inf
-                for place, limits in enumerate(LIMITS)
+                not can_take(place, text) or self.avoids.get((text, place)) == math.inf for place in range(len(LIMITS))
             )
         }
         for text in lost:
             self.forget(text)
+
+    @rule(text=st.sampled_from(WORDS))
+    def forgive(self, text):
+        self.queue.forgive([job(text).ident])
+        if text in self.waiting():
+            for place in range(len(LIMITS)):
+                self.avoids.pop((text, place), None)
+
+    @rule()
+    def drop_rest(self):
+        before = self.waiting()
+        self.queue.drop_rest()
+        self.rest = set()
+        self.drop_unwanted(before)
+
+    @rule(paused=st.booleans())
+    def pause(self, paused):
+        self.queue.rest_paused = paused
 
     @rule()
     def clear(self):

@@ -1,86 +1,33 @@
 """The service: what reaches the reader, from whom, and that nothing can hold it up."""
 
 import random
+import re
 import threading
-from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
-from reader.engines.base import Limits, Misconfigured, NoTranslation, RateLimited, Refused, RequiredTerm, Transient
+from reader.engines.base import (
+    Availability,
+    Limits,
+    Misconfigured,
+    NoTranslation,
+    RateLimited,
+    Refused,
+    RequiredTerm,
+    Transient,
+)
 from reader.engines.fake import FakeEngine
 from reader.engines.pacing import Pace
 from reader.errors import MemoryFileError
-from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.translation.queue import Job, Priority
-from reader.translation.service import Patience, TranslationService
+from reader.translation.service import Patience
+from tests.translation.support import PATIENCE_S, QUICK, Clock, jobs, serving
 
 PAIR = LanguagePair()
-QUICK = Patience(deadline_s=5.0, gather_s=0.001, pace=Pace(backoff_s=0.001))
-PATIENCE_S = 20.0
-"""How long a test waits for what must come; never for what must not."""
-
-
-class Reader:
-    """Stands where the interface does: collects what is posted."""
-
-    def __init__(self):
-        self.posts = []
-        self._arrived = threading.Condition()
-
-    def post(self, results):
-        with self._arrived:
-            self.posts.append(results)
-            self._arrived.notify_all()
-
-    @property
-    def results(self):
-        return [result for results in self.posts for result in results.segments]
-
-    @property
-    def notices(self):
-        return [notice for results in self.posts for notice in results.notices]
-
-    def wait(self, enough):
-        with self._arrived:
-            assert self._arrived.wait_for(lambda: enough(self), PATIENCE_S)
-
-    def target(self, text):
-        """The first thing heard of this text."""
-        key = segment_key(text)
-        self.wait(lambda _: any(result.key == key for result in self.results))
-        return next(result.target for result in self.results if result.key == key)
-
-
-@pytest.fixture
-def memory(tmp_path):
-    with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
-        yield memory
-
-
-@pytest.fixture
-def reader():
-    return Reader()
-
-
-@contextmanager
-def serving(memory, reader, *engines, patience=QUICK, **more):
-    """A service that is stopped, and whose threads have ended, when the test is over."""
-    before = set(threading.enumerate())
-    service = TranslationService(engines, memory, reader.post, patience=patience, jitter=lambda: 0.5, **more)
-    try:
-        yield service
-    finally:
-        service.close()
-        for thread in set(threading.enumerate()) - before:
-            thread.join(PATIENCE_S)
-
-
-def jobs(*sources, priority=Priority.VISIBLE):
-    return [Job(source, priority) for source in sources]
 
 
 def failing(error, times=10**6):
@@ -227,7 +174,7 @@ def test_an_engine_that_keeps_failing_rests_and_the_segment_says_why_and_until_w
         service.request(jobs("Nein."), 1)
         assert reader.target("Nein.") == Target(state=TargetState.FAILED, reason="no line", retry_at=1060.0)
     assert len(engine.asked) == 3
-    assert "no line" in reader.notices
+    assert reader.notices[0].startswith("no line; next try ")
 
 
 @pytest.mark.parametrize(
@@ -250,34 +197,42 @@ def test_a_closed_engine_rests_at_once(memory, reader, error, retry_at):
 
 @pytest.mark.parametrize("error", [Refused("blocked"), RateLimited("slow", 99.0), Transient("x"), NoTranslation("x")])
 def test_the_next_engine_answers_when_the_first_does_not(memory, reader, error):
-    engines = [FakeEngine("first", fault=failing(error)), FakeEngine("second")]
+    engines = [FakeEngine("first", fault=failing(error)), FakeEngine("second", title="Second")]
     with serving(memory, reader, *engines) as service:
         service.request(jobs("Ja.", "Nein."), 1)
         assert reader.target("Ja.").origin == reader.target("Nein.").origin == "second"
     if isinstance(error, Refused):
-        assert reader.notices == ["blocked second answers meanwhile."]
+        (notice,) = reader.notices
+        assert re.fullmatch(r"blocked; next try \d\d:\d\d; Second is answering meanwhile\.", notice)
 
 
 def test_a_rested_engine_is_asked_again_without_being_told(memory, reader):
-    pace = Pace(backoff_s=0.001, failures=1, rest_s=0.02)
-    engine = FakeEngine(fault=failing(Transient("no line"), 2))
-    with serving(memory, reader, engine, patience=Patience(gather_s=0.001, pace=pace)) as service:
+    clock = Clock()
+    engine = FakeEngine(fault=failing(Transient("no line"), 4))
+    with serving(memory, reader, engine, clock=clock, patience=replace(QUICK, pace=Pace(backoff_s=0))) as service:
         service.request(jobs("Ja."), 1)
-        reader.wait(lambda r: any(result.target.known for result in r.results))
-        assert reader.results[0].target.state is TargetState.FAILED
-        assert reader.results[-1].target.text == "[en] Ja."
+        for number in (1, 2):
+            reader.wait(lambda r, so_far=number: len(r.results) == so_far)
+            assert reader.results[-1].target.retry_at == clock.now + 60
+            clock.now += 60
+            service.wake()
+        assert reader.translation("Ja.").text == "[en] Ja."
 
 
 class Answers:
     """An engine that answers what it is told to."""
 
     name, third_party, privacy, limits, takes_terms = "odd", True, "", Limits(max_texts=4), False
+    title = "Odd"
+
+    def availability(self):
+        return Availability(ready=True)
 
     def __init__(self, answer):
         self.answer = answer
         self.calls = 0
 
-    def translate(self, texts, languages, terms=()):
+    def translate(self, texts, languages, terms=(), cancelled=None):
         self.calls += 1
         return self.answer(texts)
 
@@ -329,11 +284,9 @@ def test_escape_sequences_in_an_answer_are_gone(memory, reader):
 
 def test_a_text_too_long_for_every_engine_says_so(memory, reader):
     with serving(memory, reader, FakeEngine(limits=Limits(max_chars=10))) as service:
-        service.request(jobs("Ein Satz, der nicht passt."), 1)
-        target = reader.target("Ein Satz, der nicht passt.")
-        assert target == Target(
-            state=TargetState.FAILED, reason="The sentence is too long for every engine.", retry_at=None
-        )
+        service.request(jobs("Ein Donaudampfschiff."), 1)
+        reason = "A word of the sentence is too long for every engine."
+        assert reader.target("Ein Donaudampfschiff.") == Target(state=TargetState.FAILED, reason=reason)
 
 
 @pytest.fixture
@@ -355,7 +308,8 @@ def hanging(gate, name="fake", begun=None):
 
 def test_a_request_that_hangs_is_given_up_and_the_next_engine_asked(memory, reader, gate):
     patience = Patience(deadline_s=0.02, gather_s=0.001)
-    with serving(memory, reader, hanging(gate, "first"), FakeEngine("second"), patience=patience) as service:
+    second = FakeEngine("second", Limits(deadline_s=PATIENCE_S))
+    with serving(memory, reader, hanging(gate, "first"), second, patience=patience) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").origin == "second"
         gate.set()
@@ -413,7 +367,7 @@ def test_what_is_on_the_screen_overtakes_what_was_asked_before(memory, reader, g
 class Full:
     """A memory on a full disk."""
 
-    def get_many(self, keys, pair):
+    def get_many(self, keys, pair, wishes=None):
         raise MemoryFileError("The memory", "cannot be read.")
 
     def put_many(self, units):
@@ -424,6 +378,8 @@ def test_an_answer_that_cannot_be_kept_is_shown_and_that_is_said(reader):
     with serving(Full(), reader, FakeEngine()) as service:
         service.request(jobs("Ja."), 1)
         assert reader.target("Ja.").text == "[en] Ja."
+        service.request(jobs("Nein."), 2)
+        assert reader.target("Nein.").text == "[en] Nein."
         assert reader.notices == ["The memory: cannot be read.", "The memory: the disk is full."]
 
 
@@ -432,7 +388,7 @@ def test_idle_threads_wait_without_a_timeout(memory, reader, monkeypatch):
     with serving(memory, reader, engine) as service:
         timeouts = []
         settled = threading.Event()
-        wait = service._work.wait
+        wait = service._shared.work.wait
 
         def noted(timeout=None):
             timeouts.append(timeout)
@@ -440,7 +396,7 @@ def test_idle_threads_wait_without_a_timeout(memory, reader, monkeypatch):
                 settled.set()
             return wait(timeout)
 
-        monkeypatch.setattr(service._work, "wait", noted)
+        monkeypatch.setattr(service._shared.work, "wait", noted)
         service.request(jobs("Ja."), 1)
         reader.target("Ja.")
         service.request([], 2)

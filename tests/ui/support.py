@@ -1,5 +1,6 @@
 """A reader for tests: the real application on files of its own, without a network."""
 
+import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def paths_in(directory: Path) -> Paths:
         history=directory / "state" / "history.db",
         config=directory / "config.toml",
         cache=directory / "cache",
+        engines=directory / "state" / "engines.json",
+        offline=directory / "data" / "offline",
     )
 
 
@@ -85,6 +88,15 @@ async def settle(pilot) -> None:
     """Wait until nothing more happens: no worker, no message."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(condition, seconds=30.0) -> None:
+    """Wait until something is so; the limit is generous, since only what is broken ever reaches it."""
+    for _ in range(int(seconds / 0.02)):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
 
 
 def notes(app) -> list[str]:

@@ -172,7 +172,7 @@ async def test_a_search_that_finds_nothing_says_so_and_stays(home):
 async def test_help_palette_and_start_screen_open_and_close(home):
     async with home.reading(size=(100, 40)) as (pilot, screen):
         await pilot.press("question_mark")
-        assert any("Go to the next term." in line for line in screen_text(pilot.app))
+        assert any("Put the cursor on the next sentence." in line for line in screen_text(pilot.app))
         await pilot.press("escape")
         assert pilot.app.screen is screen
         await pilot.press("ctrl+p")

@@ -8,9 +8,9 @@ from reader.core.spans import Span
 from reader.engines import registry
 from reader.engines.base import Limits, NoTranslation, RequiredTerm
 from reader.engines.fake import FakeEngine
-from reader.ui.translating import _listed, _required
-from tests.ui.support import screen_text
-from tests.ui.test_translating import until
+from reader.translation.jobs import required_terms
+from reader.ui.consenting import listed
+from tests.ui.support import screen_text, until
 
 TEXT = "Guten Tag allerseits hier.\nEr geht fort. Die roten Linien der OPEC+ bleiben. Ende gut."
 
@@ -24,12 +24,12 @@ def test_a_segment_has_the_terms_that_stand_wholly_in_it():
         TermMatch(16, 18, Entry("X", (), ("y",))),
         TermMatch(18, 24, line),
     ]
-    assert _required(Span(4, 20), matches) == (RequiredTerm(4, 8, "rote Linie", "red line"),)
+    assert required_terms(Span(4, 20), matches) == (RequiredTerm(4, 8, "rote Linie", "red line"),)
 
 
 def test_names_are_listed_as_they_are_said():
-    assert _listed(["Google"]) == "Google"
-    assert _listed(["LibreTranslate", "Google", "MyMemory"]) == "LibreTranslate, Google and MyMemory"
+    assert listed(["Google"]) == "Google"
+    assert listed(["LibreTranslate", "Google", "MyMemory"]) == "LibreTranslate, Google and MyMemory"
 
 
 async def asked_with(home, monkeypatch, *, takes_terms):

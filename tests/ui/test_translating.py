@@ -6,22 +6,14 @@ from reader.core.target import TargetState
 from reader.engines import registry
 from reader.engines.base import Refused
 from reader.engines.fake import FakeEngine
-from tests.ui.support import screen_text
+from tests.ui.support import screen_text, until
 
 TEXT = "\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze, nämlich {n} und {n + 1}." for n in range(300))
 
 
-async def until(condition, seconds=10.0):
-    for _ in range(int(seconds / 0.02)):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it did not happen")
-
-
 def with_engine(home, monkeypatch, engine, network="on"):
-    monkeypatch.setattr(registry, "ENGINES", {"fake": lambda: engine})
-    home.options = replace(home.options, engine_names=("fake",), network=network)
+    monkeypatch.setattr(registry, "ENGINES", {engine.name: lambda: engine})
+    home.options = replace(home.options, engine_names=(engine.name,), network=network)
 
 
 def shown_targets(screen):
@@ -80,13 +72,13 @@ async def test_an_engine_that_refuses_is_named_and_r_asks_again(home, monkeypatc
 
 
 async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
-    engine = FakeEngine(third_party=True)
+    engine = FakeEngine("away", third_party=True)
     asked = engine.asked
     with_engine(home, monkeypatch, engine, network="ask")
     path = home.text(TEXT)
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
         await until(lambda: pilot.app.screen is not screen)
-        assert any("Translate this text with Fake?" in line for line in screen_text(pilot.app))
+        assert any("Translate this text with Away?" in line for line in screen_text(pilot.app))
         assert asked == []
         await pilot.press("n")
         await asyncio.sleep(0.05)

@@ -86,6 +86,10 @@ class ListPanel(Panel[bool]):
 
     @on(Listing.Chosen)
     def _chosen(self) -> None:
+        self.chosen()
+
+    def chosen(self) -> None:
+        """Enter was pressed on a line: leave the page where the list led it."""
         self.action_close(stay=True)
 
     def action_close(self, stay: bool) -> None:  # noqa: FBT001 - Textual gives it by place

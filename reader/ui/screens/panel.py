@@ -33,8 +33,7 @@ class Question(Panel[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss('')", "Cancel", show=False),
-        Binding("q", "app.quit", "Quit", show=False),
+        Binding("escape,q", "dismiss('')", "Cancel", show=False),
     ]
     AUTO_FOCUS: ClassVar[str | None] = None
 

@@ -20,19 +20,22 @@ from reader.ui.bindings import SEQUENCES, bindings
 from reader.ui.checking import TermChecking
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
-from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb
+from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
 from reader.ui.loading import Loading
 from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.moving import CHOICES, MOVES
 from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
+from reader.ui.screens.engines_panel import EnginesPanel
 from reader.ui.screens.layers_panel import LayersPanel
 from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
+from reader.ui.segment_editing import SegmentEditing
 from reader.ui.style_table import style_table
 from reader.ui.terming import Terming
 from reader.ui.translating import Translating
 from reader.ui.watching import Watching
+from reader.ui.whole_text import TranslatingWhole
 from reader.ui.widgets.bitext_view import BitextView
 from reader.ui.widgets.rail import Rail
 from reader.ui.widgets.status_line import StatusLine
@@ -77,6 +80,8 @@ class ReadingScreen(Screen[None]):
         self.terming = Terming(self)
         self.term_checking = TermChecking(self)
         self.translating = Translating(self)
+        self.whole = TranslatingWhole(self)
+        self.segment_editing = SegmentEditing(self)
         self._first_press = ""
         self._said = ""
         self._place_timer_due = False
@@ -97,10 +102,14 @@ class ReadingScreen(Screen[None]):
         """Say what a person should know at once."""
         for notice in self.desk.notices():
             self.notify(notice, severity="warning", timeout=8, markup=False)
-        self.call_after_refresh(self.translating.start)
+        self.call_after_refresh(self._start_translating)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
         self.fetching.start()
+
+    def _start_translating(self) -> None:
+        self.translating.start()
+        self.whole.restore()
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
@@ -150,11 +159,13 @@ class ReadingScreen(Screen[None]):
         """Bring the lines around the page up to date."""
         reading = self.reading
         width = reading.width_cells + RAIL_CELLS
-        self.head.show(
-            *head_line(reading, self.desk.document.title, (*self.desk.document.notes, *self.fetching.busy()))
-        )
-        said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, width - 16)
-        self.terms.show(said, [*self.searching.words(), *origin_words(reading)])
+        notes = (*self.desk.document.notes, *self.fetching.busy())
+        left, right = head_line(reading, self.desk.document.title, notes)
+        self.head.show(left, [*self.whole.words(), *right])
+        right = [*self.searching.words(), *origin_words(reading, width, self.translating.slow)]
+        room = width - words_cells(right)
+        said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, room)
+        self.terms.show(said, () if self._said and words_cells(said) > room else right)
         self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
         self.rail.show(thumb(reading))
         self.translating.look()
@@ -201,7 +212,7 @@ class ReadingScreen(Screen[None]):
 
     @on(TargetsArrived)
     def _targets_arrived(self, message: TargetsArrived) -> None:
-        self.translating.arrived(message)
+        self.whole.settle(self.translating.arrived(message))
 
     def show_targets(self, targets: Mapping[bytes, Target]) -> None:
         """Show translations, or states, that are others now; the first visible word stays."""
@@ -250,9 +261,32 @@ class ReadingScreen(Screen[None]):
         """Find a command by its name."""
         self.app.action_command_palette()
 
+    # --- translating --------------------------------------------------------------------------------------------
+
     def action_retry(self) -> None:
         """Ask again for what has no translation here."""
         self.translating.retry()
+
+    def action_edit_segment(self) -> None:
+        """Edit the translation of the sentence under the cursor."""
+        self.segment_editing.edit()
+
+    def action_engines(self) -> None:
+        """Show the engines."""
+        self._push_list(EnginesPanel(self))
+
+    def engines_changed(self) -> None:
+        """Other engines are asked now, or in another order."""
+        self.translating.restart()
+        self.whole.restarted()
+
+    def action_whole_text(self) -> None:
+        """Translate the whole text; pause; go on."""
+        self.whole.toggle()
+
+    def action_whole_cancel(self) -> None:
+        """Leave the rest of the text."""
+        self.whole.cancel()
 
     # --- words and terms ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,166 @@
+"""Which engines a command asks: those named or configured, as far as the person allows it.
+
+Invariant: nothing here opens a connection, and an engine that must not be asked is not among those that are given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.consent import agreed, consent, may_go, text_setting
+from reader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.config import Config
+    from reader.consent import Consent
+    from reader.engines.base import Engine
+    from reader.history import History
+
+
+class Chosen(NamedTuple):
+    """Whom to ask.
+
+    Attributes:
+        engines: those that may be asked, in the order of the chain.
+        reason: why a sentence has no translation if there are none.
+        sentence: what the person should know about those that are left out; empty if there is nothing to say.
+    """
+
+    engines: tuple[Engine, ...]
+    reason: str = ""
+    sentence: str = ""
+
+
+def known_engines() -> tuple[str, ...]:
+    """The engines that a person can name."""
+    from reader.engines.registry import ENGINES  # noqa: PLC0415 - not for --help
+
+    return tuple(name for name in ENGINES if name != "fake")
+
+
+def named_engines(given: str | None, *, offline: bool) -> tuple[str, ...]:
+    """The engines named on the command line.
+
+    Raises:
+        UsageError: there is no such engine, or it cannot work offline.
+    """
+    from reader.consent import WITHIN  # noqa: PLC0415 - beside its use
+
+    names = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in (given or "").split(",")))))
+    there = known_engines()
+    for name in names:
+        if name not in there:
+            raise UsageError("There is no such engine", f"{name!r}.", f"There are: {', '.join(there)}.")
+        if offline and name not in WITHIN:
+            raise UsageError("These do not go together", f"--offline and --engine {name}.", "Leave one of them out.")
+    if given is not None and not names:
+        raise UsageError("No engine is named", "--engine is empty.", f"There are: {', '.join(there)}.")
+    return names
+
+
+def chain(named: Sequence[str], config: Config) -> tuple[Engine, ...]:
+    """The engines in the order in which they are asked; those named on the command line, else those configured.
+
+    Raises:
+        ConfigError: the configuration names an engine that does not exist.
+    """
+    from reader.engines import registry  # noqa: PLC0415 - not for --help
+
+    default = getattr(registry, "default_chain", lambda _: ("google", "mymemory"))
+    names = tuple(named) or tuple(config.engines or default(config.engine_settings))
+    return registry.engine_chain(names, config.engine_settings)
+
+
+def title_of(engine: Engine) -> str:
+    """What an engine is called."""
+    return getattr(engine, "title", "") or engine.name.capitalize()
+
+
+def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentences: int, config_path: str) -> Chosen:
+    """The engines of a chain that may have the text.
+
+    Args:
+        engines: the chain.
+        allowed: what the person allows.
+        agree: whether they said yes to those that had to be asked about.
+        sentences: how many would be sent.
+        config_path: the configuration file, as a person would write it.
+    """
+    chosen = may_go(engines, allowed, yes=agree)
+    left = [engine for engine in engines if engine not in chosen]
+    if not left or allowed.offline:
+        return Chosen(chosen, "offline")
+    names, titles = ",".join(engine.name for engine in left), listed([title_of(engine) for engine in left])
+    if allowed.network == "off":
+        reason, why = "the network is switched off", f'network = "off" in {config_path}'
+        hint = f"--engine {names} asks all the same."
+    elif not allowed.somebody:
+        reason, why = "nobody could be asked for consent", "nobody could be asked whether it may"
+        hint = f'Add --engine {names} or --yes, or set network = "on" in {config_path}.'
+    else:
+        reason, why, hint = "you said no", "you said no", ""
+    count = f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
+    return Chosen(chosen, reason, f"Nothing goes to {titles} ({count}): {why}. {hint}".rstrip())
+
+
+def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, chars: int) -> str:
+    """What to ask before text goes to third parties; empty if there is nothing to ask."""
+    asked = set(allowed.sort(engines).ask)
+    titles = [title_of(engine) for engine in engines if engine.name in asked]
+    if not titles:
+        return ""
+    count = f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
+    return f"Send {count} ({chars:,} characters) to {listed(titles)}?"
+
+
+def allowed_for(
+    content_id: str, history: History, config: Config, named: Sequence[str], *, offline: bool, somebody: bool
+) -> Consent:
+    """What the person allows for a text.
+
+    Where there is somebody to ask, an earlier no to this text does not bind them: they have given a command.
+    """
+
+    def setting(name: str) -> str:
+        said = history.setting(name)
+        return "" if said == "off" and somebody and name == text_setting(content_id) else said
+
+    return consent(config.network, setting, content_id, named=named, offline=offline, somebody=somebody)
+
+
+def remember_yes(content_id: str, history: History, engines: Sequence[str]) -> None:
+    """Remember that these engines may have this text."""
+    name = text_setting(content_id)
+    history.set_setting(name, agreed(history.setting(name), engines))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as they are said.
+
+    >>> listed(["LibreTranslate", "Google", "MyMemory"]), listed(["Google"])
+    ('LibreTranslate, Google and MyMemory', 'Google')
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+class Availability(NamedTuple):
+    """Whether an engine could be asked; as the engines say it themselves.
+
+    Attributes:
+        ready: whether it has what it needs.
+        why: what it lacks.
+        key: "set", "not set", or "" if it needs none.
+    """
+
+    ready: bool
+    why: str = ""
+    key: str = ""
+
+
+def availability_of(engine: Engine) -> Availability:
+    """Whether an engine could be asked, without asking it."""
+    ask = getattr(engine, "availability", None)
+    return Availability(*ask()) if ask is not None else Availability(ready=True)

@@ -1,0 +1,55 @@
+"""The glossary's terms in the sentences of a text, for engines that take terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from glossary import TermMatch
+    from glossary.matcher import Matcher
+    from reader.core.document import Document
+    from reader.core.spans import Span
+    from reader.paths import Paths
+    from reader.translation.jobs import SegmentTerms
+
+
+class GlossaryTerms:
+    """What the glossary has to say of a segment, by its paragraph and its place in it.
+
+    The glossary is loaded when it is first asked: a text that the memory knows does without it.
+
+    Args:
+        document: the text.
+        arguments: names the files of the glossary.
+        paths: the person's files.
+    """
+
+    def __init__(self, document: Document, arguments: Namespace, paths: Paths) -> None:
+        self._document = document
+        self._arguments = arguments
+        self._paths = paths
+        self._matcher: Matcher | None = None
+        self._paragraph = -1
+        self._matches: tuple[TermMatch, ...] = ()
+
+    def __call__(self, paragraph: int, segment: Span) -> SegmentTerms:
+        """The terms of a segment."""
+        from reader.translation.jobs import SegmentTerms, required_terms  # noqa: PLC0415 - only a text that is sent
+
+        if self._matcher is None:
+            self._matcher = self._load()
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            self._matches = tuple(self._matcher.find(self._document.paragraph(paragraph)))
+        return SegmentTerms(required_terms(segment, self._matches))
+
+    def _load(self) -> Matcher:
+        from glossary.entry import Glossary  # noqa: PLC0415 - only for engines that take terms
+        from glossary.matcher import Matcher  # noqa: PLC0415
+        from reader.commands import opening  # noqa: PLC0415
+
+        layers = opening.layers(self._arguments, self._paths, matching=True)
+        opening.tell_problems(layers)
+        return Matcher(Glossary(layers.glossary.entries), side="source", analyser=opening.analyser("de", self._paths))
