@@ -58,7 +58,9 @@ def _words(plain, some, small):
         for one, other in zip(digest[::2], digest[1::2], strict=True):
             found += [small[other % len(small)], some[one % len(some)]]
         at += 1
-    least = max(_LEAST_WORDS, next((n for n in range(len(found) + 1) if len(" ".join(found[:n])) >= 0.9 * len(plain)), 0))
+    least = max(
+        _LEAST_WORDS, next((n for n in range(len(found) + 1) if len(" ".join(found[:n])) >= 0.9 * len(plain)), 0)
+    )
     return found[:least]
 
 

@@ -18,7 +18,8 @@ from reader.core.text import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
+_SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
+"""White space that has to be folded: single spaces, by far the most of it, stay as they are."""
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reader.formats.limits import Deadline
 
-_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_SPACES: Final = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*| {2,}")
 _LEADING_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?[.:)]?\s+")
 _DEEPEST: Final = 150
 """Deeper elements are text without structure."""
