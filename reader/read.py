@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.commands.parser import EXIT_CODES, Parser, engine_help
-from reader.errors import ConfigError, InputError, ReaderError, UsageError
+from reader.errors import ConfigError, InputError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -87,34 +87,33 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
 
 
 def _options(options: Namespace, settings: object) -> Options:
-    from reader.config import Config  # noqa: PLC0415 - not for --help
+    from reader.commands.choosing import named_engines  # noqa: PLC0415 - not for --help
+    from reader.config import Config  # noqa: PLC0415
     from reader.desk import Options  # noqa: PLC0415
 
     config = settings if isinstance(settings, Config) else Config()
-    names = tuple(filter(None, (name.strip().lower() for name in (options.engine or "").split(","))))
-    if names and options.offline:
-        raise UsageError("These do not go together", "--offline and --engine.", "Leave one of them out.")
-    network = "off" if options.offline else "on" if names else config.network
-    _check_engines(names, UsageError)
-    _check_engines(config.engines, ConfigError)
+    names = named_engines(options.engine, offline=options.offline)
+    _check_engines(config.engines)
     _check_keys(config.keys)
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
         engine_settings=config.engine_settings,
-        network=network,
+        network=config.network,
+        named=names,
+        offline=options.offline,
         theme=options.theme or config.theme,
         keys=config.keys,
     )
 
 
-def _check_engines(names: tuple[str, ...], error: type[ReaderError]) -> None:
-    from reader.engines.registry import ENGINES  # noqa: PLC0415 - not for --help
+def _check_engines(names: tuple[str, ...]) -> None:
+    from reader.commands.choosing import known_engines  # noqa: PLC0415 - not for --help
 
-    there = [name for name in ENGINES if name != "fake"]
+    there = known_engines()
     unknown = [name for name in names if name not in there]
     if unknown:
-        raise error("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
+        raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:

@@ -68,14 +68,7 @@ def chain(named: Sequence[str], config: Config) -> tuple[Engine, ...]:
     """
     from reader.engines import registry  # noqa: PLC0415 - not for --help
 
-    default = getattr(registry, "default_chain", lambda _: ("google", "mymemory"))
-    names = tuple(named) or tuple(config.engines or default(config.engine_settings))
-    return registry.engine_chain(names, config.engine_settings)
-
-
-def title_of(engine: Engine) -> str:
-    """What an engine is called."""
-    return getattr(engine, "title", "") or engine.name.capitalize()
+    return registry.engine_chain(tuple(named) or config.engines, config.engine_settings)
 
 
 def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentences: int, config_path: str) -> Chosen:
@@ -92,7 +85,7 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
     left = [engine for engine in engines if engine not in chosen]
     if not left or allowed.offline:
         return Chosen(chosen, "offline")
-    names, titles = ",".join(engine.name for engine in left), listed([title_of(engine) for engine in left])
+    names, titles = ",".join(engine.name for engine in left), listed([engine.title for engine in left])
     if allowed.network == "off":
         reason, why = "the network is switched off", f'network = "off" in {config_path}'
         hint = f"--engine {names} asks all the same."
@@ -108,7 +101,7 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
 def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, chars: int) -> str:
     """What to ask before text goes to third parties; empty if there is nothing to ask."""
     asked = set(allowed.sort(engines).ask)
-    titles = [title_of(engine) for engine in engines if engine.name in asked]
+    titles = [engine.title for engine in engines if engine.name in asked]
     if not titles:
         return ""
     count = f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
@@ -144,23 +137,3 @@ def listed(names: Sequence[str]) -> str:
     """
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
-
-
-class Availability(NamedTuple):
-    """Whether an engine could be asked; as the engines say it themselves.
-
-    Attributes:
-        ready: whether it has what it needs.
-        why: what it lacks.
-        key: "set", "not set", or "" if it needs none.
-    """
-
-    ready: bool
-    why: str = ""
-    key: str = ""
-
-
-def availability_of(engine: Engine) -> Availability:
-    """Whether an engine could be asked, without asking it."""
-    ask = getattr(engine, "availability", None)
-    return Availability(*ask()) if ask is not None else Availability(ready=True)

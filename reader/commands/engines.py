@@ -87,8 +87,8 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.engines.ledger import Ledger  # noqa: PLC0415
 
-    settings = config.load(paths.config)
-    ledger = Ledger.open(paths.history.with_name("engines.json"), time.time)
+    settings = config.load(paths.config, offline=paths.offline)
+    ledger = Ledger.open(paths.engines, time.time)
     if arguments.test is not None:
         from reader.commands.testing import test  # noqa: PLC0415 - only who tests
 
@@ -114,17 +114,16 @@ def all_standings(config: Config, ledger: Ledger, now: float) -> Iterator[Standi
 
 def standing(engine: Engine, place: int, config: Config, ledger: Ledger, now: float) -> Standing:
     """How one engine stands, without asking it."""
-    from reader.commands import choosing  # noqa: PLC0415 - not for --help
     from reader.engines.ledger import settings_id  # noqa: PLC0415
 
-    available = choosing.availability_of(engine)
+    available = engine.availability()
     health = ledger.health(engine.name, settings_id(config.engine_settings, engine.name))
     rests = health.rests_until if health.rests_until > now else None
     ready = available.ready and rests is None
     why = available.why if not available.ready else health.reason if rests is not None else ""
     return Standing(
         engine.name,
-        choosing.title_of(engine),
+        engine.title,
         place,
         ready,
         why,
@@ -145,7 +144,7 @@ def limits_text(engine: Engine, ledger: Ledger) -> str:
     parts = [f"up to {texts} or {most} in a request"]
     if limits.gap_s:
         parts.append(f"{limits.gap_s:g} s between requests")
-    daily: int | None = getattr(limits, "daily_chars", None)
+    daily = limits.daily_chars
     if daily is not None:
         parts.append(f"{ledger.left(engine.name, daily):,} of {daily:,} characters left today")
     return ", ".join(parts)

@@ -36,14 +36,16 @@ class GlossaryTerms:
 
     def __call__(self, paragraph: int, segment: Span) -> SegmentTerms:
         """The terms of a segment."""
-        from reader.translation.jobs import SegmentTerms, required_terms  # noqa: PLC0415 - only a text that is sent
+        from reader.core.terms_fingerprint import fingerprint  # noqa: PLC0415 - only a text that is sent
+        from reader.translation.jobs import SegmentTerms, required_terms  # noqa: PLC0415
 
         if self._matcher is None:
             self._matcher = self._load()
         if paragraph != self._paragraph:
             self._paragraph = paragraph
             self._matches = tuple(self._matcher.find(self._document.paragraph(paragraph)))
-        return SegmentTerms(required_terms(segment, self._matches))
+        inside = [match for match in self._matches if segment.start <= match.start and match.end <= segment.end]
+        return SegmentTerms(required_terms(segment, inside), fingerprint(match.entry for match in inside))
 
     def _load(self) -> Matcher:
         from glossary.entry import Glossary  # noqa: PLC0415 - only for engines that take terms

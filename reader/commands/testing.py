@@ -88,13 +88,12 @@ def _allowed(
 
 def try_engine(engine: Engine, ledger: Ledger, clock: Callable[[], float] = time.monotonic) -> Tried:
     """Send the sentence to one engine, and look at the answer."""
-    from reader.commands import choosing  # noqa: PLC0415 - not for --help
     from reader.engines.base import EngineError  # noqa: PLC0415
     from reader.engines.checks import check_answer, is_error_text, tidy  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
     from reader.translation.call import Call  # noqa: PLC0415
 
-    available = choosing.availability_of(engine)
+    available = engine.availability()
     if not available.ready:
         return Tried(engine.name, "", 0.0, available.why or "not ready", asked=False)
     began = clock()

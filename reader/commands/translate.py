@@ -108,7 +108,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     from reader.commands import choosing, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
 
-    settings = config.load(paths.config)
+    settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
     engines = choosing.chain(named, settings)
     file = None
@@ -118,7 +118,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     else:
         streams.need_output()
     document = opening.document(Path(arguments.file))
-    text = _opened(document, paths, stack)
+    text = _opened(document, engines, paths, stack)
     whole = _whole(arguments, text, engines, paths)
     for _ in whole.survey():
         pass
@@ -131,20 +131,21 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     return NOT_TRANSLATED if tally.untranslated else 0
 
 
-def _opened(document: Document, paths: Paths, stack: ExitStack) -> Text:
+def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:
     """The text with what the memory knows; the memory is closed with the stack."""
     from reader.commands import streams  # noqa: PLC0415 - not for --help
     from reader.commands.translating import Text  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
+    from reader.memory.unit import LanguagePair, Wishes  # noqa: PLC0415
 
     memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
     if memory.notice:
         streams.say(memory.notice)
     memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
-    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair)), memories)
+    wishes = Wishes(tuple(engine.name for engine in engines))
+    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair, wishes)), memories)
 
 
 def _whole(arguments: Namespace, text: Text, engines: Sequence[Engine], paths: Paths) -> WholeText:
@@ -202,7 +203,7 @@ def _translated(
     from reader.engines.ledger import Ledger  # noqa: PLC0415 - only a text that is sent
     from reader.translation.service import TranslationService  # noqa: PLC0415
 
-    ledger = Ledger.open(paths.history.with_name("engines.json"))
+    ledger = Ledger.open(paths.engines)
     settings = config.engine_settings
     service = TranslationService(chosen.engines, text.memories, work.post, ledger=ledger, settings=settings)
     with closing(service):

@@ -125,7 +125,7 @@ READING_COMMANDS: tuple[Command, ...] = (
         "T",
         TRANSLATING,
     ),
-    Command("whole_cancel", "Leave the rest", "Stop translating the whole text.", "g T", TRANSLATING),
+    Command("whole_cancel", "Leave the rest", "Stop translating the whole text.", "X", TRANSLATING),
     Command(
         "engines", "Engines", "Show the engines and how they stand; choose which is asked first.", "ctrl+e", TRANSLATING
     ),

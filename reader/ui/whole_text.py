@@ -142,6 +142,7 @@ class TranslatingWhole:
         self._remember(ON)
         translating.service.resume_rest()
         self.feed()
+        self._screen.show_lines()
 
     def _pause(self) -> None:
         service = self._screen.translating.service
@@ -151,7 +152,7 @@ class TranslatingWhole:
         self._remember(PAUSED)
         if self._whole is not None:
             share = self._share(self._whole.extent)
-            self._screen.say(f"Paused: {share} are translated. T goes on, g T leaves the rest.")
+            self._screen.say(f"Paused: {share} are translated. T goes on, X leaves the rest.")
 
     def _stop(self) -> None:
         service = self._screen.translating.service
@@ -170,10 +171,13 @@ class TranslatingWhole:
             self._count(resume=ON if running else PAUSED)
 
     def settle(self, targets: Mapping[bytes, Target]) -> None:
-        """Take note of what became of segments; ask for more when there is room."""
+        """Take note of what became of segments; ask for more when there is room.
+
+        What failed until a certain time stays in the service's queue, and so on its way.
+        """
         if self._whole is None:
             return
-        self._whole.settle(targets)
+        self._whole.settle({key: target for key, target in targets.items() if target.retry_at is None})
         if self._whole.finished:
             extent = self._whole.extent
             self._stop()

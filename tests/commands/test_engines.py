@@ -8,7 +8,7 @@ import pytest
 from reader.commands import asking, choosing, engines, testing
 from reader.commands.bar import Bar
 from reader.core.cells import cells
-from reader.engines.base import Limits, Misconfigured, Transient
+from reader.engines.base import Availability, Limits, Misconfigured, Transient
 from reader.engines.fake import FakeEngine
 from reader.engines.ledger import Ledger
 from reader.engines.pacing import Health
@@ -19,8 +19,7 @@ NOW = 1_800_000_000.0
 class English(FakeEngine):
     """Answers with English."""
 
-    title = "An Engine"
-    available = choosing.Availability(ready=True)
+    available = Availability(ready=True)
 
     def availability(self):
         return self.available
@@ -69,9 +68,9 @@ def ledger(home):
 
 def test_the_engines_stand_in_the_order_of_the_chain_and_fit_80_columns(lesepult, chain):
     chain(
-        engine("ollama", third_party=False, available=choosing.Availability(ready=False, why="No model is set.")),
+        engine("ollama", third_party=False, available=Availability(ready=False, why="No model is set.")),
         engine("google"), engine("mymemory"),
-        engine("deepl", available=choosing.Availability(ready=False, why="It needs a key. " * 9, key="not set")),
+        engine("deepl", available=Availability(ready=False, why="It needs a key. " * 9, key="not set")),
         default=("google", "mymemory"),
     )  # fmt: skip
     done = lesepult("engines")
@@ -154,9 +153,7 @@ def test_an_answer_that_is_no_translation_is_a_failure(lesepult, chain, monkeypa
 
 
 def test_an_engine_that_lacks_something_fails_only_who_named_it(lesepult, chain):
-    _, deepl = chain(
-        engine("google"), engine("deepl", available=choosing.Availability(ready=False, why="It needs a key."))
-    )
+    _, deepl = chain(engine("google"), engine("deepl", available=Availability(ready=False, why="It needs a key.")))
     assert lesepult("engines", "--test", "--yes").code == 0
     assert lesepult("engines", "--test", "deepl").code == 4
     assert deepl.asked == []

@@ -43,7 +43,7 @@ class Backwards(FakeEngine):
 
 
 def engine(name="google", *, third_party=True, fault=None, max_texts=8, takes_terms=False):
-    made = Backwards(name, Limits(max_texts=max_texts), third_party, takes_terms=takes_terms)
+    made = Backwards(name, Limits(max_texts=max_texts), third_party, takes_terms=takes_terms, title=name.capitalize())
     if fault is not None:
         made.fault = fault
     return made

@@ -119,7 +119,9 @@ async def test_similar_sentences_come_with_their_percentage_and_are_taken_over_b
 async def test_the_engines_are_asked_again_on_demand_whatever_is_known(home, monkeypatch):
     remember(home, FIRST, MACHINE)
     engines = {name: FakeEngine(name) for name in ("one", "two")}
-    monkeypatch.setattr(registry, "ENGINES", {name: lambda engine=engine: engine for name, engine in engines.items()})
+    monkeypatch.setattr(
+        registry, "ENGINES", {name: lambda *_, engine=engine: engine for name, engine in engines.items()}
+    )
     home.options = replace(home.options, engine_names=("one", "two"), network="on")
     async with home.reading(home.text(TEXT)) as (pilot, screen):
         editor = await opened(pilot, screen)

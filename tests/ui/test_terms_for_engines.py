@@ -34,7 +34,7 @@ def test_names_are_listed_as_they_are_said():
 
 async def asked_with(home, monkeypatch, *, takes_terms):
     engine = FakeEngine(takes_terms=takes_terms)
-    monkeypatch.setattr(registry, "ENGINES", {"fake": lambda: engine})
+    monkeypatch.setattr(registry, "ENGINES", {"fake": lambda *_: engine})
     home.options = replace(home.options, engine_names=("fake",), network="on")
     home.paths.glossary.parent.mkdir(parents=True, exist_ok=True)
     home.paths.glossary.write_text("rote Linien: red lines\nOPEC+: =\n", "utf-8")
@@ -66,8 +66,8 @@ async def test_an_engine_that_takes_none_gets_none(home, monkeypatch):
 
 async def test_after_a_no_the_engines_on_this_machine_go_on_and_the_question_names_the_others(home, monkeypatch):
     here = FakeEngine("here", Limits(), fault=lambda texts: NoTranslation("no") if "Tag" in texts[0] else None)
-    away = FakeEngine("away", third_party=True)
-    monkeypatch.setattr(registry, "ENGINES", {"here": lambda: here, "away": lambda: away})
+    away = FakeEngine("away", title="Away", third_party=True)
+    monkeypatch.setattr(registry, "ENGINES", {"here": lambda *_: here, "away": lambda *_: away})
     home.options = replace(home.options, engine_names=("away", "here"), network="ask")
     async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
         await until(lambda: pilot.app.screen is not screen)

@@ -12,7 +12,7 @@ TEXT = "\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze, nämlich {n} und {n 
 
 
 def with_engine(home, monkeypatch, engine, network="on"):
-    monkeypatch.setattr(registry, "ENGINES", {engine.name: lambda: engine})
+    monkeypatch.setattr(registry, "ENGINES", {engine.name: lambda *_: engine})
     home.options = replace(home.options, engine_names=(engine.name,), network=network)
 
 
@@ -58,10 +58,10 @@ async def test_an_engine_that_refuses_is_named_and_r_asks_again(home, monkeypatc
     class Sulking(FakeEngine):
         refuses = True
 
-        def translate(self, texts, languages):
+        def translate(self, texts, languages, terms=(), *_, **__):
             if self.refuses:
                 raise Refused("Fake refuses requests from here.")
-            return super().translate(texts, languages)
+            return super().translate(texts, languages, terms)
 
     engine = Sulking()
     with_engine(home, monkeypatch, engine)
@@ -72,7 +72,7 @@ async def test_an_engine_that_refuses_is_named_and_r_asks_again(home, monkeypatc
 
 
 async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
-    engine = FakeEngine("away", third_party=True)
+    engine = FakeEngine("away", title="Away", third_party=True)
     asked = engine.asked
     with_engine(home, monkeypatch, engine, network="ask")
     path = home.text(TEXT)
@@ -101,9 +101,9 @@ async def test_a_hanging_engine_does_not_hold_the_reader(home, monkeypatch):
     never = threading.Event()
 
     class Hanging(FakeEngine):
-        def translate(self, texts, languages):
+        def translate(self, texts, languages, terms=(), *_, **__):
             never.wait()
-            return super().translate(texts, languages)
+            return super().translate(texts, languages, terms)
 
     with_engine(home, monkeypatch, Hanging())
     async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
