@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -168,7 +169,9 @@ class Builder:
         target = emphasis.target
         if target.startswith("#"):
             number = self._anchors.get(target[1:])
-            target = "" if number is None else f"#{number}"
+            here = bisect_right(self._starts, emphasis.start) - 1
+            # Headings often link to themselves.
+            target = "" if number is None or number == here else f"#{number}"
         elif not _ADDRESS.fullmatch(target):
             target = ""
         style = emphasis.style if target else emphasis.style & ~Style.LINK

@@ -32,8 +32,9 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
-_MULTIBYTE: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{3,}")
+_HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
 _BEYOND: Final = re.compile(r"(?s)(?<=(.))([^\x00-\x7f])(?=(.))")
 _SOFT_BREAK: Final = re.compile(r"\xad[ \t]*\r?\n[ \t]*([^\s\xad]{1,60})[ \t]?")
 _PAGE_BREAK: Final = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
@@ -51,7 +52,7 @@ _COMMON: Final = frozenset("äöüß")
 _CAPITALS: Final = frozenset("ÄÖÜÉÈÀÇÅØÆŒŠŽÁÍÓÚÑ")
 _FOREIGN: Final = frozenset("éèêëáàâçñóíôîïúùûæœøåšžłčřěňìòãõÿğış")
 _QUOTES: Final = frozenset("„“”‚‘’»«›‹")
-_SIGNS: Final = frozenset("–—…€§°·•½¼²³©®×\u00a0")
+_SIGNS: Final = frozenset("–—…€£§°·•½¼²³©®×\u00a0")
 _MOST_JUDGED: Final = 4_000
 _ENOUGH: Final = 8
 """With fewer characters beyond ASCII, charset-normalizer guesses wildly."""
@@ -89,9 +90,10 @@ def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
         laid_out = b"\t" in data or b"\x0c" in data or b"\xc2\xad" in data
         return _told(data.decode("utf-8"), "") if laid_out else Decoded(cleaned(data))
     except UnicodeDecodeError:
-        multibyte = 2 * len(_MULTIBYTE.findall(data))
-        one_byte = nuls == 0 and multibyte <= len(_HIGH.findall(data)) - multibyte
-        return _of_one_byte(data) if one_byte else _told(data.decode("utf-8", "replace"), "")
+        text = data.decode("utf-8", "replace")
+        invalid = text.count("\ufffd")
+        valid = len(_HIGH_CHAR.findall(text)) - invalid
+        return _of_one_byte(data) if nuls == 0 and valid < 2 * invalid else _told(text, "")
 
 
 def _told(text: str, name: str) -> Decoded:
@@ -166,8 +168,8 @@ def _of_one_byte(data: bytes) -> Decoded:
 
 
 def _mostly_beyond(sample: bytes) -> bool:
-    """Whether so many bytes are beyond ASCII that this is no text in Latin letters."""
-    return len(_HIGH.findall(sample)) > 0.4 * len(b"".join(sample.split()))
+    """Whether most bytes beyond ASCII stand together, so that this is no text in Latin letters."""
+    return 2 * sum(map(len, _HIGH_RUN.findall(sample))) > len(_HIGH.findall(sample))
 
 
 def _sense(text: str) -> float:

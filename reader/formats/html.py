@@ -64,8 +64,7 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
     language = root.get("lang") or root.get("xml:lang") or ""
     body = next((element for element in root.iter() if name_of(element) == "body"), root)
     deadline.check()
-    builder, walker = _walked(root, body, deadline, base)
-    name = title_of(root, body)[0]
+    builder, walker, name = _walked(root, body, deadline, base)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
@@ -96,8 +95,8 @@ def _tree(text: str) -> tuple[_Element | None, bool]:
     return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
-def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tuple[Builder, Walker]:
-    """The paragraphs of the article of a page; of all of it if there is none."""
+def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tuple[Builder, Walker, str]:
+    """The paragraphs of the article of a page, or of all of it if there is none; and the page's title."""
 
     def address(href: str) -> str:
         if href.startswith("#") and len(href) > 1:
@@ -114,13 +113,13 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
     without_furniture(body)
     deadline.check()
     article = article_of(body)
-    heading = title_of(root, article)[1]
+    title, heading = title_of(root, article)
     builder = Builder()
     walker = Walker(builder, deadline, safe_address, dimmed=is_dimmed)
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
     walker.add(article)
-    return builder, walker
+    return builder, walker, title
 
 
 def declared_encoding(data: bytes) -> str:
