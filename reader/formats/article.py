@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.marks import HEADINGS, SKIPPED, is_hidden, name_of, types_of
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, name_of, types_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,9 +74,7 @@ def without_furniture(body: _Element) -> None:
         if element is body or not isinstance(element.tag, str):
             continue
         if name_of(element) in SKIPPED or is_left_out(element) or is_hidden(element) or _is_page_header(element):
-            parent = element.getparent()
-            if parent is not None:
-                _drop(element, parent)
+            empty(element)
 
 
 def _is_page_header(element: _Element) -> bool:
@@ -85,17 +83,6 @@ def _is_page_header(element: _Element) -> bool:
         return False
     above = {name_of(parent) for parent in element.iterancestors()}
     return not above & {"article", "main"} and not any(name_of(inner) == "h1" for inner in element.iter())
-
-
-def _drop(element: _Element, parent: _Element) -> None:
-    """Take an element out, but leave the text behind it."""
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + " " + element.tail
-        else:
-            parent.text = (parent.text or "") + " " + element.tail
-    parent.remove(element)
 
 
 def article_of(body: _Element) -> _Element:

@@ -14,7 +14,7 @@ from reader.formats.encodings import decoded
 from reader.formats.epub_package import package
 from reader.formats.html import declared_encoding, parsed
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.marks import name_of
+from reader.formats.marks import empty, name_of
 from reader.formats.safe_xml import xml
 from reader.formats.tree import Walker
 
@@ -57,9 +57,7 @@ def _body(data: bytes, where: str, encoding: str) -> _Element | None:
         return None
     body = next((element for element in root.iter() if name_of(element) == "body"), root)
     for nav in [element for element in body.iter() if name_of(element) == "nav"]:
-        parent = nav.getparent()
-        if parent is not None:
-            parent.remove(nav)
+        empty(nav)
     return body
 
 

@@ -49,6 +49,8 @@ class Words:
         if not begin or not end or end[0] in _SUSPENDED:
             return f"{left} {right}"
         last, first = begin[1].rpartition("-")[2], end[0]
+        if not last:
+            return f"{left} {right}"
         if not first[0].islower() or last[-1].isdigit():
             return left + right
         if self.knows(last + first):

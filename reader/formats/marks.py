@@ -54,6 +54,11 @@ def name_of(element: _Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
+def empty(element: _Element) -> None:
+    """Take out what an element holds and what it says; the text behind it stays."""
+    element.clear(keep_tail=True)  # type: ignore[call-arg] # the stubs are older than the argument
+
+
 def types_of(element: _Element) -> str:
     """What an element says of its meaning: its types in EPUB, its role and its classes."""
     names = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class")

@@ -265,7 +265,8 @@ def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragrap
     ends: list[bool] = []
     for one, other in pairwise(bare):
         begins = indented and other.startswith("  ") and not one.startswith("   ")
-        if not begins and (_is_full(len(one), other.lstrip(), inner_width) or (prose and _goes_on(one, other))):
+        long = prose or len(one) > 0.7 * inner_width
+        if not begins and (_is_full(len(one), other.lstrip(), inner_width) or (long and _goes_on(one, other))):
             groups[-1].append(other)
         else:
             groups.append([other])

@@ -123,6 +123,13 @@ def test_nothing_reaches_the_terminal():
     assert "[/red]" in doc.text
 
 
+def test_what_stands_behind_a_menu_stays_whatever_it_holds():
+    doc = opened("Davor <nav>Menü</nav>&#1; und &#xfffe; dahinter")
+    assert "Menü" not in doc.text
+    assert doc.text.startswith("Davor")
+    assert doc.text.endswith("dahinter")
+
+
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
     monkeypatch.setattr(html, "Deadline", lambda where: Deadline(where, 50, ticks))

@@ -102,6 +102,7 @@ def test_soft_hyphens_at_line_ends_leave_one_word():
         ("der Haus-", "meister", "der Hausmeister"),
         ("Gewerkschafts-", "haus", "Gewerkschaftshaus"),
         ("von 3-", "mal", "von 3-mal"),
+        ("und dann--", "nichts", "und dann-- nichts"),
         ("ging –", "und kam", "ging – und kam"),
         ("Baden-Würt-", "temberg", "Baden-Württemberg"),
     ],
