@@ -1,8 +1,6 @@
 """Which encoding a text is in, and its characters.
 
-UTF-8 and what has a byte order mark is told by rule. The encodings of one byte a character cannot be told by rule;
-for those of Western Europe the bytes themselves decide: in a German text each encoding puts its umlauts, quotes and
-dashes elsewhere, and only one of them makes words of all. Where none does, charset-normalizer is asked.
+UTF-8 and what has a byte order mark is told by rule; the encodings of one byte a character by `one_byte`.
 
 Invariant: any bytes give a clean text, or an InputError.
 """
@@ -32,39 +30,10 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
-_BEYOND: Final = re.compile(r"(?s)(?<=(.))([^\x00-\x7f])(?=(.))")
 _SOFT_BREAK: Final = re.compile(r"\xad[ \t]*\r?\n[ \t]*([^\s\xad]{1,60})[ \t]?")
 _PAGE_BREAK: Final = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
-_C1: Final = re.compile(rb"[\x80-\x9f]")
 _SAMPLE_BYTES: Final = 200_000
-_WESTERN: Final = (
-    ("cp1252", "Windows-1252"),
-    ("iso8859-15", "ISO-8859-15"),
-    ("cp850", "code page 850"),
-    ("cp437", "code page 437"),
-    ("mac_roman", "Mac Roman"),
-)
-"""The encodings German texts come in, the likeliest first: it wins where two do equally well."""
-_COMMON: Final = frozenset("äöüß")
-_CAPITALS: Final = frozenset("ÄÖÜÉÈÀÇÅØÆŒŠŽÁÍÓÚÑ")
-_FOREIGN: Final = frozenset("éèêëáàâçñóíôîïúùûæœøåšžłčřěňìòãõÿğış")
-_QUOTES: Final = frozenset("„“”‚‘’»«›‹")
-_SIGNS: Final = frozenset("–—…€£§°·•½¼²³©®×\u00a0")
-_MOST_JUDGED: Final = 4_000
-_ENOUGH: Final = 8
-"""With fewer characters beyond ASCII, charset-normalizer guesses wildly."""
-_ASKED: Final = (
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp866", "koi8_r", "iso8859_2",
-    "iso8859_5", "iso8859_7", "iso8859_9", "mac_cyrillic", "cp932", "euc_jp", "gb18030", "big5", "cp949",
-)  # fmt: skip
-_NAMED: Final = {
-    "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1252": "Windows-1252", "cp1253": "Windows-1253",
-    "cp1254": "Windows-1254", "cp1257": "Windows-1257", "cp437": "code page 437", "cp850": "code page 850",
-    "mac_roman": "Mac Roman", "koi8_r": "KOI8-R", "shift_jis": "Shift JIS", "gb18030": "GB 18030", "big5": "Big5",
-}  # fmt: skip
 
 
 def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
@@ -93,7 +62,11 @@ def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
         text = data.decode("utf-8", "replace")
         invalid = text.count("\ufffd")
         valid = len(_HIGH_CHAR.findall(text)) - invalid
-        return _of_one_byte(data) if nuls == 0 and valid < 2 * invalid else _told(text, "")
+        if nuls or valid >= 2 * invalid:
+            return _told(text, "")
+        from reader.formats.one_byte import decoded_by_sense  # noqa: PLC0415 - for few texts only
+
+        return _told(*decoded_by_sense(data))
 
 
 def _told(text: str, name: str) -> Decoded:
@@ -132,13 +105,9 @@ def _as_named(data: bytes, encoding: str) -> Decoded:
     if info is None or not info._is_text_encoding:  # noqa: SLF001 - the same
         hint = "Known are utf-8, utf-16, cp1252, latin-1, iso-8859-15, cp850, mac-roman and many more."
         raise InputError("There is no such encoding", f"{encoding!r}.", hint)
-    return _told(text.removeprefix("\ufeff"), _name(info.name))
+    from reader.formats.one_byte import name_of_codec  # noqa: PLC0415 - for few texts only
 
-
-def _name(codec: str) -> str:
-    """What people call an encoding."""
-    known = codec.lower().replace("-", "_")
-    return _NAMED.get(known, codec.upper().replace("_", "-").replace("ISO8859", "ISO-8859"))
+    return _told(text.removeprefix("\ufeff"), name_of_codec(info.name))
 
 
 def _wide(data: bytes, where: str) -> Decoded:
@@ -152,66 +121,3 @@ def _wide(data: bytes, where: str) -> Decoded:
         if zeros.count(0) > 0.8 * len(zeros) and others.count(0) == 0:
             return _told(data.decode(codec, "replace"), "UTF-16")
     raise InputError(TITLE, f"{where} is a binary file, not text.", "Save it as a text file.")
-
-
-def _of_one_byte(data: bytes) -> Decoded:
-    """The text in the encoding of one byte a character (or of East Asia) that makes most sense of it."""
-    sample = data[:_SAMPLE_BYTES] if _HIGH.search(data, 0, _SAMPLE_BYTES) else data
-    sense = {choice: _sense(sample.decode(choice[0], "replace")) for choice in _WESTERN}
-    (codec, name), score = max(sense.items(), key=lambda item: item[1])
-    if score < 0.3 or _mostly_beyond(sample):
-        codec = _asked(sample) or (codec if score > 0 else "cp1252")
-        name = _name(codec)
-    if name == "Windows-1252" and not _C1.search(data):
-        codec, name = "latin-1", "ISO-8859-1"
-    return _told(data.decode(codec, "replace"), name)
-
-
-def _mostly_beyond(sample: bytes) -> bool:
-    """Whether most bytes beyond ASCII stand together, so that this is no text in Latin letters."""
-    return 2 * sum(map(len, _HIGH_RUN.findall(sample))) > len(_HIGH.findall(sample))
-
-
-def _sense(text: str) -> float:
-    """How much sense a decoding makes: about 1 if every character beyond ASCII stands where it would in a text.
-
-    >>> _sense("schöne Grüße") > 0.9 > 0 > _sense("schÃ¶ne GrÃ¼Ãe")
-    True
-    """
-    points, judged = 0.0, 0
-    for match in _BEYOND.finditer(f" {text} "):
-        points += _points(match[2], match[1], match[3])
-        judged += 1
-        if judged == _MOST_JUDGED:
-            break
-    return points / max(1, judged)
-
-
-def _points(char: str, left: str, right: str) -> float:
-    """From -2 (never stands between these two in a text) to 1 (stands so in German)."""
-    beside = left.isalpha() + right.isalpha()
-    if char in _COMMON:
-        lonely_eszett = char == "ß" and left.isalpha() and left.lower() not in "aeiouyäöü"
-        return -1.0 if lonely_eszett else (0.3, 0.9, 1.0)[beside]
-    if char in _FOREIGN:
-        return (0.1, 0.5, 0.8)[beside]
-    if char in _CAPITALS:
-        wrong = left.islower() or not beside
-        return (-1.0 if left.islower() else 0.1) if wrong else (0.95 if char in "ÄÖÜ" else 0.5)
-    if char in _QUOTES:
-        within = -1.0 if char not in "’‘" or not right.islower() else 0.5
-        return within if beside == 2 else 0.8 if beside or not (left + right).isspace() else 0.0
-    if char in _SIGNS:
-        counted = (left + right).strip()[-1:].isdigit() or char in "–—…"
-        return -1.0 if beside == 2 else 0.8 if counted else 0.4
-    return -2.0
-
-
-def _asked(sample: bytes) -> str:
-    """The codec that charset-normalizer finds; empty if it finds none."""
-    if len(_HIGH.findall(sample)) < _ENOUGH:
-        return ""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 16 ms, for a few texts only
-
-    found = from_bytes(sample[:50_000], cp_isolation=list(_ASKED)).best()
-    return "" if found is None else found.encoding

@@ -7,11 +7,11 @@ compound of known words; else it stays, so that nothing is invented.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _LEFT: Final = re.compile(r"(?:^|[^\w-])(\w[\w-]*)[-\u2010]$")
 _RIGHT: Final = re.compile(r"\w+")
@@ -93,5 +93,5 @@ def lexicon_of(language: str, directory: Path | None = None) -> Callable[[str], 
     """
     from glossary.lexicon import Lexicon, default_directory, file_name  # noqa: PLC0415 - for few texts only
 
-    found = Lexicon.open((directory or Path(default_directory())) / file_name(language))
+    found = Lexicon.open(f"{directory or default_directory()}/{file_name(language)}")
     return found.get if found is not None else lambda _: None

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import document
 from reader.formats.encodings import decoded
-from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.opening import read_path, read_stream
-from reader.formats.wrapped import layout
+from reader.formats.shape import shape_of
 
 if TYPE_CHECKING:
     from reader.core.document import Document
@@ -37,8 +36,14 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     """
     text, notes = decoded(data, where, encoding)
     title = _title(text) or title
-    found = layout(text, Words(text, lambda: lexicon_of("de"))) if "\n" in text else None
-    return document(text, title, notes) if found is None else replace(found, title=title, notes=notes)
+    width, blocks = shape_of(text)
+    if not width and not blocks:
+        return document(text, title, notes)
+    # Not for a text that has a line for each paragraph, such as an article that was pasted into a file.
+    from reader.formats.hyphens import Words, lexicon_of  # noqa: PLC0415
+    from reader.formats.wrapped import layout  # noqa: PLC0415
+
+    return replace(layout(text, width, Words(text, lambda: lexicon_of("de"))), title=title, notes=notes)
 
 
 def _title(text: str) -> str:

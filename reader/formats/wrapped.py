@@ -13,19 +13,17 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
-from reader.core.document import Document, Kind
+from reader.core.document import Kind
+from reader.formats.shape import SLACK, WIDEST, is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.core.document import Document
     from reader.formats.hyphens import Words
 
-_SAMPLE_CHARS: Final = 60_000
 _SPECIAL: Final = " \xa0\u3000-–—*•·‣▪◦>|+("
 """A line that begins so may be more than a line of prose."""
-_NARROWEST, _WIDEST = 44, 110
-_SLACK: Final = 4
-"""Wrapping by hand is not exact."""
 _RAGGED: Final = 14
 _SHORT: Final = 80
 _NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(?=\S)")
@@ -57,12 +55,8 @@ class Paragraph(NamedTuple):
     level: int = 0
 
 
-def layout(text: str, words: Words) -> Document | None:
-    """The document of a cleaned text; None if each of its lines is a paragraph and nothing else is to be seen in it."""
-    head = text[:_SAMPLE_CHARS].split("\n")
-    width = _width(head)
-    if not width and not _has_blocks(head):
-        return None
+def layout(text: str, width: int, words: Words) -> Document:
+    """The document of a cleaned text that was wrapped to a width, or that has blocks (see `shape`); 0 for no width."""
     builder = Builder()
     for block, blank in _blocks(text.split("\n")):
         if _is_prose(block, width):
@@ -73,34 +67,6 @@ def layout(text: str, words: Words) -> Document | None:
             kind, label = paragraph.kind, paragraph.label
             builder.add(runs, kind, level=paragraph.level, label=label, tight=paragraph.tight)
     return builder.finish()
-
-
-def _width(lines: list[str]) -> int:
-    """How wide the text was wrapped; 0 if it was not."""
-    sample = [line.rstrip() for line in lines]
-    pairs = [(len(one), other.lstrip()) for one, other in pairwise(sample) if one and other]
-    lengths = sorted(length for length, _ in pairs)
-    if len(lengths) < 3 or len({line for _, line in pairs}) * 2 < len(pairs) > 40:
-        return 0
-    width = lengths[int(0.95 * len(lengths))]
-    if not _NARROWEST <= width <= _WIDEST or max(map(len, sample)) > 3 * width:
-        return 0
-    full = [(line, _is_full(length, line, width)) for length, line in pairs if length > 0.6 * width]
-    share = sum(is_full for _, is_full in full) / len(full)
-    capitals = sum(line[0].isupper() for line, _ in full) / len(full)
-    return width if share >= 0.5 and (capitals < 0.8 or len(full) < 6) else 0
-
-
-def _is_full(length: int, following: str, width: int) -> bool:
-    """Whether the first word of the following line would not have fit on a line of this length."""
-    first = following.find(" ")
-    return length + 1 + (first if first >= 0 else len(following)) > width - _SLACK
-
-
-def _has_blocks(lines: list[str]) -> bool:
-    """Whether blank lines part the paragraphs of a text, or lines are indented or aligned in columns."""
-    blank = sum(not line.strip() for line in lines)
-    return blank > 0.1 * len(lines) or any("   " in line for line in lines)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[list[str], int]]:
@@ -130,14 +96,14 @@ def _is_prose(block: list[str], width: int) -> bool:
     if len(block) == 1:
         line = block[0]
         return len(line) > _SHORT and line[0] not in _SPECIAL and "  " not in line
-    if not width or len(block) < 3 or len(block[0]) > _WIDEST:
+    if not width or len(block) < 3 or len(block[0]) > WIDEST:
         return False
     least = width - _RAGGED
     for line in block[:-1]:
         if len(line) < least or line[-1] in "-\u2010 " or line[0] in _SPECIAL:
             return False
     last = block[-1]
-    return last[0] not in _SPECIAL and len(last) <= width + _SLACK and not any("  " in line for line in block)
+    return last[0] not in _SPECIAL and len(last) <= width + SLACK and not any("  " in line for line in block)
 
 
 def _read(block: list[str], blank: int, width: int, words: Words) -> Sequence[Paragraph]:
@@ -266,7 +232,7 @@ def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragrap
     for one, other in pairwise(bare):
         begins = indented and other.startswith("  ") and not one.startswith("   ")
         long = prose or len(one) > 0.7 * inner_width
-        if not begins and (_is_full(len(one), other.lstrip(), inner_width) or (long and _goes_on(one, other))):
+        if not begins and (is_full(len(one), other.lstrip(), inner_width) or (long and _goes_on(one, other))):
             groups[-1].append(other)
         else:
             groups.append([other])
@@ -284,12 +250,12 @@ def _is_verse(lines: list[str], width: int) -> bool:
     if _share(lines, width) < 0.34:
         return True
     capitals = sum(line.lstrip(" \"'„»«‚“")[:1].isupper() for line in lines[1:])
-    return len(lines) > 2 and capitals >= 0.9 * (len(lines) - 1) and max(map(len, lines)) < width - _SLACK
+    return len(lines) > 2 and capitals >= 0.9 * (len(lines) - 1) and max(map(len, lines)) < width - SLACK
 
 
 def _share(lines: list[str], width: int) -> float:
     """Of all line breaks, those that wrapping made."""
-    full = sum(_is_full(len(one), other.lstrip(), width) for one, other in pairwise(lines))
+    full = sum(is_full(len(one), other.lstrip(), width) for one, other in pairwise(lines))
     return full / max(1, len(lines) - 1)
 
 

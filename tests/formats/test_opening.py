@@ -60,8 +60,10 @@ def test_what_cannot_be_read_is_a_sentence_and_a_hint(data, suffix, words):
     assert raised.value.hint
 
 
-def test_a_library_that_is_missing_is_named(monkeypatch):
-    monkeypatch.setitem(FORMATS, "plain", Format("PDF", (), "tests.formats.needs_missing", "pdf"))
+def test_a_library_that_is_missing_is_named(monkeypatch, tmp_path):
+    (tmp_path / "importer_of_pdf.py").write_text("import a_library_that_nobody_has")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(FORMATS, "plain", Format("PDF", (), "importer_of_pdf", "pdf"))
     with pytest.raises(InputError) as raised:
         read_bytes(b"x", "x.pdf")
     assert raised.value.hint == 'Install it: pip install "lesepult[pdf]"'

@@ -130,9 +130,10 @@ def test_nothing_is_lost_but_marks_and_white_space(text):
     assert kept.count("1") == text.count("1")
 
 
-@given(
-    st.lists(st.sampled_from(["", "- eins", "> zwei", "1. drei", "===", "a   b", PROSE[:70], "   vier"]), max_size=30)
-)
-def test_any_mixture_of_blocks_is_laid_out(lines):
-    doc = layout("\n".join(lines), Words("", lambda: lambda _: None))
-    assert doc is None or all(doc.paragraph(index).strip() for index in range(len(doc)))
+BLOCKS = ["", "- eins", "> zwei", "1. drei", "===", "a   b", PROSE[:70], "   vier", "a|b|c", "fünf-", "* * *"]
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=30), st.sampled_from([0, 50, 72]))
+def test_any_mixture_of_blocks_is_laid_out(lines, width):
+    doc = layout("\n".join(lines), width, Words("", lambda: lambda _: None))
+    assert all(doc.paragraph(index).strip() for index in range(len(doc)))
