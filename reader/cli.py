@@ -23,6 +23,7 @@ COMMANDS: "Final" = {
     "check": "reader.commands.check",
     "translate": "reader.commands.translate",
     "engines": "reader.commands.engines",
+    "offline": "reader.commands.offline",
 }
 """The commands beside `read`, and where they live."""
 

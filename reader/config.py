@@ -42,10 +42,11 @@ _TABLES = {
     "microsoft": ("url", "key", "region"),
     "libretranslate": ("url", "key"),
     "ollama": ("url", "model"),
-    "offline": ("directory",),
+    "offline": ("directory", "url", "threads"),
 }
 _KNOWN = ("network", "engines", "theme", "keys", *_TABLES)
 _OTHERS_READ = 0o044
+_MOST_THREADS = 256
 _SECRET = re.compile(r"key|token|secret|passw|auth", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 """What a mistyped setting looks like, and a key does not: one that stands in the place of a name is not repeated."""
@@ -185,7 +186,11 @@ def _engine_settings(
         MicrosoftSettings(**chosen("microsoft", MICROSOFT_KEY)),
         LibreTranslateSettings(**chosen("libretranslate", LIBRETRANSLATE_KEY), configured="libretranslate" in data),
         OllamaSettings(**tables["ollama"], configured="ollama" in data),
-        OfflineSettings(Path(where).expanduser() if where else offline),
+        OfflineSettings(
+            Path(where).expanduser() if where else offline,
+            tables["offline"].get("url", ""),
+            int(tables["offline"].get("threads", 0)),
+        ),
     )
 
 
@@ -202,6 +207,10 @@ def _table(data: Mapping[str, object], name: str, path: Path) -> dict[str, str]:
 
 def _value(name: str, setting: str, value: object, path: Path) -> str:
     """A setting of an engine, if it can be one."""
+    if setting == "threads":
+        if type(value) is not int or not 0 < value <= _MOST_THREADS:
+            raise _wrong(path, f"[{name}]: threads is no number from 1 to {_MOST_THREADS}", "Write threads = 4.")
+        return str(value)
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise _wrong(path, f"[{name}]: {setting} is no text in quotation marks, or an empty one", "Mend it.")
     text = value.strip()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
-from reader.commands.parser import EXIT_CODES, Parser, engine_help
+from reader.commands.parser import ENGINE_NAMES, EXIT_CODES, Parser
 from reader.errors import ConfigError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def parser() -> Parser:
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
     made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
-    made.add_argument("--engine", metavar="NAME[,NAME]", help=engine_help("the engines to ask, in this order"))
+    made.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
     made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made

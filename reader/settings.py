@@ -110,9 +110,13 @@ class OfflineSettings:
 
     Attributes:
         directory: where it is; None for the place where `lesepult offline install` puts it.
+        url: where the models are published, or the archive itself; "" for the publisher's own.
+        threads: so many threads work at once; 0 for as many as there are processors.
     """
 
     directory: Path | None = None
+    url: str = ""
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,11 @@ def add_choice(parser: ArgumentParser) -> None:
     parser.add_argument("--origin", metavar="NAME", help="of this engine, file or person")
     parser.add_argument("--engine", metavar="NAME", help="answers of this engine")
     parser.add_argument("--state", choices=STATES, help="your edits, imported ones, or machines' answers")
-    parser.add_argument("--before", metavar="DATE", help="last changed before this day, as in 2026-01-31")
+    parser.add_argument(
+        "--before",
+        metavar="DATE",
+        help="last changed before this day, as in 2026-01-31 (not those from before there were days in the memory)",
+    )
 
 
 def choice_of(arguments: Namespace) -> Choice:

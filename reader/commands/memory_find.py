@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ACTIONS = ("stats", "search")
 
 _MOST = 50
+_OTHERS_TURN_S = 0.005
 _INDEXED_FROM = 300_000
 """From so many translations on, an index is made; up to here all of them are read in less than a tenth of a second."""
 _NAMES = {"edited": "edited", "memory": "imported", "machine": "machine"}
@@ -112,10 +113,18 @@ def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
     if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
         progress = output.Progress("indexing")
         try:
-            index.update(connection, lambda: False, progress)
+            index.update(connection, _others_turn, progress)
         finally:
             progress.done()
     return passages(connection, text, LanguagePair("de", "en"), limit, lambda: False)
+
+
+def _others_turn() -> bool:
+    """Let others write, who only look now and then whether they can; never stops the work."""
+    from time import sleep  # noqa: PLC0415 - not for --help
+
+    sleep(_OTHERS_TURN_S)
+    return False
 
 
 def _rows(connection: Connection) -> int:

@@ -37,11 +37,8 @@ EXIT_CODES = (
 )
 
 
-def engine_help(what: str) -> str:
-    """The help of an option that names engines."""
-    from reader.engines.registry import ENGINES  # noqa: PLC0415 - beside its use
-
-    return f"{what}: {', '.join(name for name in ENGINES if name != 'fake')}"
+ENGINE_NAMES = "libretranslate, ollama, offline, deepl, microsoft, google, mymemory"
+"""The engines that can be named, as a text: the registry takes longer to load than help takes to be read."""
 
 
 class Parser(ArgumentParser):

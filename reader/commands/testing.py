@@ -111,9 +111,9 @@ def try_engine(engine: Engine, ledger: Ledger, clock: Callable[[], float] = time
 
 
 def _give_line(one: Tried) -> None:
-    from reader.commands.output import line  # noqa: PLC0415 - not for --help
-    from reader.commands.streams import finish  # noqa: PLC0415
+    from reader.commands.streams import finish, write  # noqa: PLC0415 - not for --help
+    from reader.core.text import one_line  # noqa: PLC0415
 
     took = f"{one.took_s:5.2f} s" if one.asked else "   —   "
-    line(f"{one.name:<14}  {took}  {one.answer or one.reason}")
+    write(f"{one.name:<14}  {took}  {one_line(one.answer or one.reason)}\n")
     finish()

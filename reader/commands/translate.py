@@ -39,7 +39,7 @@ exit codes: 0 all translated, 4 some sentences are not, 2 the command line makes
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `translate` to the commands."""
-    from reader.commands.parser import engine_help  # noqa: PLC0415 - beside the parser
+    from reader.commands.parser import ENGINE_NAMES  # noqa: PLC0415 - beside the parser
 
     parser = subparsers.add_parser(
         NAME,
@@ -50,7 +50,7 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
-    parser.add_argument("--engine", metavar="NAME[,NAME]", help=engine_help("the engines to ask, in this order"))
+    parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
     parser.add_argument("--offline", action="store_true", help="open no connection")
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
@@ -235,6 +235,8 @@ def _tell(tally: Tally, *, into_file: bool) -> None:
 
     if tally.untranslated or into_file or (streams.is_terminal(sys.stderr) and not streams.is_terminal(sys.stdout)):
         streams.say(tally.sentence())
+    if tally.untranslated and tally.later:
+        streams.say(tally.later)
     if tally.boilerplate:
         lines = "1 line belongs" if tally.boilerplate == 1 else f"{tally.boilerplate:,} lines belong"
         streams.say(f"{lines} to the web page rather than to the text; not translated.")

@@ -106,12 +106,14 @@ class Tally:
         origins: how many came from each origin.
         missing: how many have no translation, for each reason.
         boilerplate: how many were left out as boilerplate.
+        later: when what is missing could be asked for again, in a sentence; or "".
     """
 
     segments: int = 0
     origins: dict[str, int] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
     boilerplate: int = 0
+    later: str = ""
 
     def add(self, targets: Sequence[Target]) -> None:
         """Count these segments too."""

@@ -15,6 +15,7 @@ from reader.commands.bar import Bar
 from reader.commands.streams import say
 from reader.commands.translated import Tally, targets_of
 from reader.core.target import MISSING, Target, TargetState
+from reader.translation.status import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,15 +108,17 @@ class Translating:
                     self._take_in(service)
                     self._give_out(last=False)
                     self._ask(service, again=False)
-                self._missing = _rest_target(service.status()) or self._missing
+                statuses = service.status()
+                self._missing = _rest_target(statuses) or self._missing
                 self._give_out(last=True)
+                self.tally.later = when_again(statuses)
         finally:
             self._bar.clear()
         return self.tally
 
     def _ask(self, service: TranslationService, *, again: bool) -> None:
         """Hand out what comes next, unless nobody could take it anyway."""
-        if next_try(service.status()) > self._clock():
+        if not again and next_try(service.status()) > self._clock():
             return
         jobs = self._whole.next_jobs()
         self._chars.update((job.key, len(job.source)) for job in jobs)
@@ -152,7 +155,7 @@ class Translating:
         if at <= now and not self._whole.finished:
             return False
         soonest = min([*self._retry_times(), at if at > now else math.inf])
-        return soonest > self._patient_until
+        return max(now, soonest) > self._patient_until
 
     def _retry_times(self) -> list[float]:
         failed = (target for target in self._arrived.values() if target.state is TargetState.FAILED)
@@ -204,6 +207,15 @@ def _next_try(status: EngineStatus) -> float:
     if status.state in ("ready", "busy", "waiting"):
         return 0.0
     return status.until or math.inf if status.state == "resting" else math.inf
+
+
+def when_again(statuses: Sequence[EngineStatus]) -> str:
+    """When the engines that rest are asked again, in a sentence; empty if none rests."""
+    resting = [one for one in statuses if one.state == "resting" and one.until is not None]
+    if not resting:
+        return ""
+    times = ", ".join(f"{one.title} after {clock_time(one.until)}" for one in resting if one.until is not None)
+    return f"Asked again: {times}; at once with --again."
 
 
 def working(statuses: Sequence[EngineStatus]) -> str:

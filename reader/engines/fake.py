@@ -24,7 +24,7 @@ class FakeEngine:
 
     Attributes:
         name: as for every engine.
-        title: as for every engine.
+        title: as for every engine; made from its name if there is none.
         limits: as for every engine.
         third_party: as for every engine; nothing ever leaves the machine.
         delay_s: how long a request takes, in seconds.
@@ -49,9 +49,12 @@ class FakeEngine:
     privacy: str = "Nothing leaves this machine."
     takes_terms: bool = False
     terms: list[Terms] = field(default_factory=list)
-    title: str = "Fake"
     mimics: bool = True
     paired: bool = True
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        self.title = self.title or self.name.capitalize()
 
     def availability(self) -> Availability:
         """It needs nothing."""

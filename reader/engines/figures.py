@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f\u2009 -](?=\d)\d+)*")
-_GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
+_GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
 _CLOCK = re.compile(r"\A\s?(?:Uhr|h\b)")
 _WORDED = 12
 """Numbers up to this are often put into words, and "1." into "first"."""
@@ -80,6 +80,8 @@ def most_kept(source: str, answer: str) -> bool:
     True
     >>> most_kept("Im Jahr 2024 waren es 20.000.", "In 1989 there were 30,500.")
     False
+    >>> most_kept("Am 3. Oktober 1990 begann es.", "It began on October 3 1990.")
+    True
     """
     asked = [figure for figure in figures(source) if not figure.worded]
     if not asked:

@@ -21,6 +21,7 @@ class Pace:
         backoff_max_s: no pause is longer.
         patience_s: a wait the engine itself asks for is a pause up to this, and a rest beyond.
         failures: so many in a row, and the engine rests.
+        unusable: so many requests in a row whose answers are no translations, and it rests as well.
         rest_s: how long it rests then.
         blocked_s: how long it rests when it refused us, or wanted fewer requests without saying from when on.
         longest_s: no rest is longer, whatever the engine says.
@@ -30,6 +31,7 @@ class Pace:
     backoff_max_s: float = 30.0
     patience_s: float = 30.0
     failures: int = 3
+    unusable: int = 6
     rest_s: float = 60.0
     blocked_s: float = 1800.0
     longest_s: float = 86_400.0

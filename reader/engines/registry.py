@@ -22,6 +22,12 @@ def _ollama(settings: EngineSettings = _DEFAULTS) -> Engine:
     return Ollama(settings.ollama)
 
 
+def _offline(settings: EngineSettings = _DEFAULTS) -> Engine:
+    from reader.engines.offline.engine import OfflineEngine  # noqa: PLC0415 - only who asks for it needs it
+
+    return OfflineEngine(settings.offline)
+
+
 def _deepl(settings: EngineSettings = _DEFAULTS) -> Engine:
     from reader.engines.services import deepl  # noqa: PLC0415 - a reader who is offline does without it
 
@@ -56,6 +62,7 @@ _SETTABLE: Mapping[str, Callable[..., Engine]] = MappingProxyType(
     {
         "libretranslate": _libretranslate,
         "ollama": _ollama,
+        "offline": _offline,
         "deepl": _deepl,
         "microsoft": _microsoft,
         "google": _google,
@@ -67,6 +74,7 @@ ENGINES: Mapping[str, Callable[..., Engine]] = MappingProxyType(
     {
         "libretranslate": _libretranslate,
         "ollama": _ollama,
+        "offline": _offline,
         "deepl": _deepl,
         "microsoft": _microsoft,
         "google": _google,

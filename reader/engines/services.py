@@ -61,7 +61,6 @@ def mymemory(settings: MyMemorySettings = _MYMEMORY, bounds: "Bounds | None" = N
         class_name="MyMemoryTranslator",
         limits=Limits(
             max_texts=8,
-            max_chars=480,
             max_bytes=480,
             gap_s=1.0,
             daily_chars=_DAILY_CHARS_WITH_EMAIL if email else _DAILY_CHARS,

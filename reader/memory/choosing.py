@@ -27,8 +27,8 @@ class Choice:
         origin: the engine, file or person.
         engine: the engine; only machines' answers.
         state: MACHINE, MEMORY or EDITED.
-        before_ms: last changed before this moment, in milliseconds since 1970; units whose time is not known are
-            older than any moment.
+        before_ms: last changed before this moment, in milliseconds since 1970; units whose time is not known, as of
+            version 1, are before none, so that nothing is forgotten by mistake.
         pair: the languages.
     """
 
@@ -81,5 +81,5 @@ def _conditions(choice: Choice) -> tuple[str, list[Any]]:
     if choice.state is not None:
         conditions.append(("rank = ?", RANKS[choice.state]))
     if choice.before_ms is not None:
-        conditions.append(("updated < ?", choice.before_ms))
+        conditions.append(("updated > 0 AND updated < ?", choice.before_ms))
     return " AND ".join(text for text, _ in conditions) or "1", [value for _, value in conditions]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FORMATS = ("tmx", "yaml")
 TITLE = "The memory was not exported"
 
+_LONGEST_FINGERPRINT = 64
 _SUFFIXES = {".tmx": "tmx", ".xml": "tmx", ".yaml": "yaml", ".yml": "yaml"}
 MARK_OF_MEMORY = b"SQLite format 3\x00"
 _MARKS_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"\x00<")
@@ -251,8 +252,9 @@ def _take_over(
 
 
 def _bytes(text: str) -> bytes:
+    """A fingerprint from its hexadecimal form; none if it is not one."""
     try:
-        return bytes.fromhex(text)
+        return bytes.fromhex(text) if len(text) <= _LONGEST_FINGERPRINT else b""
     except ValueError:
         return b""
 

@@ -72,6 +72,12 @@ def update(
 ) -> bool:
     """Make the index if there is none, and take in what is not in it yet; gives whether it is complete.
 
+    Args:
+        connection: an open file.
+        cancelled: asked before each step whether to stop; it may take its time, which is others' turn to write.
+        progress: called with the units taken in so far and of all.
+        rows_per_step: so many are taken in at once.
+
     Each step is a transaction of its own, so that others' writing comes in between. Where rows of an older version
     still wait to be moved, or SQLite has no trigrams, nothing is done.
 

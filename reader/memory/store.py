@@ -14,19 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from time import time
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from reader.core.target import Target, TargetState
 from reader.errors import MemoryFileError
-from reader.memory.opening import (
-    DamagedFileError,
-    Opened,
-    connect,
-    is_damage,
-    move_aside,
-    open_copy,
-    open_file,
-)
+from reader.memory.opening import DamagedFileError, Opened, connect, is_damage, move_aside, open_copy, open_file
 from reader.memory.rows import (
     PUT,
     Best,
@@ -46,13 +38,13 @@ from reader.memory.schema import NewerFileError
 from reader.memory.unit import NO_WISHES, RANKS, FuzzyMatch, LanguagePair, Passage, TranslationUnit, Wishes
 from reader.memory.upkeep import Upkeep
 
-if TYPE_CHECKING:
-    from reader.memory.importing import ImportReport
-
 _TITLE = "The translation memory cannot be used"
 _FORGETS = "What is translated now is forgotten when the reader closes."
 _DATABASE_ERRORS = (DamagedFileError, NewerFileError, sqlite3.Error)
 _FILE_ERRORS = (OSError, *_DATABASE_ERRORS)
+_CLOSING_S = 0.3
+"""So long a thread that is storing something is waited for."""
+
 _Result = TypeVar("_Result")
 
 
@@ -101,11 +93,21 @@ class TranslationMemory:
         return self._closed
 
     def close(self) -> None:
-        """Let go of the file; an import that is running is given up, leaving nothing of itself behind."""
+        """Let go of the file; an import that is running is given up, leaving nothing of itself behind.
+
+        A thread that waits for another process to finish writing is not waited for: it closes behind itself.
+        """
         self._closed = True
         self._upkeep.stop()
-        with self._writing, self._reading:
-            self._disconnect()
+        if self._writing.acquire(timeout=_CLOSING_S):
+            try:
+                with self._reading:
+                    self._disconnect()
+            finally:
+                self._writing.release()
+        else:
+            with self._reading:
+                self._disconnect_reader()
 
     def get_many(self, keys: Iterable[bytes], pair: LanguagePair, wishes: Wishes = NO_WISHES) -> dict[bytes, Target]:
         """The known translations among these segment keys, the best of each: see `Wishes`.
@@ -208,18 +210,6 @@ class TranslationMemory:
         """
         self._attempt(lambda: self._drop(pair_text(pair), key, RANKS[TargetState.EDITED]))
 
-    def import_pairs(
-        self, path: Path, pair: LanguagePair, progress: Callable[[int, int], None] | None = None
-    ) -> "ImportReport":
-        """Remember the pairs of a YAML file, a list of mappings from language code to text; all or none.
-
-        Raises:
-            MemoryFileError: the file cannot be read or is not such a list, or the memory not be written.
-        """
-        from reader.memory.exchange import import_file  # noqa: PLC0415 - the first paint does without it
-
-        return import_file(self, path, pair, form="yaml", storing=progress)
-
     def now_ms(self) -> int:
         """The time as rows have it."""
         return int(self._clock() * 1000)
@@ -252,14 +242,18 @@ class TranslationMemory:
         """
         with self._writing:
             connection = self._open_writer()
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                if self._closed:
+                    connection.close()
+                    self._writer = None
 
     def _connect(self) -> None:
         """Open the file, or what stands in for it."""
@@ -303,10 +297,15 @@ class TranslationMemory:
             )
 
     def _disconnect(self) -> None:
-        for connection in (self._writer, self._reader):
-            if connection is not None:
-                connection.close()
-        self._writer = self._reader = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._disconnect_reader()
+
+    def _disconnect_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def _attempt(
         self, work: Callable[[], _Result], *, again: bool = True, errors: tuple[type[Exception], ...] = _FILE_ERRORS

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 AFTER_S = 1.5
 """By then the first page stands on the screen."""
 
+_OTHERS_TURN_S = 0.01
+"""So long is waited between two steps: who waits for a lock only looks now and then whether it is free."""
+
 _LEFT_ALONE_AFTER_S = 0.3
 
 _STEPS_PER_QUESTION = 20_000
@@ -71,7 +74,7 @@ class Upkeep:
             while older and not self._stopped.is_set():
                 with self._memory.transaction() as connection:
                     older = move_step(connection)
-                self._stopped.wait(0.001)  # others' turn
+                self._stopped.wait(_OTHERS_TURN_S)
 
     def _is_sound(self) -> bool:
         """Whether the file is sound, or it is not known because the work was stopped."""
@@ -90,4 +93,4 @@ class Upkeep:
         from reader.memory.index import update  # noqa: PLC0415 - only for the concordance
 
         with suppress(MemoryFileError, sqlite3.Error, OSError):
-            self._memory.attempt(lambda connection: update(connection, self._stopped.is_set))
+            self._memory.attempt(lambda connection: update(connection, lambda: self._stopped.wait(_OTHERS_TURN_S)))

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from reader.translation.queue import Job
 
 
+class Doubtful(NoTranslation):
+    """A name or a few words that came back as they went, from an engine that has said nothing else yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of the texts of a request.
@@ -56,7 +60,8 @@ def verdict(member: Member, jobs: Sequence[Job], outcome: Outcome) -> Verdict:
         if (reason := _fault(member, job, answer)) is None:
             good[job.key] = answer
         else:
-            refused[job.key] = NoTranslation(f"{title} gave no translation: {reason}.")
+            kind = NoTranslation if member.heard or check_answer(job.source, answer, job.pair) else Doubtful
+            refused[job.key] = kind(f"{title} gave no translation: {reason}.")
     if len(jobs) == 1:
         return Verdict(good, refused)
     sources = [job.source for job in jobs]

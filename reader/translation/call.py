@@ -44,8 +44,6 @@ class Call:
         self._ended.set()
 
     def _answers(self) -> Sequence[str]:
-        if not self._terms:
-            return self._engine.translate(self._texts, self._pair, cancelled=self._unwanted.is_set)
         return self._engine.translate(self._texts, self._pair, self._terms, self._unwanted.is_set)
 
     def _body(self) -> None:

@@ -46,6 +46,7 @@ class Member:
         unready: why it cannot be asked at all; empty if it can.
         last_error: how it failed last.
         told: the rest that the person was told of last.
+        unusable: how many requests in a row were answered with nothing that can be used.
         forced: whether it is asked once in spite of what the ledger says.
         recent: its latest answers with what they were given for.
     """
@@ -59,6 +60,7 @@ class Member:
     unready: str = ""
     last_error: LastError | None = None
     told: str = ""
+    unusable: int = 0
     forced: bool = False
     recent: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
@@ -81,8 +83,10 @@ class Member:
         """Stand as an earlier sitting left it, if it can be asked at all."""
         self.health = ledger.health(self.engine.name, self.settings_id)
         self.last_error = ledger.last_error(self.engine.name)
-        if self._pairs_itself or ledger.proved(self.engine.name):
-            self.confidence, self.heard = TRUSTED, True
+        proved = ledger.proved(self.engine.name)
+        self.heard = proved or self.mimics
+        if proved or self._pairs_itself:
+            self.confidence = TRUSTED
         self.look()
 
     def look(self) -> None:
@@ -93,6 +97,10 @@ class Member:
     def awake(self, now: float) -> bool:
         """Whether it takes part in the chain."""
         return not self.unready and self.health.awake(now)
+
+    def silent(self, now: float) -> bool:
+        """Whether it has not answered for so long that others may go on without it; not if it is slow by nature."""
+        return self.asked_at is not None and self.engine.limits.deadline_s is None and now - self.asked_at >= SILENT_S
 
     def rests_until(self) -> float:
         """Until when it does not; infinity if only the person can help."""
@@ -115,6 +123,22 @@ class Member:
         gap_s = self.engine.limits.gap_s
         self.health = after_failure(self.health, error, pace, gap_s=gap_s, now=now, jitter=jitter)
         self.last_error = LastError(now, error.reason)
+
+    def judged(self, reason: str, pace: Pace, now: float) -> bool:
+        """The answers to a request were looked at; whether there is so little to them that it rests.
+
+        Args:
+            reason: what was wrong with them; empty if any was of use.
+            pace: how patient to be.
+            now: the time.
+        """
+        self.unusable = self.unusable + 1 if reason else 0
+        if self.unusable < pace.unusable:
+            return False
+        self.unusable -= 1  # after the rest, one more is enough
+        self.health = replace(self.health, rests_until=now + pace.rest_s, reason=reason)
+        self.last_error = LastError(now, reason)
+        return True
 
     def ask_once(self, now: float, pace: Pace) -> None:
         """The person wants it asked now: one more failure, and it rests again."""

@@ -145,6 +145,8 @@ class Shared:
                 now = self.clock()
                 at = min((member.next_change(now) for member in self.members), default=math.inf)
                 self.mail.wait(None if at == math.inf else min(max(0.0, at - now), _LONGEST_WAIT_S))
+                if self.clock() >= at:
+                    self.work.notify_all()  # what one engine keeps waiting, another may take now
             gather_s = min(self.patience.gather_s, max(0.0, self._next_post_at - self.clock()))
             if self.mail.wait_for(lambda: self.closed, timeout=gather_s):
                 return None

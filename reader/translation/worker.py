@@ -15,7 +15,7 @@ from reader.engines.pacing import Health
 from reader.engines.pairing import agree
 from reader.errors import MemoryFileError
 from reader.memory.unit import Wishes
-from reader.translation.asking import Verdict, targets, units, verdict
+from reader.translation.asking import Doubtful, Verdict, targets, units, verdict
 from reader.translation.call import Call
 from reader.translation.confidence import Heard, after_answer, after_proof, shaken
 from reader.translation.member import meanwhile
@@ -75,7 +75,7 @@ class Worker:
                 member.mind_clock(now, shared.patience.pace)
                 at: float | None = max(member.health.ready_at, member.rests_until())
                 if at is not None and at <= now:
-                    awake = [other.awake(now) for other in shared.members]
+                    awake = [other.awake(now) and not other.silent(now) for other in shared.members]
                     most = None if member.confidence.trusted else 1
                     if (batch := shared.queue.take(self._place, now, awake, most)) is not None:
                         return batch
@@ -96,14 +96,14 @@ class Worker:
         good = said.good if said is not None else {}
         name, takes_terms = self._engine.name, self._engine.takes_terms
         self._remember(units(name, jobs, good, with_terms=takes_terms))
-        if said is not None and jobs:
-            self._member.remember(self._shared.ledger, said.error)
         with self._shared.lock:
             if self._shared.closed:
                 return
             if said is not None:
                 self._learn(jobs, said)
             self._settle(batch.jobs, {**known, **targets(name, good)}, said)
+        if said is not None and jobs:
+            self._member.remember(self._shared.ledger, said.error)
 
     def _learn(self, jobs: Sequence[Job], said: Verdict) -> None:
         """What these answers tell of the engine."""
@@ -116,6 +116,11 @@ class Worker:
                     member.confidence = after_answer(member.confidence, Heard(job.source, answer))
         if said.misplaced:
             member.confidence = shaken(member.confidence)
+        faults = [fault for fault in said.refused.values() if not isinstance(fault, Doubtful)]
+        if said.good or faults:
+            reason = "" if said.good else faults[0].reason
+            if member.judged(reason, self._shared.patience.pace, self._shared.clock()):
+                self._tell_rest()
 
     def _settle(self, jobs: Sequence[Job], known: Mapping[bytes, Target], said: Verdict | None) -> None:
         """Give each job of a batch back to the queue or to the reader; without a verdict nothing was sent."""

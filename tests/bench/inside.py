@@ -89,7 +89,7 @@ def around_us(made):
         for _ in range(20):
             head_line(made, "title", ())
             term_line(made, 144)
-            origin_words(made)
+            origin_words(made, 144)
             thumb(made)
 
     return cpu_ms(shown) * 1000 / 20

@@ -7,6 +7,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.engines.base import (
     EngineError,
@@ -299,3 +301,99 @@ def test_making_an_engine_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+CAPTCHA = '<form id="captcha-form" action="index"></form>'
+
+
+@pytest.mark.parametrize(
+    ("make", "status", "body", "kind", "words"),
+    [
+        (google, 403, "", Refused, "Google refuses keyless requests from this network."),
+        (google, 429, "", RateLimited, "Google refuses keyless requests from this network."),
+        (google, 429, CAPTCHA, Refused, "keyless requests from this network (it asks for a captcha)."),
+        (google, 503, CAPTCHA, Refused, "(it asks for a captcha)."),
+        (mymemory, 403, "", Refused, "MyMemory refuses keyless requests from this network."),
+        (mymemory, 429, "", RateLimited, "MyMemory refuses keyless requests from this network."),
+    ],
+)
+def test_a_refusal_is_said_so_that_a_person_understands(server, make, status, body, kind, words):
+    server.fault = lambda handler, _: handler.send(body, status) or True
+    error = failure(make)
+    assert type(error) is kind
+    assert words in error.reason
+
+
+def test_being_led_to_googles_captcha_is_a_refusal(server):
+    def fault(handler, _):
+        if handler.path.startswith("/m"):
+            handler.send("", 302, Location="/sorry/index?continue=x")
+        else:
+            handler.send("<html>Hm.</html>")
+        return True
+
+    server.fault = fault
+    assert type(failure(google)) is Refused
+
+
+@pytest.mark.parametrize("status", [200, 403, 429])
+def test_mymemorys_quota_is_told_with_its_wait_whatever_the_status(server, status):
+    body = server.mymemory_answer(WARNING, responseStatus=str(status))
+    server.fault = lambda handler, _: handler.send(body, status, kind="application/json", Retry_After="5") or True
+    error = failure(mymemory)
+    assert type(error) is RateLimited
+    assert error.retry_after_s == 7209.0
+
+
+@BOTH
+@pytest.mark.parametrize("answer", ["Yes.", "Yes.\nNo.\nMore.", "Yes.\n\nNo.", ""])
+def test_another_number_of_lines_is_no_translation_of_any(server, make, answer):
+    def fault(handler, _):
+        handler.answer(answer)
+        return True
+
+    server.fault = fault
+    engine = make()
+    with pytest.raises(NoTranslation):
+        answered(engine, "Ja.", "Nein.")
+    assert len(server.texts) == 1
+
+
+def test_lines_may_be_told_apart_by_tags_and_entities(server):
+    page = '<div class="result-container">Yes &amp; so.<br>No.<BR/>More.</div>'
+    server.fault = lambda handler, _: handler.send(page) or True
+    assert answered(google(), "Ja.", "Nein.", "Mehr.") == ["Yes & so.", "No.", "More."]
+    server.fault = lambda handler, _: handler.send(handler.server.mymemory_answer("Yes.&#10;No.")) or True
+    assert answered(mymemory(), "Ja.", "Nein.") == ["Yes.", "No."]
+
+
+def test_the_lines_of_an_answer_to_one_text_are_one(server):
+    server.fault = lambda handler, _: handler.send(handler.server.google_page("Yes,\n gladly.")) or True
+    assert answered(google(), "Ja, gern.") == ["Yes, gladly."]
+
+
+@BOTH
+def test_nothing_to_translate_is_not_asked_for(server, make):
+    engine = make()
+    assert engine.translate([], LANGUAGES) == []
+    with pytest.raises(NoTranslation):
+        answered(engine, "Ja.", " \n")
+    assert not server.texts
+
+
+@given(st.lists(st.text(alphabet="aäßé€ \n&%+/„", min_size=1, max_size=900), min_size=1, max_size=22))
+def test_what_fits_google_is_an_address_of_eight_kibibytes(texts):
+    from requests import Request
+
+    if google().limits.fit(texts):
+        params = {"tl": "en", "sl": "de", "q": "\n".join(texts)}
+        assert len(Request("GET", "https://translate.google.com/m", params=params).prepare().url) < 8192
+        assert len(params["q"]) < 5000
+
+
+def test_what_fits_mymemory_is_what_the_library_takes():
+    limits = mymemory().limits
+    assert limits.fit(["ä" * 240])
+    assert not limits.fit(["ä" * 241])
+    assert not limits.fit(["ä" * 120, "ö" * 121])
+    assert limits.max_bytes + limits.max_texts < 500

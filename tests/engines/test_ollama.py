@@ -14,6 +14,7 @@ from reader.engines.base import (
 from reader.engines.ollama import Ollama, instruction
 from reader.engines.transport import Bounds
 from reader.settings import OllamaSettings
+from tests.loopback_answers import answer_to
 
 LANGUAGES = ("de", "en")
 TEXT = "Die roten Linien des Kremls sind seit Jahren bekannt, und niemand nimmt sie ernst."
@@ -83,7 +84,7 @@ def test_a_term_cannot_add_lines_to_the_instruction():
 
 def test_several_texts_go_as_numbered_lines_of_one_request(server, engine):
     assert engine.limits.fit(["Ja.", "Nein."])
-    assert engine.translate(["Ja,\n gern.", "3. Nein."], LANGUAGES) == [".nreg ,aJ", ".nieN .3"]
+    assert engine.translate(["Ja,\n gern.", "3. Nein."], LANGUAGES) == [answer_to("Ja, gern."), answer_to("3. Nein.")]
     assert [payload["messages"][1]["content"] for payload in server.payloads] == ["1. Ja, gern.\n2. 3. Nein."]
     assert "2 numbered lines" in server.payloads[0]["messages"][0]["content"]
     assert server.payloads[0]["options"]["temperature"] == 0
@@ -188,8 +189,8 @@ def test_a_model_that_knows_no_thinking_is_asked_without_speaking_of_it(server, 
         return False
 
     server.fault = fault
-    assert engine.translate(["Ja, gern."], LANGUAGES) == [".nreg ,aJ"]
-    assert engine.translate(["Nein, nie."], LANGUAGES) == [".ein ,nieN"]
+    assert engine.translate(["Ja, gern."], LANGUAGES) == [answer_to("Ja, gern.")]
+    assert engine.translate(["Nein, nie."], LANGUAGES) == [answer_to("Nein, nie.")]
     assert ["think" in payload for payload in server.payloads] == [True, False, False]
 
 

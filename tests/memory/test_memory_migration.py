@@ -154,6 +154,7 @@ def test_a_large_file_is_moved_in_the_background(path, monkeypatch):
         for thread in threading.enumerate():
             if thread.name == "memory-upkeep":
                 thread.join(30)
+                assert not thread.is_alive()
         assert memory.get_many(expected(3000), PAIR) == expected(3000)
     assert tables(path) == ({"translation"}, VERSION)
 
@@ -161,6 +162,7 @@ def test_a_large_file_is_moved_in_the_background(path, monkeypatch):
 def test_closing_does_not_wait_for_the_background(path, monkeypatch):
     older_file(path)
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(upkeep, "AFTER_S", 3600.0)
     TranslationMemory.open(path).close()
     assert tables(path) == ({"translation", "unit"}, VERSION)
     with closing(TranslationMemory.open(path)) as memory:
@@ -175,6 +177,7 @@ def test_what_is_not_moved_yet_can_be_forgotten_and_exported(waiting):
     assert waiting.attempt(lambda connection: forget(connection, Choice(origin="google"))) == 300
     while step(waiting):
         pass
+    assert waiting.attempt(lambda connection: forget(connection, Choice(before_ms=10**15))) == 0, "their day is unknown"
     assert {target.origin for target in waiting.get_many(expected(), PAIR).values()} == {"pairs.yaml", "you"}
     assert waiting.attempt(lambda connection: forget(connection, Choice(state=TargetState.EDITED))) == 60
     assert waiting.attempt(lambda connection: forget(connection, Choice())) == 100
@@ -190,3 +193,42 @@ def test_an_import_while_rows_wait_sees_them(waiting, tmp_path):
     while step(waiting):
         pass
     assert waiting.get_many([segment_key("Satz 6.")], PAIR)[segment_key("Satz 6.")].text == "changed"
+
+
+def test_two_readers_move_one_file_at_once_and_store_meanwhile(path, monkeypatch):
+    older_file(path, 3000)
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(upkeep, "AFTER_S", 0.0)
+    want = expected(3000)
+    with closing(TranslationMemory.open(path)) as one, closing(TranslationMemory.open(path)) as two:
+        for n, memory in enumerate([one, two] * 10):
+            memory.put_many([TranslationUnit(f"Satz {n}.", f"new {n}", PAIR, TargetState.EDITED, "you")])
+            want[segment_key(f"Satz {n}.")] = Target(f"new {n}", TargetState.EDITED, "you")
+            assert one.get_many(want, PAIR) == two.get_many(want, PAIR) == want
+        for thread in threading.enumerate():
+            if thread.name == "memory-upkeep":
+                thread.join(30)
+                assert not thread.is_alive()
+        assert one.get_many(want, PAIR) == two.get_many(want, PAIR) == want
+    assert tables(path) == ({"translation"}, VERSION)
+
+
+def broken_off(memory):
+    with memory.transaction() as connection:
+        assert move_step(connection, 50)
+        raise KeyboardInterrupt
+
+
+def test_a_move_that_is_killed_is_taken_up_again(path, monkeypatch):
+    older_file(path)
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(upkeep, "AFTER_S", 3600.0)
+    with closing(TranslationMemory.open(path)) as memory:
+        assert step(memory)
+        with pytest.raises(KeyboardInterrupt):
+            broken_off(memory)
+        assert memory.get_many(expected(), PAIR) == expected()
+    monkeypatch.undo()
+    with closing(TranslationMemory.open(path)) as memory:
+        assert memory.get_many(expected(), PAIR) == expected()
+    assert tables(path) == ({"translation"}, VERSION)

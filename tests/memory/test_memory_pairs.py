@@ -14,7 +14,7 @@ from reader.core.target import Target, TargetState
 from reader.core.text import clean
 from reader.errors import MemoryFileError
 from reader.memory.choosing import Choice
-from reader.memory.exchange import export_to
+from reader.memory.exchange import export_to, import_file
 from reader.memory.importing import ImportReport
 from reader.memory.pairs import pairs_in
 from reader.memory.store import TranslationMemory
@@ -34,16 +34,20 @@ def pairs(tmp_path):
     return tmp_path / "pairs.yaml"
 
 
+def import_pairs(memory, path, pair, progress=None):
+    return import_file(memory, path, pair, form="yaml", storing=progress)
+
+
 def known(memory, source):
     return memory.get_many([segment_key(source)], PAIR).get(segment_key(source))
 
 
 def test_import_counts_new_changed_and_equal(memory, pairs):
     pairs.write_text("- de: Ja.\n  en: Yes.\n- de: Nein.\n  en: No.\n", encoding="utf-8")
-    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=2, new=2, changed=0, equal=0)
+    assert import_pairs(memory, pairs, PAIR) == ImportReport(read=2, new=2, changed=0, equal=0)
     assert known(memory, "Ja.") == Target("Yes.", TargetState.MEMORY, "pairs.yaml")
     pairs.write_text("- {de: Ja., en: Yes.}\n- {de: Nein., en: Nope.}\n- {de: Gut., en: Good.}\n", encoding="utf-8")
-    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=3, new=1, changed=1, equal=1)
+    assert import_pairs(memory, pairs, PAIR) == ImportReport(read=3, new=1, changed=1, equal=1)
     assert known(memory, "Nein.").text == "Nope."
 
 
@@ -55,14 +59,14 @@ def test_an_imported_pair_wins_over_a_machine_and_yields_to_a_person(memory, pai
             TranslationUnit("Nein.", "Never.", PAIR, TargetState.EDITED, "you"),
         ]
     )
-    assert memory.import_pairs(pairs, PAIR).new == 2
+    assert import_pairs(memory, pairs, PAIR).new == 2
     assert known(memory, "Ja.").text == "Yes."
     assert known(memory, "Nein.").text == "Never."
 
 
 def test_a_source_given_twice_counts_once_and_is_reported(memory, pairs):
     pairs.write_text("- {de: Ja., en: Yes.}\n- {de: Ja., en: Yes.}\n- {de: Ja., en: Yep.}\n", encoding="utf-8")
-    report = memory.import_pairs(pairs, PAIR)
+    report = import_pairs(memory, pairs, PAIR)
     assert (report.read, report.new, report.equal) == (3, 1, 2)
     assert report.problems == ("Pairs 2 and 3 translate one text differently; the later one counts.",)
     assert known(memory, "Ja.").text == "Yep."
@@ -70,13 +74,13 @@ def test_a_source_given_twice_counts_once_and_is_reported(memory, pairs):
 
 def test_an_empty_file_holds_no_pairs(memory, pairs):
     pairs.write_text("# nothing yet\n", encoding="utf-8")
-    assert memory.import_pairs(pairs, PAIR) == ImportReport(read=0, new=0, changed=0, equal=0)
+    assert import_pairs(memory, pairs, PAIR) == ImportReport(read=0, new=0, changed=0, equal=0)
 
 
 def test_progress_ends_with_all(memory, pairs):
     pairs.write_text("".join(f"- {{de: Satz {n}., en: Sentence {n}.}}\n" for n in range(2500)), encoding="utf-8")
     seen = []
-    memory.import_pairs(pairs, PAIR, lambda *step: seen.append(step))
+    import_pairs(memory, pairs, PAIR, lambda *step: seen.append(step))
     assert seen == [(1000, 2500), (2000, 2500), (2500, 2500)]
 
 
@@ -96,26 +100,26 @@ def test_progress_ends_with_all(memory, pairs):
 def test_a_mistake_is_named_and_nothing_is_imported(memory, pairs, text, message):
     pairs.write_text(text, encoding="utf-8")
     with pytest.raises(MemoryFileError) as caught:
-        memory.import_pairs(pairs, PAIR)
+        import_pairs(memory, pairs, PAIR)
     assert message in str(caught.value)
     assert known(memory, "Ja.") is None
 
 
 def test_a_file_that_is_missing_or_no_text_is_named(memory, pairs, tmp_path):
     with pytest.raises(MemoryFileError, match="there is no file"):
-        memory.import_pairs(pairs, PAIR)
+        import_pairs(memory, pairs, PAIR)
     with pytest.raises(MemoryFileError, match="irectory"):
-        memory.import_pairs(tmp_path, PAIR)
+        import_pairs(memory, tmp_path, PAIR)
     pairs.write_bytes(b"- de: \xff\n")
     with pytest.raises(MemoryFileError, match="not UTF-8"):
-        memory.import_pairs(pairs, PAIR)
+        import_pairs(memory, pairs, PAIR)
 
 
 def test_closing_gives_up_an_import_and_leaves_nothing_of_it(tmp_path, pairs):
     pairs.write_text("".join(f"- {{de: Satz {n}., en: S {n}.}}\n" for n in range(2500)), encoding="utf-8")
     memory = TranslationMemory.open(tmp_path / "memory.sqlite")
     with pytest.raises(MemoryFileError, match="closed"):
-        memory.import_pairs(pairs, PAIR, lambda *_: memory.close())
+        import_pairs(memory, pairs, PAIR, lambda *_: memory.close())
     with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
         assert known(memory, "Satz 1.") is None
 
@@ -130,9 +134,9 @@ def test_an_import_that_is_interrupted_leaves_nothing(tmp_path, pairs, stop):
 
     with closing(TranslationMemory.open(tmp_path / "memory.sqlite")) as memory:
         with pytest.raises(stop if isinstance(stop, type) else MemoryFileError):
-            memory.import_pairs(pairs, PAIR, interrupt)
+            import_pairs(memory, pairs, PAIR, interrupt)
         assert known(memory, "Satz 1.") is None
-        assert memory.import_pairs(pairs, PAIR).new == 2500
+        assert import_pairs(memory, pairs, PAIR).new == 2500
 
 
 sides = st.text(max_size=20).map(clean).filter(str.strip)

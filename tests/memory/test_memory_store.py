@@ -405,7 +405,8 @@ def test_opening_loads_nothing_heavy(path):
     code = (
         "import sys; from pathlib import Path; from reader.memory.store import TranslationMemory\n"
         f"TranslationMemory.open(Path({str(path)!r})).close()\n"
-        "print([name for name in ('yaml', 'textual', 'rich', 'requests', 'deep_translator') if name in sys.modules])"
+        "heavy = ('yaml', 'rapidfuzz', 'textual', 'rich', 'requests', 'deep_translator')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -424,7 +425,10 @@ def test_the_file_and_its_folder_are_for_this_person_alone(path):
 def test_another_writer_is_waited_for_and_then_it_is_an_error(path, monkeypatch):
     assert opening.BUSY_S == 10
     monkeypatch.setattr(opening, "BUSY_S", 0.05)
-    with closing(TranslationMemory.open(path)) as memory, closing(sqlite3.connect(path, isolation_level=None)) as other:
+    with (
+        closing(TranslationMemory.open(path)) as memory,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
         memory.put_many([unit()])
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(MemoryFileError, match="locked"):
@@ -433,6 +437,28 @@ def test_another_writer_is_waited_for_and_then_it_is_an_error(path, monkeypatch)
         other.execute("ROLLBACK")
         memory.put_many([unit(target="changed")])
         assert known(memory).text == "changed"
+
+
+def test_closing_does_not_wait_for_a_writer_that_waits_for_another_process(path, monkeypatch):
+    monkeypatch.setattr(opening, "BUSY_S", 60)
+    memory = TranslationMemory.open(path)
+    memory.put_many([unit()])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        thread = threading.Thread(target=lambda: memory.put_many([unit(target="changed")]))
+        thread.start()
+        while memory._writing.acquire(blocking=False):  # until the writer has it
+            memory._writing.release()
+        memory.close()
+        assert thread.is_alive()
+        with pytest.raises(MemoryFileError, match="is closed"):
+            known(memory)
+        other.execute("ROLLBACK")
+    thread.join(30)
+    assert not thread.is_alive()
+    assert memory._writer is None
+    with closing(TranslationMemory.open(path)) as again:
+        assert known(again).text == "changed", "what was being stored is stored"
 
 
 def join(name):

