@@ -74,15 +74,19 @@ class Words:
         return self._lemma(form) is not None
 
     def _compound(self, word: str) -> bool:
-        """Whether a word is made of two known ones, as `Gewerkschaftshaus` is."""
+        """Whether a word is made of two known ones, as `Gewerkschaftshaus` and `auseinandergepackt` are."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            if self._listed(word[cut:].capitalize()) and self._front(word[:cut].capitalize()):
+            if self._either(word[cut:]) and self._front(word[:cut]):
                 return True
         return False
 
     def _front(self, part: str) -> bool:
         bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
-        return self._listed(part) or any(len(form) >= _SHORTEST_PART and self._listed(form) for form in bare)
+        return self._either(part) or any(len(form) >= _SHORTEST_PART and self._either(form) for form in bare)
+
+    def _either(self, part: str) -> bool:
+        """Whether a part of a word is known as a noun or as another word."""
+        return self._listed(part.capitalize()) or self._listed(part.lower())
 
 
 def lexicon_of(language: str, directory: Path | None = None) -> Callable[[str], str | None]:
