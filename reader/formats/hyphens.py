@@ -17,7 +17,17 @@ _LEFT: Final = re.compile(r"(?:^|[^\w-])(\w[\w-]*)[-\u2010]$")
 _RIGHT: Final = re.compile(r"\w+")
 _SUSPENDED: Final = frozenset(("und", "oder", "bis", "sowie", "als", "wie", "noch", "bzw", "statt", "and", "or", "to"))
 """After `Vor-` there follows one of these: the hyphen stands for the rest of a word."""
+_SHORTEST_FRONT: Final = 2
 _SHORTEST_PART: Final = 3
+_PREFIXES: Final = frozenset(
+    (
+        "ab", "an", "auf", "aus", "bei", "durch", "ein", "entgegen", "fest", "fort", "frei", "gegenüber", "her", "heran",
+        "heraus", "herein", "herum", "herunter", "hervor", "hin", "hinaus", "hinein", "hinunter", "hinzu", "los", "mit",
+        "nach", "nieder", "über", "um", "un", "unter", "ur", "vor", "voraus", "vorbei", "weg", "weiter", "wieder", "zu",
+        "zurück", "zusammen", "auseinander", "aneinander", "dazu", "daran", "davon", "be", "ent", "er", "ge", "miss",
+        "miß", "ver", "zer",
+    )
+)  # fmt: skip
 _LONGEST: Final = 80
 """Longer words are not looked at."""
 _LINKS: Final = ("es", "en", "s", "n")
@@ -74,15 +84,21 @@ class Words:
         return self._lemma(form) is not None
 
     def _compound(self, word: str) -> bool:
-        """Whether a word is made of two known ones, as `Gewerkschaftshaus` and `auseinandergepackt` are."""
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            if self._either(word[cut:]) and self._front(word[:cut]):
-                return True
-        return False
+        """Whether a word is made of two known ones, as `Gewerkschaftshaus`, or has a prefix, as `auseinandergepackt`.
+
+        Two adjectives are not taken for one word: `deutsch-französisch` keeps its hyphen.
+        """
+        front = self._front if word[0].isupper() else _PREFIXES.__contains__
+        return any(
+            front(word[:cut]) and self._either(word[cut:])
+            for cut in range(_SHORTEST_FRONT, len(word) - _SHORTEST_PART + 1)
+        )
 
     def _front(self, part: str) -> bool:
         bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
-        return self._either(part) or any(len(form) >= _SHORTEST_PART and self._either(form) for form in bare)
+        return len(part) >= _SHORTEST_PART and (
+            self._either(part) or any(len(form) >= _SHORTEST_PART and self._either(form) for form in bare)
+        )
 
     def _either(self, part: str) -> bool:
         """Whether a part of a word is known as a noun or as another word."""

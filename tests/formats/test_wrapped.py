@@ -147,4 +147,5 @@ def test_the_lexicon_that_was_built_is_found_in_its_directory(tmp_path):
     assert words.joint("Wirt-", "schaft") == ("Wirt", "")
     assert words.joint("ausge-", "packt") == ("ausge", "")
     assert words.joint("Abra-", "kadabra") == ("Abra-", "")
+    assert words.joint("gepackt-", "gepackt") == ("gepackt-", "")
     assert lexicon_of("de", tmp_path / "nowhere")("Wirtschaft") is None
