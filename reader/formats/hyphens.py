@@ -21,7 +21,8 @@ _SHORTEST_FRONT: Final = 2
 _SHORTEST_PART: Final = 3
 _PREFIXES: Final = frozenset(
     (
-        "ab", "an", "auf", "aus", "bei", "durch", "ein", "entgegen", "fest", "fort", "frei", "gegenüber", "her", "heran",
+        "ab", "an", "auf", "aus", "bei", "durch", "ein", "entgegen", "fest", "fort", "frei", "gegenüber", "her",
+        "heran",
         "heraus", "herein", "herum", "herunter", "hervor", "hin", "hinaus", "hinein", "hinunter", "hinzu", "los", "mit",
         "nach", "nieder", "über", "um", "un", "unter", "ur", "vor", "voraus", "vorbei", "weg", "weiter", "wieder", "zu",
         "zurück", "zusammen", "auseinander", "aneinander", "dazu", "daran", "davon", "be", "ent", "er", "ge", "miss",
