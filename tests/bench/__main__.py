@@ -20,7 +20,10 @@ From inside, CPU time of the parts, without a terminal: the least of several bat
 Of the glossary, how well terms are found, and how well the term check tells a wrong translation from a free one:
 precision, recall and F1 on sentences judged by hand.
 
-    python -m tests.bench [--quick] [--only outside|inside|quality] [--rounds N]
+Of translating, requests, the first translation and the whole text before a server on this machine that takes 50 ms for
+each request; the memory with 100,000 units; and 50 kills at random moments.
+
+    python -m tests.bench [--quick] [--only outside|inside|quality|translation] [--rounds N]
 """
 
 import argparse
@@ -32,14 +35,14 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import glossary_check, glossary_quality, glossary_size, inside, outside
+from tests.bench import glossary_check, glossary_quality, glossary_size, inside, outside, translation
 from tests.bench.harness import gauge_ms
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure; see the module's docstring.")
     parser.add_argument("--quick", action="store_true", help="one round, and from outside the sample only")
-    parser.add_argument("--only", choices=("outside", "inside", "quality"))
+    parser.add_argument("--only", choices=("outside", "inside", "quality", "translation"))
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
     began = time.monotonic()
@@ -50,15 +53,17 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
         outside.build_lexicons(home)
-        if wanted.only not in ("inside", "quality") and sys.platform != "linux":
+        if wanted.only in (None, "translation"):
+            translation.report(home, quick=wanted.quick)
+        if wanted.only not in ("inside", "quality", "translation") and sys.platform != "linux":
             print("\nFrom outside it is measured on Linux only: other systems have no /proc.")
-        elif wanted.only not in ("inside", "quality"):
+        elif wanted.only not in ("inside", "quality", "translation"):
             big = None if wanted.quick else outside.import_million_words(home)
             outside.report(home, rounds=1 if wanted.quick else wanted.rounds, big=big)
-        if wanted.only not in ("outside", "quality"):
+        if wanted.only not in ("outside", "quality", "translation"):
             inside.report(home, quick=wanted.quick)
             glossary_size.report(home, quick=wanted.quick)
-        if wanted.only not in ("outside", "inside"):
+        if wanted.only not in ("outside", "inside", "translation"):
             glossary_quality.report(home, quick=wanted.quick)
             glossary_check.report(home, quick=wanted.quick)
     print(f"\nThe loop now takes {gauge_ms():.1f} ms; all this took {time.monotonic() - began:.0f} s.")

@@ -180,3 +180,16 @@ def test_making_and_asking_it_loads_no_library(tiny):
         "sys.exit(' '.join(heavy) or 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True).stderr == ""
+
+
+def test_quitting_in_the_middle_of_a_text_is_no_crash(tiny):
+    code = (
+        "import sys, threading; from pathlib import Path\n"
+        "from reader.engines.offline.loaded import LoadedModel\n"
+        f"model = LoadedModel(Path({str(tiny.wild)!r}), 2)\n"
+        "begun = threading.Event(); texts = ['Der Kreml reagiert. ' * 20] * 8\n"
+        "threading.Thread(target=lambda: begun.set() or model.translate(texts), daemon=True).start()\n"
+        "begun.wait(); print('said'); sys.exit(7)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (7, "said\n")
