@@ -42,7 +42,7 @@ examples:
   lesepult article.txt                   read a text beside its translation
   lesepult                               choose among the texts read last
   curl -s URL | lesepult -               read what comes from a pipe
-  lesepult --glossary team.yaml book.txt use (and write) another glossary
+  lesepult --glossary my.yaml book.txt   use (and write) another glossary
   lesepult memory import pairs.yaml      put your own translations into the memory
 
 {EXIT_CODES}"""
