@@ -23,6 +23,9 @@ PACKAGE = "lesepult"
 _SMALL_CELLS, _SMALL_ROWS = 40, 10
 _PAIR_CELLS = 90
 """From this width on the two columns stand side by side."""
+_INSTALLERS = {"pipx_metadata.json": "pipx install --force", "uv-receipt.toml": "uv tool install --force"}
+"""What an installer leaves in the environment it makes, and how it installs anew."""
+
 _CLIPBOARDS = ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^]]*\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?")
 _EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
@@ -206,9 +209,7 @@ def _numbers(version: str) -> list[int]:
 def _install_command(extra: str) -> str:
     """How this installation gets an extra, or is mended: by what installed it."""
     what = f"'{PACKAGE}[{extra}]'" if extra else PACKAGE
-    parts = sys.prefix.replace("\\", "/").split("/")
-    if "pipx" in parts:
-        return f"pipx install --force {what}"
-    if "uv" in parts and "tools" in parts:
-        return f"uv tool install --force {what}"
+    for left_behind, command in _INSTALLERS.items():
+        if os.path.exists(os.path.join(sys.prefix, left_behind)):  # noqa: PTH110, PTH118 - a name beside sys.prefix
+            return f"{command} {what}"
     return f"pip install {what}"

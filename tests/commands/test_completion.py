@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from reader.cli import COMMANDS, whole_parser
+from tests.terminal import Terminal
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -106,6 +107,22 @@ def test_zsh_offers_texts_beside_commands(script):
     text = script("zsh").read_text()
     assert "_describe 'lesepult commands' _commands\n  _files\n" in text
     assert text.startswith("#compdef lesepult\n")
+
+
+@pytest.mark.slow
+def test_zsh_completes_commands_and_texts_for_real(script, texts, own_home):
+    zsh = there("zsh")
+    script("zsh").rename(texts / "_lesepult")
+    environment = {"ZDOTDIR": str(own_home)}
+    with Terminal([zsh, "-f"], home=own_home, env=environment) as terminal:
+        terminal.press(f"cd {texts}; PS1='rea''dy> '; fpath=({texts} $fpath); autoload -Uz compinit; compinit -D -u\r")
+        terminal.wait_for("ready>")
+        for words, expected in (("glos", "glossary"), ("arti", "article.txt"), ("translate --engi", "--engine")):
+            terminal.press(f"lesepult {words}\t")
+            terminal.wait_for(f"ready> lesepult {words.rpartition(' ')[0]} {expected}".replace("  ", " "))
+            terminal.press("\x15")
+        terminal.press("exit\r")
+        assert terminal.wait() == 0
 
 
 def test_the_tree_of_commands_is_whole_and_stays_as_it_is():

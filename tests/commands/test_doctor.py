@@ -221,15 +221,15 @@ def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how()
     ]
 
 
-def test_an_extra_comes_the_way_the_program_came(monkeypatch):
-    for prefix, command in (
-        ("/h/.local/pipx/venvs/lesepult", "pipx"),
-        ("/h/.local/share/uv/tools/lesepult", "uv tool"),
-    ):
-        monkeypatch.setattr("sys.prefix", prefix)
-        assert next(iter(doctor_machine.extras(["gone; extra == 'pdf'"])))[2].endswith(
-            f"{command} install --force 'lesepult[pdf]'"
-        )
+@pytest.mark.parametrize(
+    ("file", "command"), [("pipx_metadata.json", "pipx"), ("uv-receipt.toml", "uv tool"), ("pyvenv.cfg", "pip")]
+)
+def test_an_extra_comes_the_way_the_program_came(monkeypatch, tmp_path, file, command):
+    (tmp_path / file).touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    (found,) = doctor_machine.extras(["gone; extra == 'pdf'"])
+    force = "" if command == "pip" else " --force"
+    assert found[2] == f"If you want it: {command} install{force} 'lesepult[pdf]'"
 
 
 def test_a_memory_of_a_later_version_is_told_apart_from_a_damaged_one(found, paths):
