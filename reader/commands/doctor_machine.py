@@ -93,7 +93,9 @@ def _terminfo_colours(name: str) -> int | None:
 
 
 def _characters(environ: Mapping[str, str]) -> Iterator[Found]:
-    encoding = (getattr(sys.stdout, "encoding", None) or "unknown").lower()
+    if sys.stdout is None:
+        return  # nothing can be shown at all
+    encoding = (sys.stdout.encoding or "unknown").lower()
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "not set")
     if encoding.replace("-", "") == "utf8":
         yield OK, f"Characters are UTF-8 (locale {locale}).", ""

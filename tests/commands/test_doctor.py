@@ -1,6 +1,7 @@
 """What the doctor says of a machine that works, and of one where everything is broken at once."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from reader.history import History
 from reader.memory.store import TranslationMemory
 from reader.paths import user_paths
 from tests.support import ROOT
+from tests.terminal import LESEPULT, Terminal
 
 KEY = "s3cret-0123456789"
 TOPICS = ["terminal", "clipboard", "Python", "libraries", "extras", "directories", "configuration", "glossaries",
@@ -161,6 +163,44 @@ def test_lines_fit_eighty_columns(lesepult, own, monkeypatch, tmp_path):
     out = lesepult("doctor").out
     assert max(map(cells, out.splitlines())) <= 80
     assert "„rote Linien“ – …" in out
+
+
+@pytest.mark.slow
+def test_lines_fit_a_terminal_of_eighty_columns_with_its_bar_of_colours(home):
+    with Terminal([LESEPULT, "doctor"], home=home, columns=80, rows=120) as terminal:
+        assert terminal.wait(60) == 0
+        text = terminal.output.decode()
+    assert "\x1b[48;2;" in text
+    assert max(cells(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in text.splitlines()) <= 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"env": {"PYTHONIOENCODING": "ascii"}}, "cannot be shown"),
+        ({"env": {"TERM": "\x1b[31m", "LANG": "\x1b]0;x\x07"}}, "No"),
+        ({"env": {"PYTHONWARNINGS": "error"}}, "problem"),
+    ],
+)
+def test_odd_surroundings_are_met_calmly(home, options, words):
+    environment = {"PATH": os.defpath, "HOME": str(home), **options["env"]}
+    done = subprocess.run([LESEPULT, "doctor"], capture_output=True, check=False, env=environment)
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
+    assert words.encode() in done.stdout
+
+
+@pytest.mark.slow
+def test_closed_streams_and_a_directory_that_is_gone_break_nothing(home, tmp_path):
+    gone = tmp_path / "gone"
+    code = (
+        f"mkdir {gone}; cd {gone}; rmdir {gone}; {LESEPULT} doctor >&- 2>&- <&-; echo $?; {LESEPULT} doctor | tail -n 1"
+    )
+    environment = {"PATH": os.defpath, "HOME": str(home), "TERM": "xterm", "LANG": "C.UTF-8"}
+    done = subprocess.run(["/bin/sh", "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (done.stdout.splitlines()[0], done.stderr) == ("0", "")
+    assert "problems, " in done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

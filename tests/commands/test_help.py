@@ -96,3 +96,10 @@ def test_every_option_and_argument_says_what_it_is_for():
 
     look(whole_parser(), ())
     assert silent == []
+
+
+def test_a_library_that_is_missing_is_one_sentence(lesepult, monkeypatch):
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    done = lesepult("glossary", "list")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("lesepult: A library is missing: platformdirs.\n")
