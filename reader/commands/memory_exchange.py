@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +90,8 @@ def _import(arguments: Namespace, paths: Paths) -> int:
             reading.done()
             storing.done()
     if arguments.json:
+        from dataclasses import asdict  # noqa: PLC0415 - not for --help
+
         output.json_document({"file": str(arguments.pairs), "dry_run": arguments.dry_run, **asdict(report)})
         return 0
     for problem in report.problems:
