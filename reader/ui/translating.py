@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.target import MISSING, Target, TargetState
 from reader.core.text import one_line
+from reader.engines import ahead
 from reader.errors import MemoryFileError
 from reader.ui.consenting import answered, consent_question
 from reader.ui.messages import TargetsArrived
@@ -58,6 +59,7 @@ class Translating:
         self._begun = True
         unasked = choice.unasked()
         if unasked:
+            ahead.prepare(unasked)
             self._screen.app.push_screen(consent_question(unasked), answered(choice, unasked, self.restart))
         else:
             self.restart()
