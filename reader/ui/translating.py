@@ -48,6 +48,7 @@ class Translating:
         self._asked: frozenset[bytes] = frozenset()
         self._begun = False
         self._told: set[str] = set()
+        self._memory_notice = screen.desk.memory.notice
 
     # --- beginning ----------------------------------------------------------------------------------------------
 
@@ -111,6 +112,10 @@ class Translating:
             return
         if found:
             self._screen.show_targets(found)
+        notice = self._screen.desk.memory.notice
+        if notice != self._memory_notice:  # damage may be found late, when a row of it is read
+            self._memory_notice = notice
+            self._tell(notice)
 
     def back(self) -> None:
         """The person comes back to the reader: time has passed, perhaps the machine slept."""
