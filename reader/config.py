@@ -46,6 +46,7 @@ _TABLES = {
 }
 _KNOWN = ("network", "engines", "theme", "keys", *_TABLES)
 _OTHERS_READ = 0o044
+_MOST_BRACKETS = 200
 _MOST_THREADS = 256
 _SECRET = re.compile(r"key|token|secret|passw|auth", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -65,7 +66,7 @@ class Config:
         engines: the engines to ask, in this order; unless named, those that are set up come before those that need
             nothing.
         theme: the theme to start with; "" for the one used last.
-        keys: command ids to keys, where the person wants others ("line_down": "e,down").
+        keys: command ids to keys, where the person wants others ("line_down": "i,down").
         engine_settings: where the engines are, and what they need.
     """
 
@@ -98,14 +99,15 @@ def load(path: Path, environ: Mapping[str, str] = os.environ, offline: Path | No
         raise ConfigError("Cannot read the configuration", f"{path} is not UTF-8.", "Mend the file.") from None
     except OSError as error:
         raise ConfigError("Cannot read the configuration", f"{path}: {error}.", "Mend or remove the file.") from error
+    if sum(map(text.count, "[{")) > _MOST_BRACKETS:
+        # The parser calls itself for each of them.
+        raise ConfigError("Cannot read the configuration", f"{path} is nested far too deep.", "Mend it.")
     import tomllib  # noqa: PLC0415 - most people have no configuration file
 
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError("Cannot read the configuration", f"{path}: {_place(error)}.", "Mend the file.") from None
-    except RecursionError:
-        raise ConfigError("Cannot read the configuration", f"{path} is nested far too deep.", "Mend it.") from None
     if os.name == "posix" and mode & _OTHERS_READ and _holds_secret(data):
         hint = f"Run `chmod 600 {path}`, or put the key into a variable instead ({DEEPL_KEY} and the like)."
         raise ConfigError("Cannot use the configuration", f"{path} holds a key and can be read by others.", hint)
@@ -123,17 +125,16 @@ def _holds_secret(data: Mapping[str, object]) -> bool:
     keyboard = data.get("keys")
     if isinstance(keyboard, dict) and any(name in _TABLES for name in keyboard):
         return True
-    return any(_secret(name, value) for name, value in data.items() if name != "keys" or not isinstance(value, dict))
-
-
-def _secret(name: str, value: object) -> bool:
-    """Whether a setting is a key, or holds one."""
-    if bool(value) and bool(_SECRET.search(name) or (name == "url" and re.search("[@?]", str(value)))):
-        return True
-    inner = (
-        value.items() if isinstance(value, dict) else [("", one) for one in value] if isinstance(value, list) else ()
-    )
-    return any(_secret(name, one) for name, one in inner)
+    left = [(name, value) for name, value in data.items() if name != "keys" or not isinstance(value, dict)]
+    while left:
+        name, value = left.pop()
+        if value and (_SECRET.search(name) or (name == "url" and isinstance(value, str) and re.search("[@?]", value))):
+            return True
+        if isinstance(value, dict):
+            left += value.items()
+        elif isinstance(value, list):
+            left += [(name, one) for one in value]
+    return False
 
 
 def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], offline: Path | None) -> Config:
@@ -146,7 +147,7 @@ def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], off
     if not isinstance(theme, str):
         raise _wrong(path, "theme is no name", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "e,down".')
+        raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "i,down".')
     settings = _engine_settings({name: _table(data, name, path) for name in _TABLES}, data, environ, offline)
     engines = _engines(data["engines"], path) if "engines" in data else default_names(settings)
     return Config(str(network), engines, theme, tuple(sorted(keys.items())), settings)

@@ -79,7 +79,7 @@ class Editing:
             MemoryFileError: it cannot be kept; nothing has changed.
         """
         self._put(segment.source, text)
-        self._changes.add(undone, lambda: self._restore(segment))
+        self._changes.add(undone, lambda: self._restore(segment), waits=True)
         return {segment.key: Target(text, TargetState.EDITED, PERSON)}
 
     def drop(self, segment: Segment, undone: str) -> Mapping[bytes, Target]:
@@ -92,7 +92,7 @@ class Editing:
             MemoryFileError: the edit cannot be taken out; nothing has changed.
         """
         self._memory.drop_edit(segment.key, self._pair)
-        self._changes.add(undone, lambda: self._restore(segment))
+        self._changes.add(undone, lambda: self._restore(segment), waits=True)
         return self._known((segment.key,))
 
     def _restore(self, segment: Segment) -> Mapping[bytes, Target]:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = ("check", "engines", "glossary", "memory", "read", "translate")
+COMMANDS = ("check", "engines", "glossary", "memory", "offline", "read", "translate")
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
-  lesepult memory import                 put translations of your own into the memory
+  lesepult offline install               an engine that needs no network (status, remove)
+  lesepult memory                        what the translation memory holds: search, import, export, forget
   lesepult read FILE                     for a text that is called like a command
 
 examples:
@@ -58,9 +59,13 @@ def parser() -> Parser:
         type=Path,
         help="a glossary to use; the first one named is written to (may be given more than once)",
     )
-    made.add_argument("--offline", action="store_true", help="ask no engine, open no connection")
+    made.add_argument(
+        "--offline", action="store_true", help="open no connection: only the offline engine may translate"
+    )
     made.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
-    made.add_argument("--theme", default="", metavar="NAME", help="the theme to begin with (T chooses in the reader)")
+    made.add_argument(
+        "--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses in the reader)"
+    )
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
 
@@ -117,7 +122,7 @@ def _check_engines(names: tuple[str, ...]) -> None:
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
-    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS  # noqa: PLC0415 - not for --help
+    from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS, clash  # noqa: PLC0415 - not for --help
 
     there = {command.id for command in (*READING_COMMANDS, *WORD_COMMANDS)}
     for name, value in keys:
@@ -127,6 +132,8 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
         if not value.strip(", "):
             message = f"[keys]: {name} has no key."
             raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
+    if wrong := clash(dict(keys)):
+        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
 
 
 def _document(name: str | None) -> tuple[Document | None, Path | None]:
@@ -198,7 +205,7 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
     try:
         if desk is not None and len(desk.document):
             theme = options.theme or history.setting("theme", "lesepult-dark")
-            first.show(desk.reading, desk.document.title, desk.document.notes, paths.cache, theme)
+            first.show(desk.reading, desk.document.title, desk.document.notes, paths.cache, theme, dict(options.keys))
         from reader.ui.app import LesepultApp  # noqa: PLC0415 - 0.25 s, while the first page can be read
 
         def open_desk(name: str | None) -> Desk:

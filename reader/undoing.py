@@ -32,11 +32,22 @@ class Changes:
     """The changes that can be taken back."""
 
     def __init__(self) -> None:
-        self._done: list[tuple[str, TakeBack]] = []
+        self._done: list[tuple[str, TakeBack, bool]] = []
 
-    def add(self, undone: str, take_back: TakeBack) -> None:
-        """Note a change: what to say once it is taken back, and how that is done."""
-        self._done.append((undone, take_back))
+    def add(self, undone: str, take_back: TakeBack, *, waits: bool = False) -> None:
+        """Note a change: what to say once it is taken back, and how that is done.
+
+        Args:
+            undone: a sentence.
+            take_back: takes the change back.
+            waits: whether that may have to wait for another process, and may be done on any thread.
+        """
+        self._done.append((undone, take_back, waits))
+
+    @property
+    def waits(self) -> bool:
+        """Whether taking back the last change may have to wait."""
+        return bool(self._done) and self._done[-1][2]
 
     def undo(self) -> Undone:
         """Take back the last change.
@@ -46,7 +57,8 @@ class Changes:
         """
         if not self._done:
             return Undone("", {})
-        what, take_back = self._done[-1]
+        what, take_back, _ = last = self._done[-1]
         targets = take_back()
-        self._done.pop()
+        # While it was taken back on another thread, a further change may have been made.
+        self._done.remove(last)
         return Undone(what, targets)

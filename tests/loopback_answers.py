@@ -25,6 +25,7 @@ WORDS = """
     """.split()  # noqa: SIM905 - a list of two hundred words reads better so
 SMALL = ("the", "of", "with", "and", "from", "that", "their", "under")
 GERMAN = "nicht und auch über zwischen wieder durch gegen noch aber einer Leute Dinge Wetter Straße Brücke".split()  # noqa: SIM905
+GERMAN_SMALL = ("nicht", "der", "und", "auch")
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _QUOTED = re.compile(r"[„“”\"«»]")
@@ -40,13 +41,13 @@ def answer_to(source):
     True
     """
     plain = " ".join(source.split())
-    return _framed(plain, _words(plain, WORDS, SMALL))
+    return _framed(plain, _words(plain, WORDS, SMALL), SMALL)
 
 
 def german_answer_to(source):
     """An answer in German that has nothing to do with the text but its numbers and its length."""
     plain = " ".join(source.split())
-    return _framed(plain, _words(plain, GERMAN, ("nicht", "der", "und", "auch")))
+    return _framed(plain, _words(plain, GERMAN, GERMAN_SMALL), GERMAN_SMALL)
 
 
 def _words(plain, some, small):
@@ -64,9 +65,11 @@ def _words(plain, some, small):
     return found[:least]
 
 
-def _framed(plain, words):
+def _framed(plain, words, small):
     """The words as a sentence, with what a translation has in common with its source."""
-    words = [*words, *_NUMBER.findall(plain)]
+    # A word before each number: two beside each other may be read as one.
+    for at, number in enumerate(_NUMBER.findall(plain)):
+        words += [small[at % len(small)], number]
     words[0] = words[0].capitalize()
     if _QUOTED.search(plain):
         words[1] = f"“{words[1]}”"

@@ -123,7 +123,7 @@ def test_mistakes_in_a_servers_table_are_named_without_the_value(tmp_path, text,
     assert "7234" not in str(caught.value).replace(str(tmp_path), "")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"a = " + b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"a = " + b"[" * 100_000, b"a" + b".a" * 9_000 + b" = 1"])
 def test_what_is_no_text_or_far_too_deep_is_an_error_too(tmp_path, data):
     path = tmp_path / "c.toml"
     path.write_bytes(data)

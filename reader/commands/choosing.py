@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.consent import agreed, consent, may_go, text_setting
+from reader.consent import Verdict, agreed, consent, may_go, text_setting
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -100,12 +100,19 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
 
 def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, chars: int) -> str:
     """What to ask before text goes to third parties; empty if there is nothing to ask."""
-    asked = set(allowed.sort(engines).ask)
-    titles = [engine.title for engine in engines if engine.name in asked]
+    verdicts = [(engine, allowed.verdict(engine)) for engine in engines]
+    titles = [engine.title for engine, verdict in verdicts if verdict is Verdict.ASK]
     if not titles:
         return ""
-    count = f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
-    return f"Send {count} ({chars:,} characters) to {listed(titles)}?"
+    before = []
+    for engine, verdict in verdicts:
+        if verdict is Verdict.ASK:
+            break
+        if verdict is Verdict.ALLOWED and engine.availability().ready:
+            before.append(engine.title)
+    count = f"{sentences:,} sentence{'' if sentences == 1 else 's'} ({chars:,} characters)"
+    what = f"what {listed(before)} cannot translate of {count}" if before else count
+    return f"Send {what} to {listed(titles)}?"
 
 
 def allowed_for(

@@ -84,8 +84,7 @@ def _install(arguments: Namespace, settings: OfflineSettings, directory: Path) -
     current = place.ours()
     if sha256 and archive.path.is_dir() and not archive.url:
         raise _usage("a directory has no sha256.", "Leave --sha256 out.")
-    for row in _about(archive, place):
-        output.line(row)
+    _lines(_about(archive, place))
     question = f"{'Fetch' if archive.url else 'Take'} it{' in the place of the one there' if current else ''}?"
     if (archive.url or current) and not arguments.yes and not _agreed(question):
         output.line("Nothing was changed.")
@@ -140,7 +139,15 @@ def _sha256(arguments: Namespace) -> str:
         raise _usage(f"{error}.", "Copy it again.") from None
 
 
-def _about(archive: Archive, place: Place) -> list[str]:
+def _lines(rows: list[tuple[str, str]]) -> None:
+    """What things are, one below the other; an address is never cut off."""
+    from reader.commands import output  # noqa: PLC0415 - not for --help
+
+    for row in output.table([row for row in rows if row[1]], width=0):
+        output.write(f"{row}\n")
+
+
+def _about(archive: Archive, place: Place) -> list[tuple[str, str]]:
     """What the person should know beforehand."""
     from reader.engines.offline import opus  # noqa: PLC0415 - not for --help
     from reader.engines.offline.fetch import known_of, size_of  # noqa: PLC0415
@@ -153,13 +160,12 @@ def _about(archive: Archive, place: Place) -> list[str]:
         size = f"about {_megabytes(opus.ARCHIVE_BYTES)}, installed about {_megabytes(opus.INSTALLED_BYTES)}"
     elif not archive.url and archive.path.is_file():
         size = _megabytes(archive.path.stat().st_size)
-    rows = [
+    return [
         ("Source", archive.url or str(archive.path)),
         ("Size", size + (f"; {_megabytes(here)} are here already" if here else "")),
         ("Licence", archive.licence or "see the file LICENSE that comes along, if any"),
         ("Goes to", short(place.link)),
     ]
-    return [f"{name:8} {what}" for name, what in rows if what]
 
 
 def _agreed(question: str) -> bool:
@@ -187,8 +193,7 @@ def _status(arguments: Namespace, _settings: OfflineSettings, directory: Path) -
         output.json_document({"ready": not why, "why": why, "directory": str(directory), **_facts(manifest)})
         return int(bool(why))
     output.line(why or "The offline model is there and whole.")
-    for row in _rows(manifest, directory):
-        output.line(row)
+    _lines(_rows(manifest, directory))
     return int(bool(why))
 
 
@@ -200,7 +205,7 @@ def _facts(manifest: Manifest | None) -> dict[str, object]:
     return {**facts, "installed": manifest.installed, "bytes": size}
 
 
-def _rows(manifest: Manifest | None, directory: Path) -> list[str]:
+def _rows(manifest: Manifest | None, directory: Path) -> list[tuple[str, str]]:
     """What is known of a model."""
     from reader.paths import short  # noqa: PLC0415 - not for --help
 
@@ -209,7 +214,7 @@ def _rows(manifest: Manifest | None, directory: Path) -> list[str]:
         size = sum(facts.size for facts in manifest.files.values())
         rows += [("Size", _megabytes(size)), ("Source", manifest.source), ("sha256", manifest.sha256)]
         rows += [("Licence", manifest.licence), ("Since", manifest.installed)]
-    return [f"{name:8} {what}" for name, what in rows if what]
+    return rows
 
 
 def _remove(arguments: Namespace, _settings: OfflineSettings, directory: Path) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from glossary import TermMatch
     from glossary.matcher import Matcher
     from reader.core.document import Document
@@ -22,7 +22,7 @@ class GlossaryTerms:
 
     Args:
         document: the text.
-        arguments: names the files of the glossary.
+        arguments: names the text, which may have a glossary beside it, and other files of the glossary.
         paths: the person's files.
     """
 
@@ -52,6 +52,8 @@ class GlossaryTerms:
         from glossary.matcher import Matcher  # noqa: PLC0415
         from reader.commands import opening  # noqa: PLC0415
 
-        layers = opening.layers(self._arguments, self._paths, matching=True)
+        file = getattr(self._arguments, "file", "-")
+        beside = Namespace(glossary=self._arguments.glossary, text=None if file == "-" else Path(file))
+        layers = opening.layers(beside, self._paths, matching=True)
         opening.tell_problems(layers)
         return Matcher(Glossary(layers.glossary.entries), side="source", analyser=opening.analyser("de", self._paths))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
+    from reader.commands.choosing import Chosen
     from reader.config import Config
     from reader.engines.base import Engine
     from reader.engines.ledger import Ledger
@@ -53,10 +54,12 @@ def test(arguments: Namespace, paths: Paths, config: Config, ledger: Ledger) -> 
 
     named = choosing.named_engines(arguments.test or None, offline=arguments.offline)
     engines = choosing.chain(named, config)
-    may = _allowed(arguments, engines, named, paths, config)
+    chosen = _allowed(arguments, engines, named, paths, config)
+    may = chosen.engines
     tried = []
     for engine in engines:
-        one = try_engine(engine, ledger) if engine in may else Tried(engine.name, "", 0.0, "not allowed", asked=False)
+        untried = Tried(engine.name, "", 0.0, f"not asked: {chosen.reason}", asked=False)
+        one = try_engine(engine, ledger) if engine in may else untried
         tried.append(one)
         if not arguments.json:
             _give_line(one)
@@ -70,7 +73,7 @@ def test(arguments: Namespace, paths: Paths, config: Config, ledger: Ledger) -> 
 
 def _allowed(
     arguments: Namespace, engines: Sequence[Engine], named: Sequence[str], paths: Paths, config: Config
-) -> Sequence[Engine]:
+) -> Chosen:
     """The engines that may be asked; the person is asked about the others."""
     from reader.commands import asking, choosing, streams  # noqa: PLC0415 - not for --help
     from reader.consent import Consent  # noqa: PLC0415
@@ -83,7 +86,7 @@ def _allowed(
     chosen = choosing.choose(engines, allowed, agree=agree, sentences=1, config_path=short(paths.config))
     if chosen.sentence:
         streams.say(chosen.sentence.replace("--engine", "--test"))
-    return chosen.engines
+    return chosen
 
 
 def try_engine(engine: Engine, ledger: Ledger, clock: Callable[[], float] = time.monotonic) -> Tried:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.config import Config
     from reader.core.document import Document
     from reader.engines.base import Engine
+    from reader.memory.store import TranslationMemory
     from reader.paths import Paths
     from reader.translation.whole import Extent, WholeText
 
@@ -51,7 +52,9 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
-    parser.add_argument("--offline", action="store_true", help="open no connection")
+    parser.add_argument(
+        "--offline", action="store_true", help="open no connection: only the offline engine may translate"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
     parser.add_argument("--json", action="store_true", help="give a line of JSON for each sentence")
@@ -71,39 +74,60 @@ def run(arguments: Namespace, paths: Paths) -> int:
     Raises:
         ReaderError: the text, the configuration, the output or the command line cannot be used.
     """
-    surveyed: list[WholeText] = []
+    surveyed: list[Surveyed] = []
     with ExitStack() as stack:
         try:
             return _run(arguments, paths, stack, surveyed)
         except KeyboardInterrupt as end:
-            return _interrupted(end, surveyed[0].extent if surveyed else None)
+            return _interrupted(end, surveyed)
 
 
-def _interrupted(end: KeyboardInterrupt, extent: Extent | None) -> int:
+class Surveyed(NamedTuple):
+    """How much there is to translate, and whether it lasts.
+
+    Attributes:
+        whole: the text, looked through.
+        memory: where the answers are kept.
+    """
+
+    whole: WholeText
+    memory: TranslationMemory
+
+
+def _interrupted(end: KeyboardInterrupt, surveyed: Sequence[Surveyed]) -> int:
     """Say how far it came, on a line of its own."""
     from reader.commands import ending, streams  # noqa: PLC0415 - only on the way out
 
     with ending.HeldOff():
         streams.begin_line()
-        streams.say(interruption(extent))
+        if surveyed:
+            streams.say(interruption(surveyed[0].whole.extent, remembered=surveyed[0].memory.persistent))
+        else:
+            streams.say(interruption(None))
     return ending.exit_code(end)
 
 
-def interruption(extent: Extent | None) -> str:
+def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
     """How far it came, in a sentence.
+
+    Args:
+        extent: what there was to do and what was done; None if that was not even known.
+        remembered: whether the memory outlives this process.
 
     >>> interruption(None)
     'Interrupted: nothing was sent.'
     """
     if extent is None:
         return "Interrupted: nothing was sent."
-    return (
-        f"Interrupted: {extent.done:,} of {extent.to_send:,} sentences were translated; "
+    kept = (
         "what was done is remembered: run the same command again to go on."
+        if remembered
+        else "what was done is lost, since the memory cannot be written."
     )
+    return f"Interrupted: {extent.done:,} of {extent.to_send:,} sentences were translated; {kept}"
 
 
-def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[WholeText]) -> int:
+def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.commands import choosing, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
@@ -122,11 +146,13 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Wh
     whole = _whole(arguments, text, engines, paths)
     for _ in whole.survey():
         pass
-    surveyed.append(whole)
+    surveyed.append(Surveyed(whole, text.memory))
     chosen = _chosen(arguments, document, engines, settings, paths, whole.extent)
     tally = _translated(arguments, text, whole, chosen, _put_into(file, json=arguments.json), paths, settings)
     if file is not None:
         file.finish()
+    if tally.untranslated and chosen.sentence and chosen.engines:
+        streams.say(chosen.sentence)
     _tell(tally, into_file=file is not None)
     return NOT_TRANSLATED if tally.untranslated else 0
 
@@ -145,7 +171,7 @@ def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: 
         streams.say(memory.notice)
     memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
     wishes = Wishes(tuple(engine.name for engine in engines))
-    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair, wishes)), memories)
+    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair, wishes)), memories, memory)
 
 
 def _whole(arguments: Namespace, text: Text, engines: Sequence[Engine], paths: Paths) -> WholeText:
@@ -178,7 +204,7 @@ def _chosen(
         if agree and not arguments.yes:
             choosing.remember_yes(content_id, history, allowed.sort(engines).ask)
     chosen = choosing.choose(engines, allowed, agree=agree, sentences=extent.to_send, config_path=short(paths.config))
-    if chosen.sentence:
+    if chosen.sentence and not chosen.engines:
         streams.say(chosen.sentence)
     return chosen
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reader.commands.translated import Form
     from reader.core.bitext import Bitext
+    from reader.memory.store import TranslationMemory
     from reader.memory.unit import WritableMemory
     from reader.translation.results import Results
     from reader.translation.service import TranslationService
@@ -41,10 +42,12 @@ class Text(NamedTuple):
     Attributes:
         bitext: the text.
         memories: what it is looked up in, and what answers are put into.
+        memory: the person's own among them.
     """
 
     bitext: Bitext
     memories: WritableMemory
+    memory: TranslationMemory
 
 
 class Translating:

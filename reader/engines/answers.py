@@ -4,10 +4,10 @@ Invariant: of what a service says no word is passed on, as it may hold the text 
 """
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING
 
+from reader.engines import plain_json
 from reader.engines.base import EngineError, Misconfigured, NoTranslation, RateLimited, Refused, Transient
 from reader.engines.checks import is_error_text
 
@@ -72,8 +72,8 @@ def mymemory_answer(body: str) -> None:
         EngineError: it holds no translation of this very text.
     """
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
+        answer = plain_json.loads(body)
+    except ValueError:
         raise Transient("MyMemory answered with something unreadable.") from None
     data = answer.get("responseData") if isinstance(answer, dict) else None
     text = data.get("translatedText") if isinstance(data, dict) else None
@@ -153,8 +153,8 @@ def microsoft_failure(languages: "Languages", region: str) -> "Failed":
 def _microsoft_code(body: str) -> int:
     """The six digits by which Microsoft names a failure; 0 if there are none."""
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
+        data = plain_json.loads(body)
+    except ValueError:
         return 0
     error = data.get("error") if isinstance(data, dict) else None
     code = error.get("code") if isinstance(error, dict) else None

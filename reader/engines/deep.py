@@ -197,13 +197,11 @@ class DeepEngine:
         return self._service.readable(answer)
 
     def _parted(self, answer: str, count: int) -> list[str]:
-        """The lines of an answer, one for each text; that to a single text is one however many lines it has.
+        """The lines of an answer, one for each text.
 
         Raises:
             NoTranslation: there are more or fewer.
         """
-        if count == 1:
-            return [" ".join(answer.split())]
         lines = [" ".join(line.split()) for line in answer.strip().split("\n")]
         if len(lines) != count or not all(lines):
             raise NoTranslation(f"{self.title} answered with another number of lines.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f\u2009 -](?=\d)\d+)*")
-_GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
+_GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
 _CLOCK = re.compile(r"\A\s?(?:Uhr|h\b)")
 _WORDED = 12
 """Numbers up to this are often put into words, and "1." into "first"."""

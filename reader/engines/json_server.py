@@ -3,9 +3,9 @@
 Invariant: what is asked of a server on this machine goes through no proxy, so that it stays on this machine.
 """
 
-import json
 from typing import TYPE_CHECKING
 
+from reader.engines import plain_json
 from reader.engines.base import Cancelled, Transient, never
 from reader.engines.connections import Connections
 from reader.settings import is_this_machine, server_host
@@ -86,8 +86,8 @@ class JsonServer:
 def error_text(body: str) -> str:
     """What stands under `error` in the body of a failure; "" if nothing does. For us alone: it may hold the text."""
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
+        data = plain_json.loads(body)
+    except ValueError:
         return ""
     error = data.get("error") if isinstance(data, dict) else None
     return error if isinstance(error, str) else ""
@@ -97,6 +97,6 @@ def parsed(page: "Page") -> dict[str, object] | None:
     """The JSON object that a page holds; None if it holds none."""
     try:
         answer = page.json()
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return answer if isinstance(answer, dict) else None

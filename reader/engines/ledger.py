@@ -20,6 +20,7 @@ from hashlib import blake2b
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.engines import plain_json
 from reader.engines.pacing import Health
 
 if TYPE_CHECKING:
@@ -232,9 +233,9 @@ def _wait_for(handle: int, most_s: float) -> None:
 def _parsed(data: bytes) -> dict[str, dict[str, object]]:
     """The engines in the file; none if it is not what was written."""
     try:
-        engines = json.loads(data)["engines"]
+        engines = plain_json.loads(data)["engines"]
         return {str(name): dict(entry) for name, entry in engines.items() if isinstance(entry, dict)}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

@@ -7,7 +7,6 @@ Invariant: a key goes into a header of a POST to the address of the engine, and 
 """
 
 import html
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -166,7 +165,7 @@ class _MyMemoryDesk:
         """The answer, if it is one."""
         page = self.request.transport.get(url, params, answers.mymemory_failure)
         answers.mymemory_answer(page.text)
-        return _Said(page.text, json.loads(page.text))
+        return _Said(page.text, page.json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +234,7 @@ def _lines(title: str, page: "Page", read: Callable[[object], list[str] | None],
     """
     try:
         texts = read(page.json())
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Transient(f"{title} answered with something unreadable.") from None
     if texts is None:
         raise Transient(f"{title} answered with something unexpected.")

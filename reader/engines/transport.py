@@ -9,7 +9,6 @@ wants the answer any more. (Looking up the name and connecting come before; conn
 each address, and nothing is sent behind it once the call was given up.)
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,12 +18,13 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from socket import SHUT_RDWR, socket
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from weakref import WeakSet
 
 import requests
 
+from reader.engines import plain_json
 from reader.engines.base import (
     Cancelled,
     EngineError,
@@ -91,9 +91,9 @@ class Page:
     url: str
     status_code: int = 200
 
-    def json(self) -> Any:  # noqa: ANN401 - whatever the server sent
+    def json(self) -> object:
         """The body as JSON; raises ValueError if it is none."""
-        return json.loads(self.text)
+        return plain_json.loads(self.text)
 
     def close(self) -> None:
         """The connection was given back long ago."""

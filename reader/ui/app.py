@@ -63,6 +63,7 @@ class LesepultApp(App[None]):
             self.register_theme(own)
         self._theme_wanted = theme or history.setting("theme")
         self.theme = self._theme_wanted if self._theme_wanted in self.available_themes else DEFAULT_THEME
+        self.chosen_keys = keys or {}
         if keys:
             self.set_keymap(keys)
 
@@ -122,7 +123,7 @@ class LesepultApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.chosen_keys))
 
     async def action_quit(self) -> None:
         """Remember the place and quit at once."""

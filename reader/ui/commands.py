@@ -7,7 +7,14 @@ by its line in a table (`ui.moving`).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NONE_CHOSEN: Mapping[str, str] = MappingProxyType({})
+"""No keys of the person's own."""
 
 
 class Command(NamedTuple):
@@ -171,9 +178,48 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
-def key_names(command: Command) -> str:
-    """All keys of a command, as a person calls them."""
-    return "  ".join(key_name(key) for key in command.keys.split(","))
+def keys_of(command: Command, chosen: Mapping[str, str] = NONE_CHOSEN) -> list[str]:
+    """The keys of a command that are in force.
+
+    Args:
+        command: the command.
+        chosen: the person's own keys, by command id; sequences stay beside them.
+
+    >>> keys_of(Command("top", "", "", "g g,home", MOVING), {"top": "x, f2"})
+    ['x', 'f2', 'g g']
+    """
+    keys = command.keys.split(",")
+    if command.id not in chosen:
+        return keys
+    own = [key.strip() for key in chosen[command.id].split(",")]
+    return [*filter(None, own), *(key for key in keys if " " in key)]
+
+
+def key_names(command: Command, chosen: Mapping[str, str] = NONE_CHOSEN) -> str:
+    """All keys of a command that are in force, as a person calls them."""
+    return "  ".join(key_name(key) for key in keys_of(command, chosen))
+
+
+def clash(chosen: Mapping[str, str]) -> str:
+    """What is wrong with the person's own keys, a sentence: one key must not mean two things; "" if all is well.
+
+    The keys of the word cursor are a world of their own: they count only while it is there.
+
+    >>> clash({"search": "j"})
+    'line_down and search are both on j.'
+    >>> clash({"search": "ctrl+o"})
+    ''
+    """
+    for commands in (READING_COMMANDS, WORD_COMMANDS):
+        holders: dict[str, str] = {}
+        for command in commands:
+            for key in keys_of(command, chosen):
+                for part in dict.fromkeys(key.split()):
+                    other = holders.setdefault(part, f"{command.id} " if " " in key else command.id)
+                    sequences = " " in key and other.endswith(" ")
+                    if other.strip() != command.id and not sequences:
+                        return f"{other.strip()} and {command.id} are both on {key_name(part)}."
+    return ""
 
 
 def grouped() -> dict[str, list[Command]]:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from reader.core.cells import cells, fit
 from reader.core.compose import compose
+from reader.ui.commands import NONE_CHOSEN
 from reader.ui.lines import RAIL, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
 from reader.ui.styles import classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
@@ -82,7 +83,15 @@ class FirstPage:
     def __init__(self) -> None:
         self._attributes: list[object] | None = None
 
-    def show(self, reading: Reading, title: str, notes: Sequence[str], cache: Path, theme: str) -> bool:
+    def show(
+        self,
+        reading: Reading,
+        title: str,
+        notes: Sequence[str],
+        cache: Path,
+        theme: str,
+        chosen: Mapping[str, str] = NONE_CHOSEN,
+    ) -> bool:
         """Paint the first page; false, and nothing painted, if this is no plain terminal or the styles are unknown."""
         if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TEXTUAL_DRIVER"):
             return False
@@ -93,7 +102,7 @@ class FirstPage:
         if width < 20 or height <= LINES_AROUND:
             return False
         self._quieten()
-        text = picture(reading, title, notes, styles, width, height)
+        text = picture(reading, title, notes, styles, width, height, chosen)
         sys.stdout.write(f"\x1b[?1049h\x1b[?25l{text}")
         sys.stdout.flush()
         return True
@@ -124,7 +133,15 @@ class FirstPage:
             self._attributes = None
 
 
-def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, width: int, height: int) -> str:
+def picture(
+    reading: Reading,
+    title: str,
+    notes: Sequence[str],
+    styles: Styles,
+    width: int,
+    height: int,
+    chosen: Mapping[str, str] = NONE_CHOSEN,
+) -> str:
     """The escape sequences that paint the whole screen once, line by line."""
     reading.resize(width - RAIL_CELLS, height - LINES_AROUND)
     pen = _Pen(styles)
@@ -137,7 +154,7 @@ def picture(reading: Reading, title: str, notes: Sequence[str], styles: Styles, 
     lines += [row + pen.part("rail", RAIL if first <= y < last else " ") for y, row in enumerate(rows)]
     origin = origin_words(reading, width)
     lines += [pen.words("terms", term_line(reading, width - words_cells(origin)), origin, width)]
-    lines += [pen.words("keys", *key_line(width), width)]
+    lines += [pen.words("keys", *key_line(width, chosen), width)]
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
 
 

@@ -11,11 +11,11 @@ from reader.core.around import entry_here, flaws_here, terms_here
 from reader.core.cells import cells, fit
 from reader.core.target import TargetState
 from reader.core.text import one_line
-from reader.ui.commands import READING_COMMANDS, key_name
+from reader.ui.commands import NONE_CHOSEN, READING_COMMANDS, key_name, keys_of
 from reader.ui.origins import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from glossary import Entry
     from reader.core.checking import Flaw
@@ -156,26 +156,31 @@ def thumb(reading: Reading) -> tuple[int, int]:
 KEPT_KEYS = ("help", "quit")
 
 
-def key_line(width_cells: int) -> tuple[list[Word], list[Word]]:
-    """The keys worth knowing on the left, as many as there is room for; help and quit, always, on the right."""
+def key_line(width_cells: int, chosen: Mapping[str, str] = NONE_CHOSEN) -> tuple[list[Word], list[Word]]:
+    """The keys worth knowing on the left, as many as there is room for; help and quit, always, on the right.
+
+    Args:
+        width_cells: of the line.
+        chosen: the person's own keys, by command id.
+    """
     left, right = [Word(" ")], []
     for command in READING_COMMANDS:
         if command.id in KEPT_KEYS:
-            right += _key_words(command)
-    room = width_cells - sum(cells(word.text) for word in (*left, *right))
+            right += _key_words(command, chosen)
+    room = width_cells - words_cells((*left, *right))
     for command in READING_COMMANDS:
         if not command.short or command.id in KEPT_KEYS:
             continue
-        words = _key_words(command)
-        room -= sum(cells(word.text) for word in words)
+        words = _key_words(command, chosen)
+        room -= words_cells(words)
         if room < 0:
             break
         left += words
     return left, right
 
 
-def _key_words(command: Command) -> list[Word]:
-    return [Word(key_name(command.keys.split(",")[0]), "key"), Word(f" {command.short}  ")]
+def _key_words(command: Command, chosen: Mapping[str, str]) -> list[Word]:
+    return [Word(key_name(keys_of(command, chosen)[0]), "key"), Word(f" {command.short}  ")]
 
 
 WORD_KEYS = (

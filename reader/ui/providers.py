@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
-from reader.ui.commands import READING_COMMANDS, key_names
+from reader.ui.commands import NONE_CHOSEN, READING_COMMANDS, key_names
 from reader.ui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ReaderCommands(Provider):
     async def discover(self) -> Hits:
         """All commands."""
         for command, run in self._commands():
-            yield DiscoveryHit(Content(command.title), run, text=command.title, help=_help(command))
+            yield DiscoveryHit(Content(command.title), run, text=command.title, help=self._help(command))
 
     async def search(self, query: str) -> Hits:
         """The commands whose title is like the query."""
@@ -38,9 +38,9 @@ class ReaderCommands(Provider):
         for command, run in self._commands():
             score = matcher.match(command.title)
             if score > 0:
-                yield Hit(score, matcher.highlight(command.title), run, help=_help(command))
+                yield Hit(score, matcher.highlight(command.title), run, help=self._help(command))
 
-
-def _help(command: Command) -> str:
-    """The keys and the sentence; Textual reads markup here, and two of the keys are brackets."""
-    return escape(f"{key_names(command)}   {command.help}")
+    def _help(self, command: Command) -> str:
+        """The keys and the sentence; Textual reads markup here, and two of the keys are brackets."""
+        chosen = getattr(self.app, "chosen_keys", NONE_CHOSEN)
+        return escape(f"{key_names(command, chosen)}   {command.help}")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glossary.entry import Entry
 from glossary.problems import GlossaryError
-from reader.core.around import entry_here
+from reader.core.around import entry_here, term_steps
 from reader.core.guess import guess_target
 from reader.core.selection import Side
 from reader.core.text import one_line
 from reader.errors import ReaderError
-from reader.ui.screens.panel import Question
+from reader.ui.aside import aside
+from reader.ui.screens.panel import Notice, Question
 from reader.ui.screens.term_form import TermForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reader.core.reading import Focus
     from reader.core.selection import Selection
     from reader.ui.screens.reading import ReadingScreen
+    from reader.undoing import Undone
 
 LONGEST_TERM_CHARS = 120
 GUESS_FROM_PARAGRAPHS = 40
+MOST_PROBLEMS = 40
+NOTHING_TO_UNDO = "There is nothing to undo."
 
 
 class Terming:
@@ -30,6 +36,44 @@ class Terming:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
+        self._undoing = False
+
+    # --- going to terms -----------------------------------------------------------------------------------------
+
+    def step(self, step: int) -> None:
+        """Go to the nearest term down (step 1) or up (-1); in a long stretch without one, look in slices."""
+        steps = term_steps(self._screen.reading, step)
+        found = next(steps, None)
+        if found is not None:
+            self._screen.reading.focus_term(found)
+            self._screen.show()
+        else:
+            self._screen.run_worker(self._step_far(steps, step), group="terms", exclusive=True)
+
+    async def _step_far(self, steps: Iterator[Focus | None], step: int) -> None:
+        reading = self._screen.reading
+        cursor = reading.cursor
+        for found in steps:
+            await asyncio.sleep(0)
+            if reading.cursor != cursor:
+                return
+            if found is not None:
+                reading.focus_term(found)
+                self._screen.show()
+                return
+        self._screen.say(f"There is no term {'further down' if step > 0 else 'further up'}.")
+
+    def problems(self) -> None:
+        """Show what is wrong in the glossary files."""
+        problems = self._screen.desk.glossaries.problems
+        if not problems:
+            self._screen.say("The glossary files are in order.")
+            return
+        lines = [one_line(str(problem)) for problem in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            lines.append(f"… and {len(problems) - MOST_PROBLEMS} more")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        self._screen.app.push_screen(Notice(f"{count} in the glossary", "\n".join(lines)))
 
     # --- add ----------------------------------------------------------------------------------------------------
 
@@ -128,15 +172,32 @@ class Terming:
         self._changed(f"Deleted “{entry.source}”; U brings it back.")
 
     def undo(self) -> None:
-        """Take back the last change."""
-        self._screen.say(self.take_back() or "There is nothing to undo.")
+        """Take back the last change; what may have to wait for another process is done beside this thread."""
+        if self._screen.desk.changes.waits:
+            if not self._undoing:
+                self._undoing = True
+                self._screen.run_worker(self._undo_aside(), group="undo", exclusive=True)
+        else:
+            self._screen.say(self.take_back() or NOTHING_TO_UNDO)
+
+    async def _undo_aside(self) -> None:
+        try:
+            said = self._taken_back(await aside(self._screen.desk.changes.undo, "undo"))
+        except (GlossaryError, ReaderError) as error:
+            said = one_line(f"{error.title}: {error.message} {error.hint}")
+        finally:
+            self._undoing = False
+        self._screen.say(said or NOTHING_TO_UNDO)
 
     def take_back(self) -> str:
         """Take back the last change and show what is there again; says so, or "" if there was none."""
         try:
-            what, targets = self._screen.desk.changes.undo()
+            return self._taken_back(self._screen.desk.changes.undo())
         except (GlossaryError, ReaderError) as error:
             return one_line(f"{error.title}: {error.message} {error.hint}")
+
+    def _taken_back(self, undone: Undone) -> str:
+        what, targets = undone
         if targets:
             self._screen.show_targets(targets)
         elif what:

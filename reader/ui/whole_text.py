@@ -142,7 +142,7 @@ class TranslatingWhole:
         self._remember(ON)
         translating.service.resume_rest()
         self.feed()
-        self._screen.show_lines()
+        self._screen.say("Translating the whole text behind the page: T pauses, X leaves the rest.")
 
     def _pause(self) -> None:
         service = self._screen.translating.service
@@ -214,7 +214,8 @@ class TranslatingWhole:
         self._screen.desk.history.set_setting(self._setting, how)
 
     def _share(self, extent: Extent) -> str:
-        return f"{extent.known + extent.done:,}/{extent.segments:,}"
+        """How much is translated; a sentence that stands in several places has to be sent once."""
+        return f"{extent.known + extent.done:,}/{extent.known + extent.to_send:,}"
 
 
 def _sentences(count: int) -> str:
@@ -232,6 +233,6 @@ def _what(extent: Extent, engines: Sequence[Engine]) -> str:
         if (daily := getattr(engine.limits, "daily_chars", None))
     ]
     known = f"{extent.known:,} of {_sentences(extent.segments)} are translated already. " if extent.known else ""
-    sent = f"{known}{_sentences(extent.to_send)} with {extent.chars:,} characters would be sent {whom}."
+    sent = f"{known}{_sentences(extent.to_send)}, {extent.chars:,} characters, would be sent {whom}."
     goes = "It goes on behind the page, pauses with T, and goes on after the reader was closed."
     return " ".join([sent, *privacy, *budgets, goes])

@@ -112,7 +112,7 @@ def test_without_anybody_to_ask_no_third_party_is_tested(lesepult, chain):
     google, local = chain(engine("google"), engine("ollama", third_party=False))
     done = lesepult("engines", "--test")
     assert (google.asked, len(local.asked)) == ([], 1)
-    assert "not allowed" in done.out
+    assert "not asked: nobody could be asked for consent" in done.out
     assert "--test google" in done.err
 
 

@@ -24,6 +24,7 @@ def run(*arguments, **options):
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["read", "--help"], ["glossary", "--help"], ["memory", "--help"], ["memory", "import", "--help"]]
+    + [["translate", "--help"], ["engines", "--help"], ["offline", "--help"]]
     + [["glossary", name, "--help"] for name in
        ("list", "add", "edit", "remove", "undo", "check", "find", "import", "export", "candidates", "stats")],
 )  # fmt: skip

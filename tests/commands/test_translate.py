@@ -360,6 +360,18 @@ def test_on_a_terminal_one_question_says_how_much_goes_to_whom(lesepult, chain, 
         assert history.setting(f"network:{read_path(text).content_id()}") == "google"
 
 
+def test_where_an_engine_on_this_machine_comes_first_only_the_rest_is_asked_about(lesepult, chain, text, person, home):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('engines = ["ollama", "google"]\n')
+    google, ollama = chain(engine("google"), engine("ollama", third_party=False))
+    questions = person("n\n")
+    done = lesepult("translate", text)
+    assert questions == ["Send what Ollama cannot translate of 3 sentences (68 characters) to Google? [y/N] "]
+    assert (done.code, google.asked, len(sentences_sent(ollama))) == (0, [], 3)
+    assert "Nothing goes to" not in done.err
+
+
 @pytest.mark.parametrize("answer", ["n\n", "\n", "", "what?\n"])
 def test_anything_but_yes_is_a_no(lesepult, chain, text, person, answer):
     google = chain(engine())
@@ -503,6 +515,16 @@ def test_what_was_done_before_ctrl_c_is_remembered(lesepult, chain, text, known,
     google.asked.clear()
     assert lesepult("translate", text, "--engine", "google").code == 0
     assert sorted(sentences_sent(google)) == sorted(set(SENTENCES) - stored)
+
+
+def test_where_the_memory_cannot_be_written_nothing_is_promised(lesepult, chain, text, person, home):
+    chain(engine())
+    (home / ".local" / "share" / "lesepult").parent.mkdir(parents=True)
+    (home / ".local" / "share" / "lesepult").write_text("in the way")
+    person(KeyboardInterrupt())
+    done = lesepult("translate", text)
+    assert done.code == 130
+    assert done.err.splitlines()[-1].endswith("what was done is lost, since the memory cannot be written.")
 
 
 def test_a_signal_is_an_interruption_like_ctrl_c(lesepult, chain, text, person):

@@ -367,9 +367,10 @@ def test_lines_may_be_told_apart_by_tags_and_entities(server):
     assert answered(mymemory(), "Ja.", "Nein.") == ["Yes.", "No."]
 
 
-def test_the_lines_of_an_answer_to_one_text_are_one(server):
-    server.fault = lambda handler, _: handler.send(handler.server.google_page("Yes,\n gladly.")) or True
-    assert answered(google(), "Ja, gern.") == ["Yes, gladly."]
+def test_two_lines_are_no_answer_to_a_text_of_one(server):
+    server.fault = lambda handler, _: handler.send(handler.server.google_page("Yes, gladly.\nYes, gladly.")) or True
+    with pytest.raises(NoTranslation, match="another number of lines"):
+        answered(google(), "Ja, gern.")
 
 
 @BOTH

@@ -63,3 +63,7 @@ def test_groups_of_thousands_change_their_mark(numbers):
 
 def test_all_digits_of_a_text_are_found():
     assert [figure.digits for figure in figures("1.234.567,89 und 007 zu 3:2")] == ["123456789", "007", "32"]
+
+
+def test_two_numbers_side_by_side_are_not_one_in_groups():
+    assert [figure.digits for figure in figures("Kapitel 9 1809")] == ["9", "1809"]

@@ -66,8 +66,8 @@ class Desk:
         with self._changed:
             assert self._changed.wait_for(lambda: condition(self.posted), LIMIT_S), "the service was waited for in vain"
 
-    def ask(self, *, again=False):
-        (self.service.retry if again else self.service.request)(self.jobs, 1)
+    def ask(self, generation=1, *, again=False):
+        (self.service.retry if again else self.service.request)(self.jobs, generation)
 
     def wait_until_all_are_told(self):
         """Wait until something was said of each segment since it was asked for."""
@@ -78,12 +78,12 @@ class Desk:
         """The translations that were posted, by key."""
         return {one.key: one.target.text for one in self.posted if one.target.known}
 
-    def recover(self):
+    def recover(self, generation=1):
         """Ask again, as a person would with R, until all is translated."""
         keys = {job.key for job in self.jobs}
         seen = 0
         while not keys <= set(self.known()):
-            self.ask(again=True)
+            self.ask(generation, again=True)
             self.wait_for(lambda posted, seen=seen: len(posted) > seen)
             seen = len(self.posted)
 

@@ -1,6 +1,6 @@
 """Late replies: whatever is asked for or given up while a request is on its way, nothing lands where it must not."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.target import TargetState
@@ -86,6 +86,7 @@ class World:
         return True
 
 
+@settings(max_examples=400)
 @given(asking, st.lists(requests, max_size=8))
 def test_what_is_posted_is_right_and_was_asked_for(first, steps):
     world = World()

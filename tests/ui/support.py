@@ -103,6 +103,13 @@ def notes(app) -> list[str]:
     return [note.message for note in app._notifications]
 
 
+def notices(screen, monkeypatch) -> list[str]:
+    """What the screen says in notices from now on; those on the screen itself are gone after some seconds."""
+    said = []
+    monkeypatch.setattr(type(screen), "notify", lambda _, text, **__: said.append(text))
+    return said
+
+
 def styles_at(app, text: str) -> list:
     """The styles in which a text stands on the screen, of its first character, at each place."""
     found = []

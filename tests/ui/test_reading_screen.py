@@ -257,3 +257,13 @@ async def test_every_theme_lights_terms_and_marks_both_sides(home):
             source, target = styles_at(pilot.app, "Das pers")[0], styles_at(pilot.app, "The personal")[0]
             assert source.color is not None or theme.startswith("ansi")
             assert target.color is not None or theme.startswith("ansi")
+
+
+async def test_help_shows_the_keys_in_force_and_what_the_marks_mean(home):
+    from reader.ui.screens.help_screen import HelpScreen
+
+    async with home.reading(size=(120, 160)) as (pilot, _):
+        await pilot.app.push_screen(HelpScreen({"search": "ctrl+o,x"}))
+        shown = screen_text(pilot.app)
+        assert any("Ctrl+O  x" in line and "Search in both columns." in line for line in shown)
+        assert any(line.strip().startswith("•") and "your own translation" in line for line in shown)

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from glossary import compiled, layered
 from reader.ui.screens.reading import ReadingScreen
-from tests.ui.support import screen_text, settle, styles_at
+from tests.ui.support import notices, screen_text, settle, styles_at
 from tests.ui.test_terms import TEXT, choose
 
 LIMIT = 4_000
@@ -107,9 +107,10 @@ async def test_a_change_outside_is_taken_in_while_one_reads_on(home, team, gate)
         assert not styles_at(pilot.app, "Zug fährt")[0].underline
 
 
-async def test_mistakes_in_a_large_glossary_are_named_when_it_has_been_read(home, team, gate):
+async def test_mistakes_in_a_large_glossary_are_named_when_it_has_been_read(home, team, gate, monkeypatch):
     team.write_text(f"# {'x' * LIMIT}\nZug: train\nLinie: [unclosed\n", "utf-8")
     async with home.reading(home.text(TEXT), size=(110, 30)) as (pilot, screen):
+        said = notices(screen, monkeypatch)
         await arrive(pilot, gate, screen)
-        assert any("team.yaml:3" in note.message for note in pilot.app._notifications)
+        assert any("team.yaml:3" in notice for notice in said)
         assert styles_at(pilot.app, "Zug fährt")[0].underline

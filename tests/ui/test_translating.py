@@ -2,11 +2,14 @@ import asyncio
 import threading
 from dataclasses import replace
 
-from reader.core.target import TargetState
+from glossary import Entry
+from reader.core.target import Target, TargetState
 from reader.engines import registry
 from reader.engines.base import Refused
 from reader.engines.fake import FakeEngine
-from tests.ui.support import screen_text, until
+from reader.translation.status import EngineStatus
+from reader.ui.messages import TargetsArrived
+from tests.ui.support import notices, screen_text, until
 
 TEXT = "\n".join(f"Absatz {n} ist hier. Er hat zwei Sätze, nämlich {n} und {n + 1}." for n in range(300))
 
@@ -123,3 +126,79 @@ async def test_offline_makes_no_engine(home, monkeypatch):
     async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
         await pilot.press("j", "G", "R")
         assert pilot.app.screen is screen
+
+
+async def test_r_asks_again_for_what_failed_here_even_an_engine_that_rests(home, monkeypatch):
+    class Sulking(FakeEngine):
+        refuses = True
+
+        def translate(self, texts, languages, terms=(), *_, **__):
+            if self.refuses:
+                raise Refused("Fake refuses requests from here.")
+            return super().translate(texts, languages, terms)
+
+    engine = Sulking()
+    with_engine(home, monkeypatch, engine)
+    async with home.reading(home.text("Ein Satz ist hier.\nNoch ein Satz ist dort."), size=(120, 30)) as (
+        pilot,
+        screen,
+    ):
+        await until(lambda: all(target.state is TargetState.FAILED for _, target in shown_targets(screen)))
+        await until(lambda: "next try" in screen.terms.text)
+        assert screen.terms.text.rstrip().endswith("R tries now")
+        engine.refuses = False
+        await pilot.press("R")
+        await until(lambda: all(target.known for _, target in shown_targets(screen)))
+        await pilot.press("R")
+        assert "Nothing failed here." in screen.terms.text
+
+
+async def test_r_asks_anew_for_a_translation_older_than_the_glossary(home, monkeypatch):
+    class Learning(FakeEngine):
+        def translate(self, texts, languages, terms=(), *_, **__):
+            super().translate(texts, languages, terms)
+            said = [term.target for one in terms for term in one]
+            return [f"{text} {' '.join(said)}" for text in texts]
+
+    engine = Learning(takes_terms=True)
+    with_engine(home, monkeypatch, engine)
+    async with home.reading(home.text("Die Rüstung ist hier."), size=(120, 30)) as (pilot, screen):
+        await until(lambda: shown_targets(screen)[0][1].known)
+        screen.term_checking.start()
+        assert screen.terming.save_new(Entry("Rüstung", ("armament",))) == ""
+        await until(lambda: "older than the glossary" in screen.terms.text)
+        await pilot.press("R")
+        await until(lambda: "armament" in shown_targets(screen)[0][1].text)
+        await until(lambda: "older" not in screen.terms.text)
+
+
+async def test_an_engine_that_fails_is_spoken_of_once(home, monkeypatch):
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (_, screen):
+        said = notices(screen, monkeypatch)
+        for minute in (10, 11, 12):
+            screen.translating.arrived(TargetsArrived({}, (f"Google refuses requests; next try 14:{minute}.",)))
+        assert said == ["Google refuses requests; next try 14:10."]
+
+
+async def test_an_engine_that_is_silent_for_long_is_spoken_of_in_the_status_line(home):
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (_, screen):
+        key = screen.reading.bitext.paragraph(0).keys[0]
+        queued = {key: Target(state=TargetState.QUEUED)}
+        silent = EngineStatus("google", "Google", "waiting", None, "Google has not answered for 6 s.")
+        screen.post_message(TargetsArrived(queued, (), (silent,)))
+        await until(lambda: "being translated; Google has not answered for 6 s" in screen.terms.text)
+        screen.post_message(TargetsArrived({}, (), (replace(silent, state="busy", reason=""),)))
+        await until(lambda: "Google" not in screen.terms.text)
+
+
+async def test_an_unanswered_question_sends_nothing_and_comes_back_the_next_time(home, monkeypatch):
+    engine = FakeEngine("away", title="Away", third_party=True)
+    with_engine(home, monkeypatch, engine, network="ask")
+    path = home.text(TEXT)
+    for _ in range(2):
+        async with home.reading(path, size=(120, 30)) as (pilot, screen):
+            await until(lambda: pilot.app.screen is not screen)
+            await pilot.press("q")
+            assert pilot.app.screen is screen
+            assert pilot.app.is_running, "q closes the question, and only the page is quit by it"
+    assert engine.asked == []

@@ -34,7 +34,7 @@ async def test_it_is_asked_for_once_the_person_has_seen_how_much_goes_to_whom(ho
         await until(lambda: not screen.reading.bitext.paragraph(0).targets[0].reason)
         await question(pilot)
         asked = " ".join(" ".join(screen_text(pilot.app)).split())
-        assert "characters would be sent to Away" in asked
+        assert "characters, would be sent to Away" in asked
         assert "Away gets the text." in asked
         await pilot.press("n")
         assert "Nothing was sent." in screen.terms.text

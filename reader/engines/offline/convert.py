@@ -5,9 +5,12 @@ The converter needs numpy and PyYAML, which come with ctranslate2, and no PyTorc
 Invariant: nothing is written but into the directory that is named.
 """
 
+import gc
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 from reader.engines.base import EngineError
 from reader.engines.offline.archive import marian_in
@@ -30,16 +33,33 @@ def convert(marian: Path, into: Path) -> None:
     from ctranslate2.converters.marian import MarianConverter  # noqa: PLC0415 - only when a model is installed
 
     files = marian_in(marian)
-    vocabularies = [str(marian / name) for name in files.vocabularies]
-    try:
-        MarianConverter(str(marian / files.network), vocabularies).convert(str(into), quantization="int8")
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever numpy, yaml and the converter raise at a file that is none
-        raise OfflineError(f"the model cannot be converted ({type(error).__name__}).", "Is it the right one?") from None
+    network, vocabularies = str(marian / files.network), [str(marian / name) for name in files.vocabularies]
+    if failed := _failure(lambda: MarianConverter(network, vocabularies).convert(str(into), quantization="int8")):
+        raise OfflineError(f"the model cannot be converted ({failed}).", "Is it the right one?")
     for name in ("source.spm", "target.spm", *EXTRA):
         if (marian / name).is_file():
             shutil.copyfile(marian / name, into / name)
+
+
+def _failure(work: Callable[[], object]) -> str:
+    """Do it; gives the name of what numpy, yaml or the converter raised at files that are none, "" if all is well.
+
+    The converter leaves the weights open: they are closed here, where nobody is told of it.
+
+    Raises:
+        OSError: the system says so.
+    """
+    failed = ""
+    with catch_warnings():
+        simplefilter("ignore", ResourceWarning)
+        try:
+            work()
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            failed = type(error).__name__
+        gc.collect()
+    return failed
 
 
 def take(model: Path, into: Path) -> None:

@@ -226,6 +226,7 @@ def _with_manifest(archive: Archive, sha256: str, model: Path, now: datetime) ->
     source = archive.url or str(archive.path.absolute())
     manifest = Manifest(source, sha256, archive.licence, now.isoformat(timespec="seconds"), files)
     (model / MANIFEST).write_text(manifest.to_json(), "utf-8")
+    model.chmod(0o700)
     for name in (*names, MANIFEST):
         (model / name).chmod(0o600)
         with (model / name).open("rb") as stream:

@@ -11,13 +11,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.commands import grouped, key_names
+from reader.core.compose import SIGNS
+from reader.core.runs import Tag
+from reader.ui.commands import NONE_CHOSEN, grouped, key_names
 from reader.ui.screens.once import OnceScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Mapping
 
-    from reader.ui.commands import Command
+    from textual.app import ComposeResult
 
 HELP_CELLS = 100
 KEY_CELLS = 25
@@ -28,15 +30,22 @@ MOUSE = (
 )
 
 
-def _line(command: Command, room_cells: int) -> Content:
-    """A command's keys, and its sentence wrapped beside them."""
-    first, *more = wrap(command.help, room_cells)
+SIGN_STYLES = {Tag.FAILED: "bold $error", Tag.WAITING: "", Tag.STALE: "bold $warning", Tag.EDITED: "bold $success"}
+
+
+def _line(name: str, style: str, text: str, room_cells: int) -> Content:
+    """A key or a mark, and a sentence wrapped beside it."""
+    first, *more = wrap(text, room_cells)
     rest = "".join(f"\n{'':{KEY_CELLS}}{line}" for line in more)
-    return Content.assemble((key_names(command).ljust(KEY_CELLS), "bold"), first, rest)
+    return Content.assemble((name.ljust(KEY_CELLS), style), first, rest)
 
 
 class HelpScreen(ModalScreen[None], OnceScreen[None]):
-    """A scrolling list of all keys; the keys that opened it, or Escape, close it."""
+    """A scrolling list of all keys; the keys that opened it, or Escape, close it.
+
+    Args:
+        chosen: the person's own keys, by command id.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,?,f1", "close", "Close", show=False),
@@ -46,6 +55,10 @@ class HelpScreen(ModalScreen[None], OnceScreen[None]):
         Binding("b", "scroll(-10)", "Page up", show=False),
     ]
 
+    def __init__(self, chosen: Mapping[str, str] = NONE_CHOSEN) -> None:
+        super().__init__()
+        self._chosen = chosen
+
     def compose(self) -> ComposeResult:
         """A line for each command, by group."""
         with VerticalScroll(id="help"):
@@ -53,7 +66,10 @@ class HelpScreen(ModalScreen[None], OnceScreen[None]):
             room = max(20, min(HELP_CELLS, self.app.size.width) - KEY_CELLS - PADDING_CELLS)
             for group, commands in grouped().items():
                 yield Static(group, classes="group", markup=False)
-                yield Static(Content("\n").join([_line(command, room) for command in commands]))
+                lines = [_line(key_names(command, self._chosen), "bold", command.help, room) for command in commands]
+                yield Static(Content("\n").join(lines))
+            yield Static("Marks beside the translation", classes="group", markup=False)
+            yield Static(Content("\n").join([_line(s.mark, SIGN_STYLES[s.tag], s.meaning, room) for s in SIGNS]))
             yield Static("Mouse", classes="group", markup=False)
             yield Static(MOUSE, markup=False)
 

@@ -51,7 +51,7 @@ class Question(Panel[str]):
             yield Static(self._title, classes="panel-title", markup=False)
             yield Static(self._text, markup=False)
             keys = "   ".join(f"{key}  {meaning}" for key, meaning in self._answers.items())
-            yield Static(f"{keys}   Esc  cancel", classes="panel-hint", markup=False)
+            yield Static(f"{keys}   Esc  not now", classes="panel-hint", markup=False)
 
     def action_answer(self, key: str) -> None:
         """Close with the key that was pressed."""

@@ -6,14 +6,12 @@ row is painted or where a term is stored.
 
 from __future__ import annotations
 
-import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.screen import Screen
 
-from reader.core.around import term_steps
 from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import SEQUENCES, bindings
@@ -28,7 +26,6 @@ from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
 from reader.ui.screens.engines_panel import EnginesPanel
 from reader.ui.screens.layers_panel import LayersPanel
-from reader.ui.screens.panel import Notice
 from reader.ui.searching import Searching
 from reader.ui.segment_editing import SegmentEditing
 from reader.ui.style_table import style_table
@@ -102,14 +99,11 @@ class ReadingScreen(Screen[None]):
         """Say what a person should know at once."""
         for notice in self.desk.notices():
             self.notify(notice, severity="warning", timeout=8, markup=False)
-        self.call_after_refresh(self._start_translating)
+        self.call_after_refresh(self.translating.start)
+        self.call_after_refresh(self.whole.restore)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
         self.fetching.start()
-
-    def _start_translating(self) -> None:
-        self.translating.start()
-        self.whole.restore()
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
@@ -166,7 +160,7 @@ class ReadingScreen(Screen[None]):
         room = width - words_cells(right)
         said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, room)
         self.terms.show(said, () if self._said and words_cells(said) > room else right)
-        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width)))
+        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width, dict(self.desk.options.keys))))
         self.rail.show(thumb(reading))
         self.translating.look()
         self._moved_at = monotonic()
@@ -323,34 +317,11 @@ class ReadingScreen(Screen[None]):
 
     def action_term_next(self) -> None:
         """Go to the next term."""
-        self._find_term(1)
+        self.terming.step(1)
 
     def action_term_previous(self) -> None:
         """Go to the term before."""
-        self._find_term(-1)
-
-    def _find_term(self, step: int) -> None:
-        """Go to the nearest term; in a long stretch without one, look in slices and stay responsive."""
-        steps = term_steps(self.reading, step)
-        found = next(steps, None)
-        if found is not None:
-            self.reading.focus_term(found)
-            self.show()
-        else:
-            self._find_term_far(steps, step)
-
-    @work(exclusive=True, group="terms")
-    async def _find_term_far(self, steps: object, step: int) -> None:
-        cursor = self.reading.cursor
-        for found in steps:  # type: ignore[attr-defined]
-            await asyncio.sleep(0)
-            if self.reading.cursor != cursor:
-                return
-            if found is not None:
-                self.reading.focus_term(found)
-                self.show()
-                return
-        self.say(f"There is no term {'further down' if step > 0 else 'further up'}.")
+        self.terming.step(-1)
 
     def action_check(self) -> None:
         """List the findings of the term check."""
@@ -399,15 +370,7 @@ class ReadingScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """Show what is wrong in the glossary files."""
-        problems = self.desk.glossaries.problems
-        if not problems:
-            self.say("The glossary files are in order.")
-            return
-        lines = [one_line(str(problem)) for problem in problems[:40]]
-        if len(problems) > 40:
-            lines.append(f"… and {len(problems) - 40} more")
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        self.app.push_screen(Notice(f"{count} in the glossary", "\n".join(lines)))
+        self.terming.problems()
 
     # --- searching and copying ----------------------------------------------------------------------------------
 
