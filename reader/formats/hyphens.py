@@ -18,6 +18,8 @@ _RIGHT: Final = re.compile(r"\w+")
 _SUSPENDED: Final = frozenset(("und", "oder", "bis", "sowie", "als", "wie", "noch", "bzw", "statt", "and", "or", "to"))
 """After `Vor-` there follows one of these: the hyphen stands for the rest of a word."""
 _SHORTEST_PART: Final = 3
+_LONGEST: Final = 80
+"""Longer words are not looked at."""
 _LINKS: Final = ("es", "en", "s", "n")
 
 
@@ -36,29 +38,28 @@ class Words:
         self._words: frozenset[str] | None = None
         self._lemma: Callable[[str], str | None] | None = None
 
-    def joined(self, left: str, right: str) -> str:
-        """What stands between the two lines without their hyphen: the two made one line.
+    def joint(self, left: str, right: str) -> tuple[str, str]:
+        """What stays of a line that ends with a hyphen, and what comes between it and the next one.
 
         >>> words = Words("Die Wirtschaft. Nord-Süd", lambda: lambda form: None)
-        >>> words.joined("Die Wirt-", "schaft wächst"), words.joined("Die Vor-", "und Nachteile")
-        ('Die Wirtschaft wächst', 'Die Vor- und Nachteile')
-        >>> words.joined("Der Nord-", "Ostsee-Kanal"), words.joined("Das Abra-", "kadabra")
-        ('Der Nord-Ostsee-Kanal', 'Das Abra-kadabra')
+        >>> words.joint("Die Wirt-", "schaft wächst"), words.joint("Die Vor-", "und Nachteile")
+        (('Die Wirt', ''), ('Die Vor-', ' '))
+        >>> words.joint("Der Nord-", "Ostsee-Kanal"), words.joint("Das Abra-", "kadabra")
+        (('Der Nord-', ''), ('Das Abra-', ''))
         """
-        begin, end = _LEFT.search(left), _RIGHT.match(right)
-        if not begin or not end or end[0] in _SUSPENDED:
-            return f"{left} {right}"
-        last, first = begin[1].rpartition("-")[2], end[0]
-        if not last:
-            return f"{left} {right}"
+        begin, end = _LEFT.search(left[-_LONGEST:]), _RIGHT.match(right[:_LONGEST])
+        last = begin[1].rpartition("-")[2] if begin else ""
+        if not last or not end or end[0] in _SUSPENDED:
+            return left, " "
+        first = end[0]
         if not first[0].islower() or last[-1].isdigit():
-            return left + right
+            return left, ""
         if self.knows(last + first):
-            return left[:-1] + right
+            return left[:-1], ""
         if last.endswith("k") and first.startswith("k") and self.knows(last[:-1] + "c" + first):
             # In the old spelling `Zucker` is parted as `Zuk-ker`.
-            return f"{left[:-2]}c{right}"
-        return left + right
+            return f"{left[:-2]}c", ""
+        return left, ""
 
     def knows(self, word: str) -> bool:
         """Whether this is a word of the text, or a known one, or a compound of known ones."""
@@ -73,15 +74,19 @@ class Words:
         return self._lemma(form) is not None
 
     def _compound(self, word: str) -> bool:
-        """Whether a word is made of two known ones, as `Gewerkschaftshaus` is."""
+        """Whether a word is made of two known ones, as `Gewerkschaftshaus` and `auseinandergepackt` are."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            if self._listed(word[cut:].capitalize()) and self._front(word[:cut].capitalize()):
+            if self._either(word[cut:]) and self._front(word[:cut]):
                 return True
         return False
 
     def _front(self, part: str) -> bool:
         bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
-        return self._listed(part) or any(len(form) >= _SHORTEST_PART and self._listed(form) for form in bare)
+        return self._either(part) or any(len(form) >= _SHORTEST_PART and self._either(form) for form in bare)
+
+    def _either(self, part: str) -> bool:
+        """Whether a part of a word is known as a noun or as another word."""
+        return self._listed(part.capitalize()) or self._listed(part.lower())
 
 
 def lexicon_of(language: str, directory: Path | None = None) -> Callable[[str], str | None]:

@@ -181,7 +181,7 @@ class Walker:
             self._deadline.check()
             self.flush()
             self._name(identity)
-            dim = self._dimmed(element)
+            dim = not self._dim and self._dimmed(element)
             self._dim += dim
             self._block(element, name, depth)
             self.flush()

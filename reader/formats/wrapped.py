@@ -266,8 +266,10 @@ def _goes_on(one: str, other: str) -> bool:
 
 def _joined(lines: Sequence[str], words: Words) -> str:
     """Lines as one, words that were parted mended."""
-    text = lines[0].strip()
+    parts: list[str] = []
+    last = lines[0].strip()
     for line in lines[1:]:
         bare = line.strip()
-        text = words.joined(text, bare) if text.endswith(("-", "\u2010")) else f"{text} {bare}"
-    return text
+        parts += words.joint(last, bare) if last.endswith(("-", "\u2010")) else (last, " ")
+        last = bare
+    return "".join([*parts, last])

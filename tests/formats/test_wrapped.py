@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import Kind
-from reader.formats.hyphens import Words
+from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.opening import read_bytes, read_path
 from reader.formats.wrapped import layout
 from tests.formats import golden
@@ -110,7 +110,7 @@ def test_soft_hyphens_at_line_ends_leave_one_word():
 def test_a_hyphen_goes_only_where_there_is_one_word(left, right, joined):
     lexicon = {"Gewerkschaft": "", "Haus": "", "Meister": "", "Hausmeister": "", "Zuckerdose": ""}
     words = Words("Wirtschaft in Württemberg", lambda: lexicon.get)
-    assert words.joined(left, right) == joined
+    assert "".join(words.joint(left, right)) + right == joined
 
 
 def test_the_lexicon_is_asked_only_if_a_hyphen_needs_it():
@@ -118,7 +118,7 @@ def test_the_lexicon_is_asked_only_if_a_hyphen_needs_it():
         raise AssertionError
 
     words = Words("Wirtschaft", never)
-    assert words.joined("Wirt-", "schaft") == "Wirtschaft"
+    assert words.joint("Wirt-", "schaft") == ("Wirt", "")
 
 
 @given(st.text(alphabet="aB -.\n\t>|1)*=\u00e4", max_size=400))
@@ -137,3 +137,14 @@ BLOCKS = ["", "- eins", "> zwei", "1. drei", "===", "a   b", PROSE[:70], "   vie
 def test_any_mixture_of_blocks_is_laid_out(lines, width):
     doc = layout("\n".join(lines), width, Words("", lambda: lambda _: None))
     assert all(doc.paragraph(index).strip() for index in range(len(doc)))
+
+
+def test_the_lexicon_that_was_built_is_found_in_its_directory(tmp_path):
+    from glossary.lexicon import file_name, write
+
+    write([(b"Wirtschaft", b"Wirtschaft"), (b"gepackt", b"packen"), (b"aus", b"aus")], 3, tmp_path / file_name("de"))
+    words = Words("", lambda: lexicon_of("de", tmp_path))
+    assert words.joint("Wirt-", "schaft") == ("Wirt", "")
+    assert words.joint("ausge-", "packt") == ("ausge", "")
+    assert words.joint("Abra-", "kadabra") == ("Abra-", "")
+    assert lexicon_of("de", tmp_path / "nowhere")("Wirtschaft") is None
