@@ -163,10 +163,11 @@ def test_damaged_files_give_a_document_or_a_sentence(make, data):
         assert error.message.endswith(".")
 
 
-_NAMES = (
-    "p r t tbl tr tc sdt sdtPr sdtContent fldChar numPr pPr footnoteReference hyperlink drawing txbxContent "
-    "br sym ins del pStyle numId lvl abstractNum num style footnote basedOn ilvl rPr lvlOverride startOverride start"
-).split()
+_NAMES = [
+    "p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtPr", "sdtContent", "fldChar", "numPr",
+    "pPr", "footnoteReference", "hyperlink", "drawing", "txbxContent", "br", "sym", "ins", "del", "pStyle", "numId",
+    "lvl", "abstractNum", "num", "style", "footnote", "basedOn", "ilvl", "rPr", "lvlOverride", "startOverride", "start",
+]  # fmt: skip
 _ATTRIBUTES = ["val", "id", "fldCharType", "ilvl", "numId", "abstractNumId", "styleId", "type", "customMarkFollows"]
 _VALUES = st.sampled_from(["", "0", "1", "-1", "99999999999", "begin", "separate", "end", "A", "x\u202e", "paragraph"])
 _TREES = st.recursive(
