@@ -1,45 +1,17 @@
-"""What the styles of a DOCX file say: which paragraphs are headings, quotes, code, verse or items.
-
-Word writes the built-in names in English whatever its language, other programs in that of their user; so German ones
-are known, too.
-"""
+"""What the styles of a DOCX file say: which paragraphs are headings, quotes, code, verse or items."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
 from reader.formats.docx_names import W, child, integer, switch, value
 from reader.formats.flow import Look
+from reader.formats.style_names import CODE_STYLE, MONOSPACED, look_of_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADING: Final = re.compile(
-    r"(?:heading|überschrift|ueberschrift|kapitel(?:überschrift)?|titre) ?([1-9])", re.IGNORECASE
-)
-_KINDS: Final = (
-    (re.compile(r"title|titel|buchtitel", re.IGNORECASE), Look(Kind.HEADING, 1, title=True)),
-    (re.compile(r"subtitle|untertitel", re.IGNORECASE), Look(Kind.HEADING, 2)),
-    (re.compile(r"(?:toc|verzeichnis|inhaltsverzeichnis|contents) ?[1-9]|(?:index|table of figures).*", re.IGNORECASE),
-     Look(dim=True)),
-    (re.compile(r"(?:toc|inhaltsverzeichnis|verzeichnis)[ -]?(?:heading|überschrift)|inhaltsverzeichnisüberschrift",
-                re.IGNORECASE), Look(dim=True)),
-    (re.compile(r"(?:intense |intensives |block)?(?:quote|quotations?|zitat)|block ?text|blockzitat", re.IGNORECASE),
-     Look(Kind.QUOTE, 1)),
-    (re.compile(r"html (?:preformatted|vorformatiert)|(?:source )?code|quell(?:text|code)|preformatted ?text|"
-                r"vorformatierter text|plain ?text|macro(?: text)?|listing", re.IGNORECASE), Look(Kind.CODE)),
-    (re.compile(r"(?:verse?|gedicht|poem|poetry|strophe|lyrik)(?:zeile|block|line)?", re.IGNORECASE), Look(Kind.VERSE)),
-    (re.compile(r"list bullet ?[1-9]?|aufzählungszeichen ?[1-9]?", re.IGNORECASE), Look(Kind.ITEM, label="•")),
-    (re.compile(r"list (?:continue|paragraph) ?[1-9]?|listen(?:absatz|fortsetzung) ?[1-9]?", re.IGNORECASE),
-     Look(Kind.ITEM)),
-    (re.compile(r"(?:foot|end)note text|(?:fuß|end)notentext", re.IGNORECASE), Look(Kind.PARAGRAPH)),
-)  # fmt: skip
-_MONOSPACED: Final = re.compile(r"courier|consolas|mono|menlo|monaco|lucida console|fixedsys|typewriter", re.IGNORECASE)
-_CODE_STYLE: Final = re.compile(
-    r"(?:html )?(?:code|keyboard|typewriter|sample|tastatur|quell(?:text|code)|verbatim.*)", re.IGNORECASE
-)
 _DEEPEST: Final = 20
 _SPACED_OUT: Final = 30
 """From so many twentieths of a point between letters on, they are spaced out to stand out, as in old German books."""
@@ -112,7 +84,7 @@ class Styles:
             for name, flag in (("b", Style.STRONG), ("i", Style.EMPH)):
                 if next((on for rpr in properties if (on := switch(rpr, name)) is not None), False):
                     found |= flag
-            if any(_CODE_STYLE.fullmatch(value(style, "name")) for style in chain):
+            if any(CODE_STYLE.fullmatch(value(style, "name")) for style in chain):
                 found |= Style.CODE
             hidden = next((on for rpr in properties if (on := switch(rpr, "vanish")) is not None), False)
             self._characters[identity] = found, hidden
@@ -133,7 +105,7 @@ class Styles:
         if spacing is not None and integer(spacing.get(f"{W}val"), 0) >= _SPACED_OUT:
             style |= Style.EMPH
         fonts = child(rpr, "rFonts")
-        if fonts is not None and _MONOSPACED.search(fonts.get(f"{W}ascii") or ""):
+        if fonts is not None and MONOSPACED.search(fonts.get(f"{W}ascii") or ""):
             style |= Style.CODE
         direct = switch(rpr, "vanish")
         return style, hidden if direct is None else direct
@@ -166,20 +138,6 @@ class Styles:
             next((on for rpr in rprs if (on := switch(rpr, "b")) is not None), False),
             next((on for rpr in rprs if (on := switch(rpr, "i")) is not None), False),
         )
-
-
-def look_of_name(name: str) -> Look | None:
-    """What paragraphs with a style of this name are; None if the name says nothing.
-
-    >>> look_of_name("Überschrift 2"), look_of_name("Standard")
-    (Look(kind=<Kind.HEADING: 1>, level=2, label='', dim=False, title=False), None)
-    """
-    heading = _HEADING.fullmatch(name.strip())
-    if heading:
-        return Look(Kind.HEADING, min(int(heading[1]), 6))
-    look = next((look for pattern, look in _KINDS if pattern.fullmatch(name.strip())), None)
-    depth = integer(name.strip()[-1:], 1) - 1
-    return look._replace(level=depth) if look and look.kind is Kind.ITEM and depth > 0 else look
 
 
 def outline(ppr: _Element | None) -> Look | None:

@@ -45,6 +45,9 @@ _NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN_SHARE: Final = 0.3
+_LETTER: Final = 0.6
+"""How wide the letters of a typewriter are, in sizes of the font."""
+_MOST_COLUMNS: Final = 300
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
@@ -174,8 +177,7 @@ class _Writer:
         line = block.lines[0]
         if not block.tight:
             self._margin = line.left
-        spaces = max(0, round((line.left - self._margin) / (0.6 * line.size)))
-        self.builder.add(" " * min(spaces, 40) + line.text, Kind.CODE, tight=block.tight)
+        self.builder.add(_in_columns(line, self._margin), Kind.CODE, tight=block.tight)
 
     def _cell(self, cell: Line, page: int, number: int) -> list[Run]:
         return [*([Run(CELL_GAP)] if number else ()), *self._runs([cell], page)]
@@ -214,3 +216,14 @@ class _Writer:
             return Run(f"[{mark}]", Style.NOTE_REF, f"#{name}")
         space = " " if run.text.startswith(" ") else ""
         return Run(space + raised(run.text.strip(), "sup"))
+
+
+def _in_columns(line: Line, margin: float) -> str:
+    """A line in type of one width, its words as far from the margin as they stand on the page."""
+    text = ""
+    for piece in line.pieces:
+        if not piece.glued:
+            column = int((piece.left - margin) / (_LETTER * line.size) + 0.25)
+            text = text.ljust(max(0, min(column, _MOST_COLUMNS)))
+        text += piece.text
+    return text

@@ -224,8 +224,11 @@ def report():
     page, side = Page((595, 842)), Page((842, 595), 90)
     page.put(72, 770, "Bericht zur Lage", 20, "F3")
     page.put(72, 735, "Was zu tun ist", 14, "F3")
-    y, _ = page.block(72, 712, "Die Lage ist ernst, und es bleibt wenig Zeit. Zu tun ist vor allem dies, und "
-                      "zwar bald, wie schon im letzten Bericht stand, den freilich keiner gelesen hat:", wide=450)  # fmt: skip
+    opening = (
+        "Die Lage ist ernst, und es bleibt wenig Zeit. Zu tun ist vor allem dies, und "
+        "zwar bald, wie schon im letzten Bericht stand, den freilich keiner gelesen hat:"
+    )
+    y, _ = page.block(72, 712, opening, wide=450)
     y -= 4
     long = (
         "Erstens ist zu fragen, wer den Bericht gelesen hat, und ob er den Inhalt wiedergeben kann, wenn man ihn fragt."
