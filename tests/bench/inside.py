@@ -12,12 +12,12 @@ from reader.core.selection import Point
 from reader.core.target import Target, TargetState
 from reader.core.text import clean, cleaned
 from reader.core.wrap import wrap
-from reader.formats import plain
+from reader.formats.opening import read_bytes
 from reader.memory.pairs import read_pairs
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.ui.lines import head_line, origin_words, term_line, thumb
-from tests.bench import big_text, harness
+from tests.bench import big_text, formats, harness
 from tests.bench.harness import cpu_ms, paint, painter, table
 from tests.support import SAMPLE, SAMPLE_PAIRS
 
@@ -36,6 +36,7 @@ def report(home, *, quick):
     _parts(large, matching)
     _lighting(large, harness.matchers(home / ".cache" / "lesepult"))
     _opening(large)
+    formats.report(home, quick=quick)
     _memory(home, large)
     _imports()
 
@@ -206,13 +207,13 @@ def _opening(corpus):
         ("    the same text, had it something to clean", cpu_ms(lambda: clean(corpus.text))),
         ("document", cpu_ms(lambda: document(text))),
         ("content_id", cpu_ms(doc.content_id)),
-        ("all: formats.plain.decode and content_id", opening_ms(data)),
+        ("all: formats.opening.read_bytes and content_id", opening_ms(data)),
     ]
     table(f"Opening {len(data) / 1e6:.1f} MB, {len(corpus.text.split()):,} words", ("", "ms"), rows)
 
 
 def opening_ms(data, batches=5):
-    return cpu_ms(lambda: plain.decode(data, "text").content_id(), batches)
+    return cpu_ms(lambda: read_bytes(data, "text").content_id(), batches)
 
 
 def _memory(home, corpus):
