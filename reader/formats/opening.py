@@ -133,7 +133,9 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
     return read_bytes(data, where, title=where, encoding=encoding)
 
 
-def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encoding: str = "") -> Document:
+def read_bytes(
+    data: bytes, where: str, title: str = "", suffix: str = "", encoding: str = "", base: str = ""
+) -> Document:
     """The document of some bytes.
 
     Args:
@@ -142,6 +144,7 @@ def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encod
         title: how the text is called if it has no title of its own.
         suffix: how its name ends (".md"); the first bytes have more to say.
         encoding: the encoding of a text; empty to find it out.
+        base: the address of a web page, from which its relative links are followed; empty for files.
 
     Raises:
         InputError: there is no document in them.
@@ -149,6 +152,10 @@ def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encod
     name = format_of(data, where, suffix)
     importer = _importer(FORMATS[name], where)
     try:
+        if base and name == "html":
+            from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
+
+            return read_html(data, where, title, encoding=encoding, base=base)
         return importer.read(data, where, title, encoding)
     except ModuleNotFoundError as error:
         raise _missing(FORMATS[name], where) from error
