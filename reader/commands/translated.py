@@ -60,9 +60,10 @@ def plain(document: Document, index: int, paragraph: BitextParagraph, targets: S
         return ""
     text = " ".join(filter(None, map(_plain_target, targets)))
     last = index + 1 == len(document)
-    if not last and index + 1 in document.continuations:
-        return f"{text} "
     gap = "" if last else document.text[document.ends[index] : document.starts[index + 1]]
+    if not last and "\n" not in gap:
+        # A piece of a very long paragraph.
+        return f"{text} "
     return text + "\n" * max(1, gap.count("\n"))
 
 

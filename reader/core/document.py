@@ -1,17 +1,23 @@
-"""A document: one immutable text and the spans of its paragraphs.
+"""A document: one immutable text, the spans of its paragraphs, and what each of them is.
 
 Invariant: paragraphs are in order and do not overlap, and every character outside them is white space: nothing of
 the text is lost. Paragraph numbers, and characters counted from a paragraph's start, are what the rest of the
-program calls a place.
+program calls a place. Structure (headings, lists, emphasis) is values beside the text and never part of it.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from enum import IntEnum, IntFlag
 from hashlib import blake2b
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONG_PARAGRAPH = 8_000
 """A longer paragraph is laid out in pieces, cut at the ends of sentences, so that no line is too long to wrap."""
@@ -22,7 +28,55 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[a-zäöüß]{4}[.!?][\"“”»«’)\]]*\s+(?=[\"„“»«‚(\[]*[A-ZÄÖÜ])")
-_HARD_WRAPPED_AT = 100
+_NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
+
+
+class Kind(IntEnum):
+    """What a paragraph is."""
+
+    PARAGRAPH = 0
+    HEADING = 1
+    VERSE = 2
+    """One line of a poem."""
+    ITEM = 3
+    """An item of a list, or a further paragraph of one (without a label)."""
+    QUOTE = 4
+    CODE = 5
+    """One line of a program, or of other text whose spaces count."""
+    TABLE = 6
+    """One row of a table, its cells joined by ` │ `."""
+    NOTE = 7
+    """A footnote or an endnote."""
+    RULE = 8
+    """A line that parts two scenes, such as `* * *`."""
+
+
+class Style(IntFlag):
+    """How some characters of a paragraph stand out; several at once, joined with `|`."""
+
+    PLAIN = 0
+    STRONG = 1
+    EMPH = 2
+    CODE = 4
+    LINK = 8
+    NOTE_REF = 16
+    """The mark that a footnote hangs on."""
+
+
+class Emphasis(NamedTuple):
+    """Some characters of the whole text that stand out.
+
+    Attributes:
+        start: the first character.
+        end: the character after the last.
+        style: how they stand out.
+        target: where a link leads: an address (http, https or mailto only), or `#` and a paragraph's number.
+    """
+
+    start: int
+    end: int
+    style: Style
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +88,29 @@ class Document:
         starts: the first character of each paragraph.
         ends: the character after each paragraph's last.
         boilerplate: the paragraphs that belong to a web page and not to its article.
-        continuations: the paragraphs that go on with the one before (pieces of a very long one).
+        tight: the paragraphs that follow the one before without a blank line: pieces of a very long one, lines of
+            verse and code, items of a tight list, rows of a table.
         title: how the text is called on screen.
         notes: what a person should know about how it was read ("Windows-1252", "3 invalid bytes shown as �").
+        kinds: a `Kind` for each paragraph; empty if all are PARAGRAPH.
+        levels: the level of each heading (1 to 6), the depth of each item and quote; empty if all are 0.
+        labels: what stands before a paragraph and is no part of the text ("•", "3.", "[2]").
+        emphasis: what stands out, sorted and not overlapping.
+        language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
     """
 
     text: str
     starts: array[int]
     ends: array[int]
     boilerplate: frozenset[int] = frozenset()
-    continuations: frozenset[int] = frozenset()
+    tight: frozenset[int] = frozenset()
     title: str = ""
     notes: tuple[str, ...] = field(default=())
+    kinds: bytes = b""
+    levels: bytes = b""
+    labels: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
+    emphasis: tuple[Emphasis, ...] = ()
+    language: str = ""
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -54,6 +119,25 @@ class Document:
     def paragraph(self, index: int) -> str:
         """The text of one paragraph."""
         return self.text[self.starts[index] : self.ends[index]]
+
+    def kind(self, index: int) -> Kind:
+        """What a paragraph is."""
+        return Kind(self.kinds[index]) if self.kinds else Kind.PARAGRAPH
+
+    def level(self, index: int) -> int:
+        """The level of a heading, or the depth of an item or quote; else 0."""
+        return self.levels[index] if self.levels else 0
+
+    def label(self, index: int) -> str:
+        """What stands before a paragraph; empty for most."""
+        return self.labels.get(index, "")
+
+    def emphasis_in(self, index: int) -> tuple[Emphasis, ...]:
+        """What stands out in a paragraph; characters counted from the paragraph's start."""
+        start, end = self.starts[index], self.ends[index]
+        first = bisect_left(self.emphasis, (start,))
+        last = bisect_left(self.emphasis, (end,), first)
+        return tuple(Emphasis(a - start, b - start, style, to) for a, b, style, to in self.emphasis[first:last])
 
     def paragraph_at(self, char: int) -> int:
         """The paragraph that holds this character of the text, or the one before it."""
@@ -65,25 +149,22 @@ class Document:
 
 
 def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Document:
-    r"""The document of a cleaned text.
+    r"""The document of a cleaned text in which every line is a paragraph.
 
-    A line is a paragraph, unless the text is hard-wrapped (no line over 100 characters, and blank lines between
-    runs of several lines); then a run of lines is one.
-
-    >>> doc = document("Eins.\\n\\nZwei.\\nKommentar (0)")
+    >>> doc = document("Eins.\n\nZwei.\nKommentar (0)")
     >>> [doc.paragraph(i) for i in range(len(doc))], sorted(doc.boilerplate)
     (['Eins.', 'Zwei.', 'Kommentar (0)'], [2])
     """
     starts, ends = array("q"), array("q")
-    continuations: set[int] = set()
-    for start, end in _hard_wrapped(text) or _lines(text):
+    tight: set[int] = set()
+    for start, end in lines(text):
         if end - start <= LONG_PARAGRAPH:
             starts.append(start)
             ends.append(end)
             continue
-        for number, (left, right) in enumerate(_pieces(text, start, end)):
+        for number, (left, right) in enumerate(pieces(text, start, end)):
             if number:
-                continuations.add(len(starts))
+                tight.add(len(starts))
             starts.append(left)
             ends.append(right)
     boilerplate = frozenset(
@@ -91,10 +172,15 @@ def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Documen
         for index in range(len(starts))
         if ends[index] - starts[index] < 40 and _BOILERPLATE.fullmatch(text, starts[index], ends[index])
     )
-    return Document(text, starts, ends, boilerplate, frozenset(continuations), title, notes)
+    return Document(text, starts, ends, boilerplate, frozenset(tight), title, notes)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def is_boilerplate(text: str) -> bool:
+    """Whether a paragraph is one of those that stand around articles on web pages, such as `Kommentar (0)`."""
+    return len(text) < 40 and _BOILERPLATE.fullmatch(text) is not None
+
+
+def lines(text: str) -> list[tuple[int, int]]:
     """The lines that hold more than white space, without the white space at their ends."""
     found = []
     start = 0
@@ -107,35 +193,15 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _hard_wrapped(text: str) -> list[tuple[int, int]]:
-    """The runs of lines between blank lines, if the text is hard-wrapped; else nothing."""
-    head = text[:20_000].split("\n")
-    full = [line for line in head if line.strip()]
-    if len(full) < 4 or max(map(len, full)) > _HARD_WRAPPED_AT or len(full) > 0.95 * len(head):
-        return []
-    if sum(len(line) > 45 for line in full) < len(full) / 2:
-        return []
-    lines = _lines(text)
-    if any(end - start > 2 * _HARD_WRAPPED_AT for start, end in lines):
-        return []
-    runs: list[tuple[int, int]] = []
-    for start, end in lines:
-        if runs and text.count("\n", runs[-1][1], start) == 1:
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return runs
-
-
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A very long paragraph in pieces of about half the limit, cut at the ends of sentences where there are any."""
-    pieces = []
+    found = []
     half = LONG_PARAGRAPH // 2
     while end - start > LONG_PARAGRAPH:
-        found = _SENTENCE_END.search(text, start + half, start + LONG_PARAGRAPH)
-        cut = found.end() if found else text.rfind(" ", start + half, start + LONG_PARAGRAPH) + 1
+        stop = _SENTENCE_END.search(text, start + half, start + LONG_PARAGRAPH)
+        cut = stop.end() if stop else text.rfind(" ", start + half, start + LONG_PARAGRAPH) + 1
         cut = cut or start + LONG_PARAGRAPH
-        pieces.append((start, cut))
+        found.append((start, cut))
         start = cut
-    pieces.append((start, end))
-    return pieces
+    found.append((start, end))
+    return found

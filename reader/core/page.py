@@ -245,7 +245,7 @@ class Page:
 
     def _wrapped(self, paragraph: int) -> list[Row]:
         pair = self._bitext.paragraph(paragraph)
-        goes_on = paragraph + 1 in self._bitext.document.continuations
+        goes_on = paragraph + 1 in self._bitext.document.tight
         rows: list[tuple[Span | None, Span | None, int]] = []
         if self._layout.by_sentence:
             for number, unit in enumerate(zip(pair.segments, pair.target_segments, strict=True)):

@@ -12,7 +12,7 @@ from reader.core.selection import Point
 from reader.core.target import Target, TargetState
 from reader.core.text import clean, cleaned
 from reader.core.wrap import wrap
-from reader.formats import plain
+from reader.formats.opening import read_bytes
 from reader.memory.pairs import read_pairs
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
@@ -206,13 +206,13 @@ def _opening(corpus):
         ("    the same text, had it something to clean", cpu_ms(lambda: clean(corpus.text))),
         ("document", cpu_ms(lambda: document(text))),
         ("content_id", cpu_ms(doc.content_id)),
-        ("all: formats.plain.decode and content_id", opening_ms(data)),
+        ("all: formats.opening.read_bytes and content_id", opening_ms(data)),
     ]
     table(f"Opening {len(data) / 1e6:.1f} MB, {len(corpus.text.split()):,} words", ("", "ms"), rows)
 
 
 def opening_ms(data, batches=5):
-    return cpu_ms(lambda: plain.decode(data, "text").content_id(), batches)
+    return cpu_ms(lambda: read_bytes(data, "text").content_id(), batches)
 
 
 def _memory(home, corpus):

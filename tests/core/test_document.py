@@ -26,19 +26,12 @@ def test_the_sample_has_four_paragraphs_and_its_boilerplate():
     assert doc.paragraph(3) == "Kommentar (0)"
 
 
-def test_hard_wrapped_lines_are_joined_and_verse_is_not():
-    line = "Dies ist eine Zeile, die von Hand umbrochen wurde, wie in alten Texten."
-    doc = document("\n\n".join("\n".join([line] * 3) for _ in range(4)))
-    assert len(doc) == 4
-    assert len(document("Über allen Gipfeln\nIst Ruh,\n\nIn allen Wipfeln\nSpürest du")) == 4
-
-
 def test_a_line_of_ten_megabytes_is_laid_out_in_pieces_that_lose_nothing():
     line = "Dies ist ein Satz mit einigen Wörtern. " * 270_000
     doc = document(line)
     assert "".join(doc.paragraph(i) + " " for i in range(len(doc))).split() == line.split()
     assert max(b - a for a, b in zip(doc.starts, doc.ends, strict=True)) <= LONG_PARAGRAPH
-    assert len(doc.continuations) == len(doc) - 1
+    assert len(doc.tight) == len(doc) - 1
     assert all(doc.paragraph(i).rstrip().endswith(".") for i in range(len(doc)))
 
 

@@ -1,0 +1,245 @@
+"""How importers make a document: paragraph by paragraph, from runs of text that are cleaned on the way in.
+
+Invariant: whatever the runs hold, the document's text is clean, no paragraph is empty or too long to lay out, and
+emphasis lies inside the paragraph it was given for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.core.document import LONG_PARAGRAPH, Document, Emphasis, Kind, Style, is_boilerplate, pieces
+from reader.core.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
+"""White space that has to be folded: single spaces, by far the most of it, stay as they are."""
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
+_BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
+_TAB: Final = 4
+_MOST_LABEL: Final = 24
+_SINGLE: Final = (Kind.CODE, Kind.TABLE)
+
+
+class Run(NamedTuple):
+    """Some text in one style.
+
+    Attributes:
+        text: as it stands in the file; it is cleaned by the builder.
+        style: how it stands out.
+        target: for links and note marks: an address, or `#` and the name of an anchor (see `Builder.anchor`).
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    target: str = ""
+
+
+class Builder:
+    """A document in the making."""
+
+    __slots__ = ("_anchors", "_boilerplate", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts", "_starts",
+                 "_tight", "_waiting", "chars")  # fmt: skip
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._starts = array("q")
+        self._ends = array("q")
+        self._kinds = bytearray()
+        self._levels = bytearray()
+        self._labels: dict[int, str] = {}
+        self._tight: set[int] = set()
+        self._boilerplate: set[int] = set()
+        self._emphasis: list[Emphasis] = []
+        self._anchors: dict[str, int] = {}
+        self._waiting: list[str] = []
+        self.chars = 0
+        """How many characters the text has so far."""
+
+    def __len__(self) -> int:
+        """How many paragraphs there are so far."""
+        return len(self._starts)
+
+    def anchor(self, name: str) -> None:
+        """Give the next paragraph a name that links and note marks may lead to; of two the first counts."""
+        self._waiting.append(name)
+
+    def add(
+        self,
+        runs: str | Sequence[Run],
+        kind: Kind = Kind.PARAGRAPH,
+        *,
+        level: int = 0,
+        label: str = "",
+        tight: bool = False,
+        boilerplate: bool = False,
+    ) -> bool:
+        r"""Add a paragraph; of verse and code one for each line.
+
+        White space is folded, but in code, where it counts. An empty paragraph is dropped, and so is the blank line
+        before it. Gives whether anything was added.
+
+        >>> builder = Builder()
+        >>> builder.add([Run("Das ist\n "), Run("sehr", Style.EMPH), Run("  gut. ")])
+        True
+        >>> doc = builder.finish()
+        >>> doc.text, doc.emphasis
+        ('Das ist sehr gut.', (Emphasis(start=8, end=12, style=<Style.EMPH: 2>, target=''),))
+        """
+        given = [Run(runs)] if isinstance(runs, str) else runs
+        before = len(self)
+        for line in _lines(given) if kind in _BY_LINES else (given,):
+            text, spans = _folded(line, keep_spaces=kind is Kind.CODE)
+            if not text.strip():
+                continue
+            first = len(self) == before
+            self.put(text, kind, spans, level=level, tight=tight or not first)
+            if first and label:
+                self._labels[before] = one_line(label)[:_MOST_LABEL]
+        if boilerplate:
+            self._boilerplate.update(range(before, len(self)))
+        return len(self) > before
+
+    def put(
+        self,
+        text: str,
+        kind: Kind = Kind.PARAGRAPH,
+        spans: Sequence[tuple[int, int, Style, str]] = (),
+        *,
+        level: int = 0,
+        tight: bool = False,
+    ) -> None:
+        """Append one paragraph that is clean already, without line breaks, in pieces if it is very long."""
+        if self._parts:
+            gap = "\n" if tight else "\n\n"
+            self._parts.append(gap)
+            self.chars += len(gap)
+        at, number = self.chars, len(self)
+        for name in self._waiting:
+            self._anchors.setdefault(name, number)
+        self._waiting.clear()
+        if tight and number:
+            self._tight.add(number)
+        cuts = [(0, len(text))] if len(text) <= LONG_PARAGRAPH else pieces(text, 0, len(text))
+        for start, end in cuts:
+            if start:
+                self._tight.add(len(self))
+            self._starts.append(at + start)
+            self._ends.append(at + end - (len(text[start:end]) - len(text[start:end].rstrip())))
+            self._kinds.append(kind)
+            self._levels.append(max(0, min(level, 255)))
+            for left, right, style, target in spans:
+                inside = max(left, start), min(right, end)
+                if inside[0] < inside[1]:
+                    self._emphasis.append(Emphasis(at + inside[0], at + inside[1], style, target))
+        if kind not in _SINGLE and is_boilerplate(text):
+            self._boilerplate.add(number)
+        self._parts.append(text)
+        self.chars += len(text)
+
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+        """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
+        for name in self._waiting:
+            self._anchors.setdefault(name, max(0, len(self) - 1))
+        levels = bytes(self._levels)
+        return Document(
+            "".join(self._parts),
+            self._starts,
+            self._ends,
+            frozenset(self._boilerplate),
+            frozenset(self._tight),
+            one_line(title),
+            notes,
+            bytes(self._kinds) if any(self._kinds) else b"",
+            levels if any(levels) else b"",
+            MappingProxyType(self._labels),
+            tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
+            one_line(language)[:_MOST_LABEL],
+        )
+
+    def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
+        """The same with a target that can be followed, or without the styles that need one."""
+        target = emphasis.target
+        if target.startswith("#"):
+            number = self._anchors.get(target[1:])
+            here = bisect_right(self._starts, emphasis.start) - 1
+            # Headings often link to themselves.
+            target = "" if number is None or number == here else f"#{number}"
+        elif not _ADDRESS.fullmatch(target):
+            target = ""
+        style = emphasis.style if target else emphasis.style & ~Style.LINK
+        return emphasis._replace(style=style, target=target) if style else None
+
+
+def _lines(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs of each line."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.replace("\r\n", "\n").split("\n")
+        found[-1].append(run._replace(text=first))
+        found += [[run._replace(text=text)] for text in others]
+    return found
+
+
+def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[int, int, Style, str]]]:
+    """The cleaned text of some runs, and where in it each style stands."""
+    parts: list[str] = []
+    spans: list[tuple[int, int, Style, str]] = []
+    at, after_space = 0, not keep_spaces
+    for run in runs:
+        if keep_spaces:
+            text = _SPACES.sub(lambda match: " " * len(match[0]), clean(run.text.replace("\t", " " * _TAB)))
+        else:
+            text = _SPACES.sub(" ", clean(run.text))
+            text = text[1:] if after_space and text.startswith(" ") else text
+        if not text:
+            continue
+        after_space = text.endswith(" ") and not keep_spaces
+        parts.append(text)
+        if run.style:
+            _append(spans, at, text, run)
+        at += len(text)
+    whole = "".join(parts)
+    bare = whole.rstrip()
+    if not keep_spaces and bare[:1].isspace():
+        cut = len(bare) - len(bare.lstrip())
+        bare = bare[cut:]
+        spans = [(max(0, start - cut), max(0, end - cut), style, target) for start, end, style, target in spans]
+    if not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
+        # A run ended between a letter and its accent.
+        def moved(char: int) -> int:
+            return min(len(whole_form), len(unicodedata.normalize("NFC", bare[:char])))
+
+        whole_form = unicodedata.normalize("NFC", bare)
+        spans = [(moved(start), moved(end), style, target) for start, end, style, target in spans]
+        bare = whole_form
+    return bare, _in_order(spans, len(bare))
+
+
+def _append(spans: list[tuple[int, int, Style, str]], at: int, text: str, run: Run) -> None:
+    """Note where a run stands, without the white space at its ends, as one with its neighbour if they are alike."""
+    start = at + len(text) - len(text.lstrip())
+    end = at + len(text.rstrip())
+    if spans and spans[-1][1] >= at - 1 and spans[-1][2:] == (run.style, run.target) and start < end:
+        spans[-1] = (spans[-1][0], end, run.style, run.target)
+    elif start < end:
+        spans.append((start, end, run.style, run.target))
+
+
+def _in_order(spans: list[tuple[int, int, Style, str]], length: int) -> list[tuple[int, int, Style, str]]:
+    """The spans inside the text, none over another."""
+    found: list[tuple[int, int, Style, str]] = []
+    last = 0
+    for start, end, style, target in spans:
+        left, right = max(start, last), min(end, length)
+        if left < right:
+            found.append((left, right, style, target))
+            last = right
+    return found

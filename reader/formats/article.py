@@ -1,0 +1,162 @@
+"""Where in a web page the article is.
+
+The smallest element that holds nearly all of the page's running text is taken, where running text is what is not
+mostly links. So a page that is nothing but text is taken whole, and a menu, a list of teasers or a column of comments
+beside an article is left out.
+
+Invariant: of the running text outside of comments at least four fifths are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, name_of, types_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LEFT_OUT: Final = frozenset(("nav", "footer", "form", "menu", "search", "dialog"))
+_ROLES: Final = frozenset(("navigation", "search", "contentinfo", "banner", "dialog", "alertdialog", "menu", "menubar"))
+_COMMENTS: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|kommentare?|disqus|respond|leserkommentare|leserbriefe|forum|cookie-?\w*|consent|"
+    r"gdpr|dsgvo|paywall|popup|overlay|modal)(?:$|[\s_-](?:list|area|section|wrap(?:per)?|form|thread|banner|"
+    r"container|box|layer|bereich|liste)s?\b|$)",
+    re.IGNORECASE,
+)
+_DIMMED: Final = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|newsletter|promo|advert(?:isement)?s?|ad|ads|anzeige|werbung|teaser|"
+    r"breadcrumbs?|sidebar|tags?|tag-?list|toolbar|tools|print|byline-tools|recommend(?:ed|ations?)?|mehr-zum-thema|"
+    r"author-?box|autor(?:en)?-?box|pagination|pager|skip-?link|comment-?counte?r?|kommentar-?zahl|meta-?nav)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_KEPT: Final = 0.85
+_LEAST_KEPT: Final = 0.8
+_LITTLE: Final = 200
+"""A page with less running text than this is taken whole."""
+_CONTAINERS: Final = frozenset(("div", "section", "main", "article", "table", "tbody", "tr", "td", "center", "font"))
+_SHORT_CHARS: Final = 600
+_SPACES: Final = re.compile(r"\s+")
+_SITE: Final = re.compile(r"\s+[|–—·•»:-]{1,2}\s+[^|–—·•»]{2,40}$")
+
+
+def is_left_out(element: _Element) -> bool:
+    """Whether an element is never a part of an article: menus, forms, page feet, comments."""
+    name = name_of(element)
+    if name in _LEFT_OUT or (element.get("role") or "").lower() in _ROLES:
+        return True
+    if name in {"html", "body", "main", "article"}:
+        return False
+    about = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return len(about) > 1 and bool(_COMMENTS.search(about.strip()))
+
+
+def is_dimmed(element: _Element) -> bool:
+    """Whether an element inside an article belongs to the page: buttons to share, teasers, counters of comments."""
+    if name_of(element) in {"html", "body", "main", "article", *HEADINGS}:
+        return False
+    if "footnote" in types_of(element):
+        return False
+    about = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
+    if name_of(element) not in {"aside", "ul", "ol"} and not (about and _DIMMED.search(about)):
+        return False
+    text, linked = _text_and_links(element)
+    if name_of(element) in {"ul", "ol"}:
+        return len(element) > 1 and linked > 0.8 * text > 0
+    return text < _SHORT_CHARS or linked > 0.5 * text
+
+
+def without_furniture(body: _Element) -> None:
+    """Take out of a page what is never a part of an article."""
+    for element in list(body.iter()):
+        if element is body or not isinstance(element.tag, str):
+            continue
+        if name_of(element) in SKIPPED or is_left_out(element) or is_hidden(element) or _is_page_header(element):
+            empty(element)
+
+
+def _is_page_header(element: _Element) -> bool:
+    """Whether this is the head of the page, with its logo and menu, and not of an article."""
+    if name_of(element) != "header":
+        return False
+    above = {name_of(parent) for parent in element.iterancestors()}
+    return not above & {"article", "main"} and not any(name_of(inner) == "h1" for inner in element.iter())
+
+
+def article_of(body: _Element) -> _Element:
+    """The element that holds the article of a page from which the furniture has been taken."""
+    scores = _scores(body)
+    whole = scores.get(body, 0.0)
+    if not whole:
+        return body
+    named = [element for element in body.iter() if (element.get("itemprop") or "").lower() == "articlebody"]
+    named = named or [element for element in body.iter() if name_of(element) == "article"]
+    named = named or [e for e in body.iter() if name_of(e) == "main" or (e.get("role") or "").lower() == "main"]
+    best = max(named, key=lambda element: scores.get(element, 0.0), default=None)
+    if best is not None and scores.get(best, 0.0) >= 0.6 * whole:
+        return best
+    chosen = body
+    while (inner := _heaviest(chosen, scores)) is not None:
+        if scores[inner] < max(_LEAST_KEPT * whole, _LITTLE) or name_of(inner) not in _CONTAINERS:
+            break
+        chosen = inner
+    return chosen
+
+
+def _heaviest(element: _Element, scores: dict[_Element, float]) -> _Element | None:
+    """The child that holds nearly all of an element's running text, if there is one."""
+    return next((child for child in element if scores.get(child, 0.0) >= _KEPT * scores[element]), None)
+
+
+def _scores(body: _Element) -> dict[_Element, float]:
+    """For each element that holds some, the characters of running text in it."""
+    scores: dict[_Element, float] = {}
+    for element in body.iter():
+        name = name_of(element)
+        if not name:
+            continue
+        own = len(_SPACES.sub(" ", element.text or "").strip()) if name != "a" else 0
+        own += sum(len(_SPACES.sub(" ", child.tail).strip()) for child in element if child.tail)
+        if own < 2 or any(name_of(above) in {"a", "button", "option"} for above in element.iterancestors()):
+            continue
+        # Long stretches of text are prose; short ones are labels.
+        weight = own if own >= 60 else 0.3 * own
+        node: _Element | None = element
+        while node is not None:
+            scores[node] = scores.get(node, 0.0) + weight
+            node = node.getparent() if node is not body else None
+    return scores
+
+
+def _text_and_links(element: _Element) -> tuple[int, int]:
+    """How many characters an element holds, and how many of them in links."""
+    text = len(_SPACES.sub(" ", "".join(map(str, element.itertext()))).strip())
+    linked = sum(
+        len(_SPACES.sub(" ", "".join(map(str, link.itertext()))).strip())
+        for link in element.iter()
+        if name_of(link) == "a" and not (link.get("href") or "#").startswith("#")
+    )
+    return text, linked
+
+
+def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:
+    """The title of a page, and the heading that holds it if that is not in the article."""
+    inside = next((element for element in article.iter() if name_of(element) == "h1"), None)
+    if inside is not None:
+        return _words(inside), None
+    headings = [element for element in root.iter() if name_of(element) == "h1" and _words(element)]
+    if len(headings) == 1:
+        return _words(headings[0]), headings[0]
+    for element in root.iter():
+        if name_of(element) == "meta" and (element.get("property") or "").lower() == "og:title":
+            return _SPACES.sub(" ", element.get("content") or "").strip(), None
+    for element in root.iter():
+        if name_of(element) == "title":
+            return _SITE.sub("", _words(element)), None
+    return "", None
+
+
+def _words(element: _Element) -> str:
+    return _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()

@@ -1,0 +1,123 @@
+"""Which encoding a text is in, and its characters.
+
+UTF-8 and what has a byte order mark is told by rule; the encodings of one byte a character by `one_byte`.
+
+Invariant: any bytes give a clean text, or an InputError.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from reader.core.text import clean, cleaned
+from reader.errors import InputError
+from reader.formats.limits import TITLE
+
+
+class Decoded(NamedTuple):
+    """A cleaned text, and what a person should know about its encoding."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8", ""),
+    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+)
+_HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
+_SOFT_BREAK: Final = re.compile(r"\xad[ \t]*\r?\n[ \t]*([^\s\xad]{1,60})[ \t]?")
+_PAGE_BREAK: Final = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
+_SAMPLE_BYTES: Final = 200_000
+
+
+def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
+    """The cleaned text of some bytes.
+
+    Args:
+        data: the bytes of a file.
+        where: its name, for errors.
+        encoding: the encoding that the person named; empty to find it out.
+
+    Raises:
+        InputError: there is no such encoding, or the bytes are no text.
+    """
+    if encoding:
+        return _as_named(data, encoding)
+    for bom, codec, name in _BOMS:
+        if data.startswith(bom):
+            return _told(data[len(bom) :].decode(codec, "replace"), name)
+    nuls = data.count(0)
+    if nuls > 8 and nuls * 100 > len(data):
+        return _wide(data, where)
+    try:
+        laid_out = b"\t" in data or b"\x0c" in data or b"\xc2\xad" in data
+        return _told(data.decode("utf-8"), "") if laid_out else Decoded(cleaned(data))
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        invalid = text.count("\ufffd")
+        valid = len(_HIGH_CHAR.findall(text)) - invalid
+        if nuls or valid >= 2 * invalid:
+            return _told(text, "")
+        from reader.formats.one_byte import decoded_by_sense  # noqa: PLC0415 - for few texts only
+
+        return _told(*decoded_by_sense(data))
+
+
+def _told(text: str, name: str) -> Decoded:
+    """The text, and the notes that name its encoding and count what could not be decoded."""
+    invalid = text.count("\ufffd")
+    notes = (name,) if name else ()
+    return Decoded(clean(_spread(text)), (*notes, f"{invalid:,} invalid bytes shown as \ufffd") if invalid else notes)
+
+
+def _spread(text: str) -> str:
+    r"""The text with columns instead of tabs, pages joined, and words that soft hyphens part on one line.
+
+    >>> _spread("eins\tzwei\nWirt\xad\nschaft lebt\n\x0cweiter")
+    'eins    zwei\nWirtschaft\nlebt\nweiter'
+    """
+    if "\xad" in text:
+        text = _SOFT_BREAK.sub(r"\1\n", text)
+    if "\x0c" in text:
+        text = _PAGE_BREAK.sub("\n", text)
+    if "\t" in text and text.count("\t") < 0.2 * len(text):
+        text = text.expandtabs(8)
+    return text
+
+
+def _as_named(data: bytes, encoding: str) -> Decoded:
+    """The text in the encoding that the person named.
+
+    Raises:
+        InputError: there is no such encoding.
+    """
+    try:
+        info = codecs.lookup(encoding)
+        text = data.decode(info.name, "replace") if info._is_text_encoding else ""  # noqa: SLF001 - no other way
+    except (LookupError, ValueError, UnicodeError):
+        info = None
+    if info is None or not info._is_text_encoding:  # noqa: SLF001 - the same
+        hint = "Known are utf-8, utf-16, cp1252, latin-1, iso-8859-15, cp850, mac-roman and many more."
+        raise InputError("There is no such encoding", f"{encoding!r}.", hint)
+    from reader.formats.one_byte import name_of_codec  # noqa: PLC0415 - for few texts only
+
+    return _told(text.removeprefix("\ufeff"), name_of_codec(info.name))
+
+
+def _wide(data: bytes, where: str) -> Decoded:
+    """A text in UTF-16 without a byte order mark: nearly every second byte is zero.
+
+    Raises:
+        InputError: it is none.
+    """
+    head = data[: _SAMPLE_BYTES & ~1]
+    for codec, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if zeros.count(0) > 0.8 * len(zeros) and others.count(0) == 0:
+            return _told(data.decode(codec, "replace"), "UTF-16")
+    raise InputError(TITLE, f"{where} is a binary file, not text.", "Save it as a text file.")

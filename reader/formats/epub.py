@@ -1,0 +1,73 @@
+"""EPUB 2 and 3 as documents: chapters in reading order, footnotes linked, headings from the contents where missing.
+
+Invariant: any bytes give a document or an InputError; nothing is unpacked to disk, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.core.building import Builder
+from reader.errors import InputError
+from reader.formats.archive import Archive, resolved
+from reader.formats.encodings import decoded
+from reader.formats.epub_package import package
+from reader.formats.html import declared_encoding, parsed
+from reader.formats.limits import TITLE, Deadline
+from reader.formats.marks import empty, name_of
+from reader.formats.safe_xml import xml
+from reader.formats.tree import Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element
+
+    from reader.core.document import Document
+
+
+def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+    """The document of an EPUB file; arguments and errors as in `opening.Importer`."""
+    deadline = Deadline(where)
+    archive = Archive(data, where, "an EPUB file", deadline)
+    book = package(archive, where)
+    builder = Builder()
+    walker = Walker(builder, deadline, lambda _: "", contents=book.contents)
+    for name in book.files:
+        deadline.check()
+        body = _body(archive.read(name), where, encoding)
+        if body is not None:
+            walker.begin(f"{name}#", _addresses(archive, name))
+            walker.add(body)
+    if not len(builder):
+        hint = "If its pages are pictures, a text has to be made of them first (OCR)."
+        raise InputError(TITLE, f"{where} holds no text.", hint)
+    notes = ["EPUB"]
+    if walker.pictures:
+        notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
+    return builder.finish(book.title or walker.title or title, tuple(notes), book.language)
+
+
+def _body(data: bytes, where: str, encoding: str) -> _Element | None:
+    """The body of a chapter, without contents for machines; read as HTML if it is no XML."""
+    root = None if encoding else xml(data)
+    if root is None:
+        root = parsed(decoded(data, where, encoding or declared_encoding(data)).text)
+    if root is None:
+        return None
+    body = next((element for element in root.iter() if name_of(element) == "body"), root)
+    for nav in [element for element in body.iter() if name_of(element) == "nav"]:
+        empty(nav)
+    return body
+
+
+def _addresses(archive: Archive, base: str) -> Callable[[str], str]:
+    """What turns the links of a file into targets: addresses on the web as they are, places in the book by file."""
+
+    def address(href: str) -> str:
+        if href.strip().lower().startswith(("http://", "https://", "mailto:")):
+            return href.strip()
+        name, fragment = resolved(base, href)
+        return f"#{archive.find(name)}#{fragment}" if name and href.strip() else ""
+
+    return address

@@ -1,0 +1,150 @@
+"""HTML as documents: the article of a page, without its menus, scripts, forms and comments.
+
+Invariant: any bytes give a document or an InputError; nothing is fetched, and no script is run or shown.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from reader.core.building import Builder, Run
+from reader.core.document import Kind
+from reader.errors import InputError
+from reader.formats.article import article_of, is_dimmed, title_of, without_furniture
+from reader.formats.encodings import decoded
+from reader.formats.limits import TITLE, Deadline
+from reader.formats.marks import name_of
+from reader.formats.tree import Walker
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from reader.core.document import Document
+
+_HEAD_BYTES: Final = 4_096
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
+_AS_WINDOWS: Final = frozenset(("iso8859-1", "ascii", "latin_1", "us-ascii"))
+"""What calls itself so on the web is Windows-1252: browsers take it so, too."""
+_NESTING: Final = re.compile(
+    r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+    """The document of an HTML file; arguments and errors as in `opening.Importer`."""
+    return read_html(data, where, title, encoding=encoding)
+
+
+def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", base: str = "") -> Document:
+    """The document of a web page.
+
+    Args:
+        data: the page as it came.
+        where: its name or address, for errors.
+        title: how the text is called if the page has no title.
+        encoding: what the person, or the server, says that it is encoded in; empty to find it out.
+        base: the address of the page, from which relative links are followed; empty if it is a file.
+
+    Raises:
+        InputError: there is no text in it, or it takes too long to read.
+    """
+    deadline = Deadline(where)
+    text, notes = decoded(data, where, encoding or declared_encoding(data))
+    root = parsed(text)
+    if root is None:
+        raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
+    language = root.get("lang") or root.get("xml:lang") or ""
+    body = next((element for element in root.iter() if name_of(element) == "body"), root)
+    deadline.check()
+    builder, walker, name = _walked(root, body, deadline, base)
+    if walker.pictures:
+        notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
+    if not len(builder):
+        raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
+    return builder.finish(name or walker.title or title, notes, language)
+
+
+def parsed(text: str) -> _Element | None:
+    """The tree of an HTML page; None if there is nothing in it.
+
+    The parser gives up where elements are nested more than 256 deep, as on pages that never close what they open. Of
+    those only the tags that cannot be nested are kept.
+    """
+    text = _DECLARATION.sub("", text)
+    root, deep = _tree(text)
+    return _tree(_NESTING.sub(" ", text))[0] if deep else root
+
+
+def _tree(text: str) -> tuple[_Element | None, bool]:
+    """The tree of a page, and whether the parser gave up because it is too deep."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError):
+        root = None
+    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tuple[Builder, Walker, str]:
+    """The paragraphs of the article of a page, or of all of it if there is none; and the page's title."""
+
+    def address(href: str) -> str:
+        if href.startswith("#") and len(href) > 1:
+            return href
+        joined = urljoin(base, href.strip()) if base else href.strip()
+        return joined if joined.lower().startswith(("http://", "https://", "mailto:")) else ""
+
+    def safe_address(href: str) -> str:
+        try:
+            return address(href)
+        except ValueError:
+            return ""
+
+    without_furniture(body)
+    deadline.check()
+    article = article_of(body)
+    title, heading = title_of(root, article)
+    builder = Builder()
+    walker = Walker(builder, deadline, safe_address, dimmed=is_dimmed)
+    if heading is not None:
+        builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
+    walker.add(article)
+    return builder, walker, title
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page names, if there is such a one and the page is in it; else empty."""
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            # By chance nothing else is UTF-8; pages that say something else have been saved anew by a browser.
+            return ""
+    head = data[:_HEAD_BYTES]
+    if head.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    found = _CHARSET.search(head) or _XML_ENCODING.match(head)
+    if found is None or data.isascii():
+        return ""
+    try:
+        codec = codecs.lookup(found[1].decode("ascii")).name
+        if codec.startswith(("utf-16", "utf-32")):
+            # It has been read as ASCII this far, so it cannot be.
+            return ""
+        codec = "cp1252" if codec in _AS_WINDOWS else codec
+        data.decode(codec)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return codec

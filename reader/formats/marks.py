@@ -1,0 +1,142 @@
+"""What elements of HTML mean: which are blocks, which stand out, which are no text, and which are note marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.core.document import Style
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SKIPPED: Final = frozenset(
+    (
+        "script", "style", "head", "template", "noscript", "iframe", "object", "embed", "applet", "svg", "canvas",
+        "audio", "video", "map", "button", "select", "input", "textarea", "datalist", "rp", "rt", "title", "meta",
+        "link", "base", "progress", "meter", "dialog", "param", "source", "track", "frame", "frameset",
+    )
+)  # fmt: skip
+BLOCKS: Final = frozenset(
+    (
+        "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "blockquote", "center", "figure",
+        "figcaption", "address", "details", "summary", "fieldset", "legend", "form", "body", "html", "hgroup", "menu",
+        "dir", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+        "h1", "h2", "h3", "h4", "h5", "h6", "pre", "xmp", "listing", "search",
+    )
+)  # fmt: skip
+STYLES: Final = {
+    "em": Style.EMPH, "i": Style.EMPH, "cite": Style.EMPH, "dfn": Style.EMPH, "var": Style.EMPH, "strong": Style.STRONG,
+    "b": Style.STRONG, "code": Style.CODE, "kbd": Style.CODE, "samp": Style.CODE, "tt": Style.CODE,
+}  # fmt: skip
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+PREFORMATTED: Final = frozenset(("pre", "xmp", "listing"))
+_ITALIC: Final = re.compile(
+    r"\b(?:italics?|kursiv|emphasis|gesperrt)\b|font-style:\s*(?:italic|oblique)", re.IGNORECASE
+)
+_BOLD: Final = re.compile(r"\b(?:bold|fett|strong)\b|font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_NOTE_TYPES: Final = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
+_MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)-?_?(?:ref|anchor|link|marker)\b")
+_BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
+_VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
+_PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
+_SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
+_MARK: Final = re.compile(r"[\[({]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-z]|[*†‡§¹²³⁰⁴-⁹]{1,4})[.\])}:]{0,2}")
+_BACK: Final = re.compile(r"[\[(]?[↩↑⬆⇑^←⏎↵]\ufe0e?[\])]?|zurück|back", re.IGNORECASE)
+_SUPERSCRIPT: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_SUBSCRIPT: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+
+
+def name_of(element: _Element) -> str:
+    """The name of an element, without its namespace; empty for comments and entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def empty(element: _Element) -> None:
+    """Take out what an element holds and what it says; the text behind it stays."""
+    element.clear(keep_tail=True)  # type: ignore[call-arg] # the stubs are older than the argument
+
+
+def types_of(element: _Element) -> str:
+    """What an element says of its meaning: its types in EPUB, its role and its classes."""
+    names = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class")
+    return " ".join(filter(None, map(element.get, names))).lower()
+
+
+def style_of(element: _Element, name: str) -> Style:
+    """How an element makes its text stand out."""
+    style = STYLES.get(name, Style.PLAIN)
+    if name in {"span", "font"}:
+        about = f"{element.get('class', '')} {element.get('style', '')}"
+        if _ITALIC.search(about):
+            style |= Style.EMPH
+        if _BOLD.search(about):
+            style |= Style.STRONG
+    return style
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether a browser would not show an element."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def is_note(element: _Element) -> bool:
+    """Whether an element says that it is a footnote, or holds footnotes."""
+    return bool(_NOTE_TYPES.search(types_of(element)))
+
+
+def is_verse(element: _Element) -> bool:
+    """Whether an element says that it holds lines of verse."""
+    return bool(element.attrib) and bool(_VERSE.search(types_of(element)))
+
+
+def is_page_number(element: _Element) -> bool:
+    """Whether an element marks where a page of the printed book began."""
+    return bool(element.attrib) and bool(_PAGE_NUMBER.search(types_of(element)))
+
+
+def is_scene_break(text: str) -> bool:
+    """Whether a paragraph is a line that parts two scenes.
+
+    >>> is_scene_break("* * *"), is_scene_break("–"), is_scene_break("*a*")
+    (True, True, False)
+    """
+    return len(text) < 40 and _SCENE.fullmatch(text) is not None
+
+
+def is_mark(element: _Element, text: str) -> bool:
+    """Whether a link that leads inside the document is the mark of a note, such as a raised number."""
+    if not _MARK.fullmatch(text):
+        return False
+    parent, child = element.getparent(), next(iter(element), None)
+    raised = (parent is not None and name_of(parent) == "sup") or (child is not None and name_of(child) == "sup")
+    said = _MARK_TYPES.search(types_of(element)) or (parent is not None and _MARK_TYPES.search(types_of(parent)))
+    return raised or bool(said) or text[0] in "[({*†‡" or text.isdigit()
+
+
+def is_back(element: _Element, text: str) -> bool:
+    """Whether a link leads from a note back to its mark and says so."""
+    return bool(_BACK_TYPES.search(types_of(element)) or _BACK.fullmatch(text))
+
+
+def bare_mark(text: str) -> str:
+    """A note's mark as it is shown: `[1]`.
+
+    >>> bare_mark("1."), bare_mark("(2)"), bare_mark("*")
+    ('[1]', '[2]', '[*]')
+    """
+    return f"[{text.strip(' [](){}.:')}]"
+
+
+def raised(text: str, name: str) -> str:
+    """Text that is raised or lowered, in characters that are: `m²`, `H₂O`; as it is where there are none.
+
+    >>> raised("2", "sup"), raised("2", "sub"), raised("er", "sup")
+    ('²', '₂', 'er')
+    """
+    signs = set("0123456789+-()") | ({"n"} if name == "sup" else set())
+    if not set(text.strip()) <= signs:
+        return text
+    return text.translate(_SUPERSCRIPT if name == "sup" else _SUBSCRIPT)

@@ -1,0 +1,406 @@
+"""From a tree of HTML or XHTML to paragraphs: what HTML and EPUB have in common.
+
+Invariant: all text that a browser would show comes back in its order, but what is no reading matter: scripts, forms,
+pictures, and links that only lead back from a note.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.core.building import Builder, Run
+from reader.core.document import Kind, Style
+from reader.formats import marks
+from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lxml.etree import _Element
+
+    from reader.formats.limits import Deadline
+
+_SPACES: Final = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*| {2,}")
+_LEADING_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?[.:)]?\s+")
+_DEEPEST: Final = 150
+"""Deeper elements are text without structure."""
+_VERSE_CHARS: Final = 90
+_BREAK: Final = "\n"
+_LONG_CELL: Final = 400
+_PAGE_PARTS: Final = frozenset(("table", "ul", "ol", "dl", "hr", "pre", "blockquote", "form", *HEADINGS))
+_LETTERS: Final = re.compile(r"[\W_]+")
+_NO_CHAPTERS: Final = frozenset(
+    ("cover", "umschlag", "titelseite", "titel", "titelblatt", "title page", "titlepage", "title", "start", "beginning")
+)
+
+
+class _List(NamedTuple):
+    """A list that is open: the number of its next item, or -1, and whether items follow without blank lines."""
+
+    number: int
+    tight: bool
+
+
+class Walker:
+    """Adds what elements hold to a document.
+
+    Args:
+        builder: gets the paragraphs.
+        deadline: asked for each block.
+        address: from a `href` to a link's target as `Run` wants it, or nothing.
+        prefix: what to put before the name of an anchor, so that those of several files do not clash.
+        dimmed: whether an element is a part of the page and not of the article.
+        contents: from anchors to the headings that ought to stand there.
+    """
+
+    def __init__(
+        self,
+        builder: Builder,
+        deadline: Deadline,
+        address: Callable[[str], str],
+        prefix: str = "",
+        dimmed: Callable[[_Element], bool] = lambda _: False,
+        contents: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    ) -> None:
+        self.builder, self.address, self.prefix = builder, address, prefix
+        self._deadline, self._dimmed, self._contents = deadline, dimmed, contents
+        self.pictures = 0
+        """How many pictures were left out."""
+        self.title = ""
+        """The first heading of the highest level."""
+        self._runs: list[Run] = []
+        self._lists: list[_List] = []
+        self._quotes = self._notes = self._heading = self._dim = self._verse = 0
+        self._label = ""
+        self._follows = False
+        self._anchors: list[str] = []
+        self.marked: dict[str, str] = {}
+        """Where note marks lead, and how each of them looks."""
+        self.mark_places: set[str] = set()
+        """The anchors at or around note marks."""
+
+    def begin(self, prefix: str, address: Callable[[str], str]) -> None:
+        """Begin another file: its anchors have another prefix, and its links lead elsewhere."""
+        self.prefix, self.address = prefix, address
+        self._anchors.append(prefix)
+
+    def add(self, element: _Element) -> None:
+        """Add what an element holds."""
+        self._element(element, Style.PLAIN, "", 0)
+        self.flush()
+
+    def flush(self) -> None:
+        """End the paragraph that is open."""
+        runs, self._runs = self._runs, []
+        mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
+        if not any(run.text.strip() for run in runs):
+            return
+        heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
+        if heading and not self._heading and self._entitle(runs, *heading):
+            return
+        self._land()
+        if self._heading:
+            self._add_heading(runs)
+            return
+        if mark:
+            self._label = mark
+            runs = _without_mark(runs)
+        kind, level, tight = self._where(is_note=bool(mark))
+        lines = _lines(runs) if any(run.text == _BREAK for run in runs) else [runs]
+        if len(lines) > 1 and kind is Kind.PARAGRAPH and _is_verse(lines):
+            kind = Kind.VERSE
+        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(run.text for run in runs)):
+            kind = Kind.RULE
+        for number, line in enumerate(lines):
+            close = tight if number == 0 else bool(line)
+            self._put(line, kind, level, tight=close and (number == 0 or bool(lines[number - 1])))
+
+    def _land(self) -> None:
+        """Let the anchors that wait lead to the next paragraph."""
+        for name in self._anchors:
+            self.builder.anchor(name)
+        self._anchors = []
+
+    def _entitle(self, runs: list[Run], title: str, level: int) -> bool:
+        """Where the contents name a chapter and there is no heading, make the paragraph one, or put one before it.
+
+        Gives whether the paragraph has become one.
+        """
+        text = _plain("".join(run.text for run in runs))
+        wanted = _plain(title)
+        if self._lists or wanted in _NO_CHAPTERS:
+            return False
+        if not text or (len(text) < 120 and (text in wanted or wanted in text) and len(text) < 2 * len(wanted) + 8):
+            self._heading, before = level, self._heading
+            self._land()
+            self._add_heading(runs)
+            self._heading = before
+            return True
+        self._land()
+        self.builder.add(title, Kind.HEADING, level=level)
+        return False
+
+    def _put(self, runs: list[Run], kind: Kind, level: int, *, tight: bool) -> None:
+        if self.builder.add(
+            runs, kind, level=level, label=self._label, tight=tight, boilerplate=self._dim > 0
+        ):  # fmt: skip
+            self._label = ""
+            self._follows = bool(self._lists or self._verse)
+
+    def _add_heading(self, runs: list[Run]) -> None:
+        flat = [run._replace(text=run.text.replace(_BREAK, " ")) for run in runs]
+        self.builder.add(flat, Kind.HEADING, level=self._heading, boilerplate=self._dim > 0)
+        if not self.title or self._heading == 1:
+            self.title = self.title or "".join(run.text for run in flat if Style.NOTE_REF not in run.style)
+        self._follows = False
+
+    def _where(self, *, is_note: bool) -> tuple[Kind, int, bool]:
+        """The kind, level and tightness of a paragraph that stands here."""
+        if is_note or self._notes:
+            return Kind.NOTE, 0, not self._label and self._follows
+        if self._lists:
+            return Kind.ITEM, min(len(self._lists), 9) - 1, self._follows and self._lists[-1].tight
+        if self._verse:
+            return Kind.VERSE, 0, self._follows
+        if self._quotes:
+            return Kind.QUOTE, min(self._quotes, 9), False
+        return Kind.PARAGRAPH, 0, False
+
+    def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
+        """Add an element without its tail."""
+        name = name_of(element)
+        if not name or name in SKIPPED or marks.is_hidden(element) or marks.is_page_number(element):
+            return
+        if depth > _DEEPEST:
+            self._text("".join(map(str, element.itertext())), style, target)
+            return
+        identity = element.get("id") or (element.get("name") if name == "a" else None)
+        if name in BLOCKS:
+            self._deadline.check()
+            self.flush()
+            self._name(identity)
+            dim = not self._dim and self._dimmed(element)
+            self._dim += dim
+            self._block(element, name, depth)
+            self.flush()
+            self._dim -= dim
+        else:
+            self._name(identity)
+            self._inline(element, name, style, target, depth)
+
+    def _name(self, identity: str | None) -> None:
+        if identity:
+            self._anchors.append(self.prefix + identity)
+
+    def _block(self, element: _Element, name: str, depth: int) -> None:
+        note, verse = marks.is_note(element), marks.is_verse(element)
+        self._notes += note
+        self._verse += verse
+        if note or (verse and name != "p"):
+            self._follows = False
+        if name in HEADINGS:
+            self._heading, before = HEADINGS[name], self._heading
+            self._inside(element, Style.PLAIN, "", depth)
+            self.flush()
+            self._heading = before
+        elif name in PREFORMATTED:
+            self.builder.add("".join(map(str, element.itertext())).strip("\r\n"), Kind.CODE)
+        elif name in {"ul", "ol", "menu", "dir", "dl"}:
+            self._list(element, name, depth)
+        elif name == "li":
+            self._item(element, depth)
+        elif name == "dd" and self._lists:
+            self._lists.append(_List(-1, tight=True))
+            self._inside(element, Style.PLAIN, "", depth)
+            self.flush()
+            self._lists.pop()
+        elif name == "blockquote":
+            self._quotes += 1
+            self._inside(element, Style.PLAIN, "", depth)
+            self.flush()
+            self._quotes -= 1
+        elif name == "table" and (rows := list(_rows(element))):
+            self._table(rows, depth)
+        else:
+            self._inside(element, Style.PLAIN, "", depth)
+        self.flush()
+        self._notes -= note
+        self._verse -= verse
+
+    def _list(self, element: _Element, name: str, depth: int) -> None:
+        start = element.get("start") or "1"
+        number = int(start) if name == "ol" and start.isascii() and start.isdigit() and len(start) < 9 else 1
+        loose = sum(name_of(child) == "p" for item in element for child in item) > len(element)
+        self._follows = bool(self._lists) and self._follows
+        self._lists.append(_List(number if name == "ol" else -1, not loose))
+        self._inside(element, Style.PLAIN, "", depth)
+        self.flush()
+        self._lists.pop()
+        self._label = ""
+        self._follows = bool(self._lists)
+
+    def _item(self, element: _Element, depth: int) -> None:
+        if not self._lists:
+            self._lists.append(_List(-1, tight=True))
+            self._item(element, depth)
+            self.flush()
+            self._lists.pop()
+            return
+        number, tight = self._lists[-1]
+        value = element.get("value") or ""
+        if number >= 0 and value.isascii() and value.isdigit() and len(value) < 9:
+            number = int(value)
+        self._label = "•" if number < 0 else f"{number}."
+        self._inside(element, Style.PLAIN, "", depth)
+        self.flush()
+        self._label = ""
+        self._lists[-1] = _List(number if number < 0 else number + 1, tight)
+
+    def _table(self, rows: list[_Element], depth: int) -> None:
+        outer = self._lists, self._quotes, self._label
+        self._lists, self._quotes, self._label = [], 0, ""
+        added = False
+        for row in rows:
+            self._deadline.check()
+            runs: list[Run] = []
+            for number, cell in enumerate(row):
+                if number:
+                    runs.append(Run(" │ "))
+                self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
+                runs += [run._replace(text=run.text.replace(_BREAK, " ")) for run in self._runs]
+                self._runs = []
+            if any(run.text.strip(" │") for run in runs):
+                added |= self.builder.add(runs, Kind.TABLE, tight=added, boilerplate=self._dim > 0)
+        self._lists, self._quotes, self._label = outer
+
+    def _inside(self, element: _Element, style: Style, target: str, depth: int, *, flat: bool = False) -> None:
+        """Add the text and the children of an element."""
+        self._text(element.text, style, target)
+        for child in element:
+            if flat:
+                self._flat(child, style, target, depth + 1)
+            else:
+                self._element(child, style, target, depth + 1)
+            self._text(child.tail, style, target)
+
+    def _flat(self, element: _Element, style: Style, target: str, depth: int) -> None:
+        """Add an element of a table cell, blocks parted by spaces."""
+        name = name_of(element)
+        if name in BLOCKS:
+            self._runs.append(Run(" "))
+            self._inside(element, style, target, depth, flat=depth < _DEEPEST)
+            self._runs.append(Run(" "))
+        else:
+            self._element(element, style, target, depth)
+
+    def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
+        if name == "br":
+            self._runs.append(Run(_BREAK))
+        elif name == "hr":
+            self.flush()
+            self.builder.add("* * *", Kind.RULE)
+        elif name in {"img", "image"}:
+            self.pictures += 1
+        elif name == "a":
+            self._link(element, style, target, depth)
+        elif name in {"sup", "sub"} and not len(element):
+            self._text(marks.raised(element.text or "", name), style, target)
+        elif name == "q":
+            self._runs.append(Run("„", style, target))
+            self._inside(element, style, target, depth)
+            self._runs.append(Run("“", style, target))
+        elif name == "wbr":
+            pass
+        else:
+            self._inside(element, style | marks.style_of(element, name), target, depth)
+
+    def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
+        address = self.address(element.get("href") or "")
+        if not address.startswith("#"):
+            self._inside(element, style | Style.LINK if address else style, address or target, depth)
+            return
+        text = _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()
+        if marks.is_back(element, text) or (address[1:] in self.mark_places and marks.is_mark(element, text)):
+            return
+        if not marks.is_mark(element, text):
+            self._inside(element, style | Style.LINK, address, depth)
+            return
+        mark = marks.bare_mark(text)
+        self.marked.setdefault(address[1:], mark)
+        self.mark_places.update(self.prefix + name for name in _names_around(element))
+        self._runs.append(Run(mark, style | Style.NOTE_REF, address))
+
+    def _text(self, text: str | None, style: Style, target: str) -> None:
+        if text:
+            self._runs.append(Run(_SPACES.sub(" ", text), style, target))
+
+
+def _names_around(element: _Element) -> Iterator[str]:
+    """The names of an element, of what it holds, and of the two elements around it."""
+    for near in (element, *element, element.getparent(), getattr(element.getparent(), "getparent", lambda: None)()):
+        if near is not None:
+            yield from filter(None, (near.get("id"), near.get("name")))
+
+
+def _without_mark(runs: list[Run]) -> list[Run]:
+    """The runs of a note without the number it begins with: that is its label."""
+    for number, run in enumerate(runs):
+        if run.text.strip():
+            found = _LEADING_MARK.match(run.text)
+            rest = runs[number + 1 :]
+            if found:
+                return [run._replace(text=run.text[found.end() :]), *rest]
+            if rest and _LEADING_MARK.fullmatch(f"{run.text} "):
+                return rest
+            return runs
+    return runs
+
+
+def _lines(runs: list[Run]) -> list[list[Run]]:
+    """The runs between line breaks; an empty one for each break that follows another.
+
+    There is text in some of them; the first and the last hold some.
+    """
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == _BREAK:
+            found.append([])
+        else:
+            found[-1].append(run)
+    lines = [line if any(run.text.strip() for run in line) else [] for line in found]
+    filled = [number for number, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1]
+
+
+def _is_verse(lines: list[list[Run]]) -> bool:
+    """Whether lines are so short that they may be verse, or an address, and no paragraphs."""
+    return all(sum(len(run.text) for run in line) <= _VERSE_CHARS for line in lines)
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The rows of a table that holds data; nothing if it is there for the layout of a page.
+
+    A table of data has rows of two cells and more, or a heading cell, and no long text or further table in a cell.
+    """
+    rows = [row for row in table.iter() if name_of(row) == "tr"]
+    cells = [cell for row in rows for cell in row if name_of(cell) in {"td", "th"}]
+    headed = any(name_of(cell) == "th" for cell in cells)
+    if not cells or (len(rows) < 2 and not headed) or any(map(_is_page_like, cells)):
+        return
+    several = sum(len(row) > 1 for row in rows) * 2 >= len(rows)
+    most = max(sum(map(len, map(str, cell.itertext()))) for cell in cells)
+    if most <= _LONG_CELL and several:
+        yield from rows
+
+
+def _is_page_like(cell: _Element) -> bool:
+    """Whether a table's cell holds what is a part of a page rather than a value."""
+    names = [name_of(inner) for inner in cell.iter()]
+    return not _PAGE_PARTS.isdisjoint(names) or names.count("p") > 1
+
+
+def _plain(text: str) -> str:
+    """The words of a text in small letters, for comparing."""
+    return _LETTERS.sub(" ", text).strip().lower()

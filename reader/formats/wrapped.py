@@ -1,0 +1,275 @@
+"""The paragraphs of a plain text that uses blank lines, or was wrapped by hand or by a program.
+
+A line break was made by wrapping if the next word would not have fit on the line; every other break was meant. So
+prose is joined, and verse, lists, tables, headings, addresses and signatures stay as they are.
+
+Invariant: all words of the text come back in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.core.building import Builder, Run
+from reader.core.document import Kind
+from reader.formats.shape import SLACK, WIDEST, is_full
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.core.document import Document
+    from reader.formats.hyphens import Words
+
+_SPECIAL: Final = " \xa0\u3000-–—*•·‣▪◦>|+("
+"""A line that begins so may be more than a line of prose."""
+_RAGGED: Final = 14
+_SHORT: Final = 80
+_NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(?=\S)")
+_BULLET: Final = re.compile(r"\s*([-*•·‣▪◦+–—])\s+(?=[^\s*–—-])")
+_SURE_BULLETS: Final = frozenset("-*•·‣▪◦+")
+_GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
+_RULE: Final = re.compile(r"\s*(?:[*·•_=~#–—+-]\s*){3,}\Z")
+_TABLE_RULE: Final = re.compile(r"[\s|+│=:-]+\Z")
+_UNDERLINE: Final = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*\Z")
+_QUOTED: Final = re.compile(r"\s?((?:> ?)+)")
+_SENTENCE_END: Final = re.compile(r"[.!?…:][\"“”»«’‘)\]]*\Z")
+_CHAPTER: Final = re.compile(
+    r"(?:(?:Erst|Zweit|Dritt|Viert|Fünft|Sechst|Sieb(?:en)?t|Acht|Neunt|Zehnt|\w{3,20}t|Letzt)e[rs]? |\d{1,3}\. )?"
+    r"(?:Kapitel|Teil|Buch|Abschnitt|Akt|Aufzug|Szene|Auftritt|Band|Chapter|Part|Book)"
+    r"(?: [\dIVXLC]{1,6}\b.{0,50})?[.:]?"
+    r"|(?:Vorwort|Einleitung|Nachwort|Inhalt|Inhaltsverzeichnis|Prolog|Epilog|Anhang|Anmerkungen|Literatur)"
+    r"|[IVXLC]{1,7}\.?|\d{1,3}\.?",
+)
+_NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of a block."""
+
+    text: str
+    kind: Kind = Kind.PARAGRAPH
+    tight: bool = False
+    label: str = ""
+    level: int = 0
+
+
+def layout(text: str, width: int, words: Words) -> Document:
+    """The document of a cleaned text that was wrapped to a width, or that has blocks (see `shape`); 0 for no width."""
+    builder = Builder()
+    for block, blank in _blocks(text.split("\n")):
+        if _is_prose(block, width):
+            builder.put(" ".join(block).rstrip())
+            continue
+        for paragraph in _read(block, blank, width, words):
+            runs = [Run(paragraph.text)]
+            kind, label = paragraph.kind, paragraph.label
+            builder.add(runs, kind, level=paragraph.level, label=label, tight=paragraph.tight)
+    return builder.finish()
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[list[str], int]]:
+    """The runs of lines between blank ones, and how many blank ones stand before each."""
+    block: list[str] = []
+    blank, before = 2, 2
+    for line in lines:
+        if line and not line.isspace():
+            if not block:
+                before = blank
+            block.append(line)
+            blank = 0
+        else:
+            if block:
+                yield block, before
+                block = []
+            blank += 1
+    if block:
+        yield block, before
+
+
+def _is_prose(block: list[str], width: int) -> bool:
+    """Whether this is so plainly prose that its lines can be joined unseen.
+
+    All its lines but the last are nearly as wide as the text, or it is one long line.
+    """
+    if len(block) == 1:
+        line = block[0]
+        return len(line) > _SHORT and line[0] not in _SPECIAL and "  " not in line
+    if not width or len(block) < 3 or len(block[0]) > WIDEST:
+        return False
+    least = width - _RAGGED
+    for line in block[:-1]:
+        if len(line) < least or line[-1] in "-\u2010 " or line[0] in _SPECIAL:
+            return False
+    last = block[-1]
+    return last[0] not in _SPECIAL and len(last) <= width + SLACK and not any("  " in line for line in block)
+
+
+def _read(block: list[str], blank: int, width: int, words: Words) -> Sequence[Paragraph]:
+    """The paragraphs of a block: the first reading that fits."""
+    lines = [line.rstrip() for line in block]
+    if len(lines) == 1:
+        return (_single(lines[0], blank),)
+    if len(lines) == 2 and _UNDERLINE.match(lines[1]) and len(lines[0]) <= _SHORT:
+        return (Paragraph(lines[0], Kind.HEADING, level=1 if "=" in lines[1] else 2),)
+    if all(map(_QUOTED.match, lines)):
+        return _quoted(lines, width, words)
+    return _table(lines) or _list(lines, words) or _verse_or_prose(lines, width, words)
+
+
+def _single(line: str, blank: int) -> Paragraph:
+    """A line that stands alone."""
+    bare = line.strip()
+    if _RULE.match(bare) and len(set(bare) - {" "}) <= 2:
+        return Paragraph(bare, Kind.RULE)
+    bullet = _BULLET.match(line)
+    if bullet and bullet[1] in _SURE_BULLETS:
+        return Paragraph(line[bullet.end() :], Kind.ITEM, label=bullet[1])
+    return Paragraph(bare, Kind.HEADING, level=_heading_level(bare)) if _is_heading(bare, blank) else Paragraph(bare)
+
+
+def _is_heading(line: str, blank: int) -> bool:
+    """Whether a line that stands alone heads what follows."""
+    if len(line) > 70:
+        return False
+    if _CHAPTER.fullmatch(line) or (line.isupper() and sum(map(str.isalpha, line)) > 3):
+        return True
+    return blank >= 2 and not line.endswith(_NO_HEADING_END) and (line[0].isupper() or line[0].isdigit())
+
+
+def _heading_level(line: str) -> int:
+    return 1 if _CHAPTER.fullmatch(line) or line.isupper() else 2
+
+
+def _quoted(lines: list[str], width: int, words: Words) -> list[Paragraph]:
+    """Lines that begin with `>`, as in letters."""
+    found: list[Paragraph] = []
+    for level, group in groupby(lines, _quote_level):
+        inner = [_QUOTED.sub("", line, count=1) for line in group]
+        for block, _ in _blocks(inner):
+            joined = _verse_or_prose(block, width - 2 * level if width else 0, words)
+            found += [part._replace(kind=Kind.QUOTE, level=level) for part in joined]
+    return found
+
+
+def _quote_level(line: str) -> int:
+    match = _QUOTED.match(line)
+    return match[1].count(">") if match else 0
+
+
+def _table(lines: list[str]) -> list[Paragraph]:
+    """The rows, if all lines have their gaps, or bars, at the same columns; else nothing."""
+    barred = all(line.count("|") + line.count("│") > 1 or _TABLE_RULE.match(line) for line in lines)
+    if not barred and not _aligned(lines):
+        return []
+    rows: list[Paragraph] = []
+    for line in lines:
+        if _TABLE_RULE.match(line):
+            continue
+        cells = re.split(r"[|│]", line.strip().strip("|│")) if barred else _GAP.split(line.strip())
+        rows.append(Paragraph(" │ ".join(cell.strip() for cell in cells), Kind.TABLE, tight=bool(rows)))
+    return rows
+
+
+def _aligned(lines: list[str]) -> bool:
+    """Whether in most lines a gap of three spaces or more ends at one column, and there is one in each."""
+    ends = [{match.end() for match in _GAP.finditer(line)} for line in lines]
+    if not all(ends):
+        return False
+    columns = set.union(*ends)
+    return any(sum(column in each for each in ends) > 0.7 * len(ends) for column in columns)
+
+
+def _list(lines: list[str], words: Words) -> list[Paragraph]:
+    """The items, if the first line, or the second after a colon, begins one; else nothing."""
+    first = 0 if _mark(lines[0]) else 1
+    mark = _mark(lines[first])
+    if not mark or (first and not lines[0].endswith(":")):
+        return []
+    starts = [number for number, line in enumerate(lines) if _is_same_mark(_mark(line), mark)]
+    if len(starts) < 2 and mark not in _SURE_BULLETS:
+        return []
+    found = [Paragraph(lines[0].strip())] if first else []
+    depths = sorted({_indent(lines[start]) for start in starts})
+    for start, end in pairwise([*starts, len(lines)]):
+        label = _mark(lines[start])
+        inner = [lines[start].strip().removeprefix(label).strip(), *lines[start + 1 : end]]
+        level = min(depths.index(_indent(lines[start])), 5)
+        found.append(Paragraph(_joined(inner, words), Kind.ITEM, tight=bool(found), label=label, level=level))
+    return found
+
+
+def _mark(line: str) -> str:
+    """The bullet or number that a line begins with; empty if there is none."""
+    match = _NUMBERED.match(line) or _BULLET.match(line)
+    return (match[1] or match[2] if match.re is _NUMBERED else match[1]) if match else ""
+
+
+def _is_same_mark(one: str, other: str) -> bool:
+    """Whether two marks may be of one list."""
+    return bool(one) and (one == other or (one[-1] in ".)" and one[-1] == other[-1] and one[:1].isalnum()))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragraph]:
+    """Lines that are joined where wrapping broke them, and stay lines where a break was meant."""
+    base = min(map(_indent, lines))
+    bare = [line[base:] for line in lines]
+    inner_width = width - base if width else 0
+    if not width or _is_verse(bare, inner_width):
+        short = max(map(len, lines)) <= (width or _SHORT)
+        kind = Kind.VERSE if short and len(lines) > 1 else Kind.PARAGRAPH
+        return [Paragraph(line.strip(), kind, tight=short and number > 0) for number, line in enumerate(lines)]
+    kind = Kind.QUOTE if base >= 4 and len(bare) > 1 else Kind.PARAGRAPH
+    groups: list[list[str]] = [[bare[0]]]
+    indented = sum(line.startswith("  ") for line in bare) < 0.5 * len(bare)
+    prose = _share(bare, inner_width) >= 0.6
+    ends: list[bool] = []
+    for one, other in pairwise(bare):
+        begins = indented and other.startswith("  ") and not one.startswith("   ")
+        long = prose or len(one) > 0.7 * inner_width
+        if not begins and (is_full(len(one), other.lstrip(), inner_width) or (long and _goes_on(one, other))):
+            groups[-1].append(other)
+        else:
+            groups.append([other])
+            ends.append(begins or bool(_SENTENCE_END.search(one)))
+    level = 1 if kind is Kind.QUOTE else 0
+    tight = [False, *(not end for end in ends)]
+    return [
+        Paragraph(_joined(group, words), kind, tight=close, level=level)
+        for group, close in zip(groups, tight, strict=True)
+    ]
+
+
+def _is_verse(lines: list[str], width: int) -> bool:
+    """Whether most breaks were meant, or every line begins with a capital and ends well before the margin."""
+    if _share(lines, width) < 0.34:
+        return True
+    capitals = sum(line.lstrip(" \"'„»«‚“")[:1].isupper() for line in lines[1:])
+    return len(lines) > 2 and capitals >= 0.9 * (len(lines) - 1) and max(map(len, lines)) < width - SLACK
+
+
+def _share(lines: list[str], width: int) -> float:
+    """Of all line breaks, those that wrapping made."""
+    full = sum(is_full(len(one), other.lstrip(), width) for one, other in pairwise(lines))
+    return full / max(1, len(lines) - 1)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether a sentence goes on in the next line, though its first word would have fit."""
+    return not _SENTENCE_END.search(one) and (other[:1].islower() or other[:1].isdigit() or one.endswith((",", "-")))
+
+
+def _joined(lines: Sequence[str], words: Words) -> str:
+    """Lines as one, words that were parted mended."""
+    parts: list[str] = []
+    last = lines[0].strip()
+    for line in lines[1:]:
+        bare = line.strip()
+        parts += words.joint(last, bare) if last.endswith(("-", "\u2010")) else (last, " ")
+        last = bare
+    return "".join([*parts, last])

@@ -1,0 +1,145 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import Kind, Style
+from reader.errors import InputError
+from reader.formats import epub
+from reader.formats.limits import Deadline
+from reader.formats.opening import read_bytes
+from tests.formats import books, golden
+from tests.formats.archives import encrypted
+
+XHTML = books.XHTML
+
+
+def opened(data):
+    return read_bytes(data, "x.epub", "x", ".epub")
+
+
+def small(files, spine=None, **more):
+    """An EPUB of some pages; the spine lists them all unless it is given."""
+    names = list(files)
+    manifest = [(name, XHTML, "") for name in names]
+    spine = [(n, "") for n in range(len(names))] if spine is None else spine
+    pages = {f"OEBPS/{name}": books.page(body) if isinstance(body, str) else body for name, body in files.items()}
+    return books.book({"OEBPS/content.opf": books.opf("<dc:title>T</dc:title>", manifest, spine), **pages, **more})
+
+
+def shown(doc):
+    return [doc.paragraph(index) for index in range(len(doc))]
+
+
+@pytest.mark.parametrize("name", ["novel", "old_book", "booklet"])
+def test_real_books(name):
+    golden.holds(f"epub/{name}", opened(getattr(books, name)()))
+
+
+def test_note_marks_lead_to_their_notes_over_files():
+    doc = opened(books.novel())
+    marks = [to for *_, style, to in doc.emphasis if Style.NOTE_REF in style]
+    assert [doc.paragraph(int(to[1:])) for to in marks] == ["Im Jahr 1913.", "Wörtlich so."]
+
+
+def test_the_spine_says_the_order_and_each_file_comes_once():
+    data = small({"a": "<p>A</p>", "b": "<p>B</p>", "c": "<p>C</p>"}, [(2, ""), (1, ' linear="no"'), (0, ""), (2, "")])
+    assert shown(opened(data)) == ["C", "A", "B"]
+
+
+def test_a_chapter_without_heading_gets_that_of_the_contents():
+    doc = opened(books.old_book())
+    headings = [doc.paragraph(index) for index in range(len(doc)) if doc.kind(index) is Kind.HEADING]
+    assert headings == ["I. Der Anfang", "Die Reise", "II. Das Ende"]
+
+
+def test_drm_is_one_sentence():
+    locked = (
+        b'<encryption xmlns="x" xmlns:enc="y"><enc:EncryptedData><enc:EncryptionMethod '
+        b'Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><enc:CipherData>'
+        b'<enc:CipherReference URI="OEBPS/a"/></enc:CipherData></enc:EncryptedData></encryption>'
+    )
+    with pytest.raises(InputError, match=r"protected against copying \(DRM\)"):
+        opened(small({"a": "<p>A</p>"}, **{"META-INF/encryption.xml": locked}))
+
+
+def test_a_password_is_one_sentence():
+    with pytest.raises(InputError, match="protected by a password"):
+        opened(encrypted(books.novel()))
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        ({}, "list of its chapters is missing"),
+        ({"OEBPS/content.opf": b"<package/>"}, "lists no chapters"),
+        ({"OEBPS/content.opf": b"no xml"}, "list of its chapters is missing"),
+    ],
+)
+def test_what_is_missing_is_said(entries, words):
+    with pytest.raises(InputError, match=words):
+        opened(books.book(entries))
+
+
+def test_a_book_of_pictures_says_so():
+    with pytest.raises(InputError, match="holds no text") as raised:
+        opened(small({"a": "<img src='x.png'/>"}))
+    assert "OCR" in raised.value.hint
+
+
+def test_files_outside_of_the_book_are_not_read(tmp_path):
+    secret = tmp_path / "secret.xhtml"
+    secret.write_bytes(books.page("<p>geheim</p>"))
+    manifest = [("../../../../" + str(secret), XHTML, ""), ("a", XHTML, ""), (secret.as_uri(), XHTML, "")]
+    entity = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body><p>A&x;</p></body></html>'.encode()
+    opf = books.opf("", manifest, [(0, ""), (1, ""), (2, "")])
+    doc = opened(books.book({"OEBPS/content.opf": opf, "OEBPS/a": entity}))
+    assert "geheim" not in doc.text
+    assert doc.text.startswith("A")
+
+
+def test_a_bomb_is_refused():
+    with pytest.raises(InputError, match="packed too well"):
+        opened(small({"a": b"<html><body><p>" + b"a" * 30_000_000 + b"</p></body></html>"}))
+
+
+def test_links_keep_to_the_book_and_the_web():
+    body = "<p><a href='b#y'>eins</a> <a href='https://example.org'>zwei</a> <a href='javascript:x'>drei</a></p>"
+    doc = opened(small({"a": body, "b": "<p>B</p><p id='y'>Y</p>"}))
+    assert [to for *_, to in doc.emphasis] == ["#2", "https://example.org"]
+
+
+def test_a_book_that_takes_too_long_is_refused(monkeypatch):
+    ticks = itertools.count().__next__
+    monkeypatch.setattr(epub, "Deadline", lambda where: Deadline(where, 30, ticks))
+    with pytest.raises(InputError, match="takes too long"):
+        opened(small({"a": "<p>x</p>" * 100}))
+
+
+def test_chapters_in_old_encodings():
+    page = '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Größe</p></body></html>'.encode("latin-1")
+    broken = "<html><head><meta charset='iso-8859-1'></head><body><p>Größe & Maß</body>".encode("latin-1")
+    wide = '<?xml version="1.0" encoding="utf-16"?><html><body><p>Weiß</p></body></html>'.encode("utf-16")
+    assert shown(opened(small({"a": page, "b": broken, "c": wide}))) == ["Größe", "Größe & Maß", "Weiß"]
+
+
+@given(st.sampled_from([books.novel, books.old_book, books.booklet]), st.data())
+def test_damaged_books_give_a_document_or_a_sentence(make, data):
+    whole = bytearray(make())
+    for at in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=8)):
+        whole[at] = data.draw(st.integers(0, 255))
+    try:
+        opened(bytes(whole[: data.draw(st.sampled_from([len(whole), len(whole) // 2, len(whole) - 30]))]))
+    except InputError as error:
+        assert error.message.endswith(".")
+
+
+@given(st.binary(max_size=200), st.sampled_from(["META-INF/container.xml", "OEBPS/content.opf", "OEBPS/a"]))
+def test_any_part_may_hold_any_bytes(data, name):
+    entries = {"OEBPS/content.opf": books.opf("", [("a", XHTML, "")], [(0, "")]), "OEBPS/a": books.page("<p>A</p>")}
+    entries[name] = data
+    try:
+        opened(books.book(entries))
+    except InputError as error:
+        assert error.message.endswith(".")

@@ -1,0 +1,163 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import Kind, Style
+from reader.errors import InputError
+from reader.formats import html
+from reader.formats.html import read_html
+from reader.formats.limits import Deadline
+from reader.formats.opening import read_path
+from tests.formats import golden
+
+FILES = sorted((golden.DATA / "html").glob("*.html"))
+PROSE = (
+    "Der Fluss trat über die Ufer, und die Leute aus dem Dorf liefen mit ihren Kühen auf den Hügel. Niemand wusste, "
+    "wie lange das Wasser steigen würde. Erst am dritten Tag kam die Sonne heraus. "
+)
+
+
+def opened(body, **more):
+    return read_html(f"<html><body>{body}</body></html>".encode(), "x.html", "x", **more)
+
+
+def shown(doc):
+    return [doc.paragraph(index) for index in range(len(doc))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_real_pages(path):
+    golden.holds(f"html/{path.stem}", read_path(path))
+
+
+def test_menus_comments_and_scripts_are_left_out():
+    doc = read_path(golden.DATA / "html" / "zeitung.html")
+    for word in ("tracking", "alert", "Wirtschaft", "Impressum", "Unsinn", "Cookies", "Meistgelesen", "color"):
+        assert word not in doc.text
+    assert {doc.paragraph(index) for index in doc.boilerplate} >= {"Kommentar (0)", "Anzeige", "Teilen"}
+
+
+def test_a_page_that_is_all_text_is_kept_whole():
+    chapters = "".join(f"<div class='chapter'><h2>Kapitel {n}</h2><p>{PROSE * 3}</p></div>" for n in range(12))
+    doc = opened(chapters)
+    assert len(doc) == 24
+    assert not doc.boilerplate
+
+
+def test_an_article_among_teasers():
+    teasers = "".join(f"<div><a href='/{n}'><h3>Schlagzeile Nummer {n}</h3></a></div>" for n in range(30))
+    doc = opened(f"<div>{teasers}</div><div><h1>Titel</h1><p>{PROSE * 3}</p><p>{PROSE}</p></div><div>{teasers}</div>")
+    assert shown(doc) == ["Titel", (PROSE * 3).strip(), PROSE.strip()]
+
+
+def test_the_heading_may_stand_outside_of_the_article():
+    doc = opened(f"<div><h1>Der Titel</h1></div><article><p>{PROSE * 2}</p></article>")
+    assert (doc.title, shown(doc)[0], doc.kind(0)) == ("Der Titel", "Der Titel", Kind.HEADING)
+
+
+@pytest.mark.parametrize(
+    ("head", "codec", "note"),
+    [
+        ("<meta charset='iso-8859-1'>", "cp1252", "Windows-1252"),
+        ("<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=ISO-8859-15'>", "iso8859-15", "ISO-8859-15"),
+        ("<meta charset='utf-8'>", "utf-8", None),
+        ("", "utf-8", None),
+        ("<meta charset='iso-8859-1'>", "utf-8", None),
+        ("<meta charset='klingon'>", "latin-1", "ISO-8859-1"),
+        ("<meta charset='utf-8'>", "latin-1", "ISO-8859-1"),
+        ("<meta charset='utf-16'>", "latin-1", "ISO-8859-1"),
+        ("", "utf-16", "UTF-16"),
+        ("<meta charset='windows-1251'>", "cp1251", "Windows-1251"),
+    ],
+)
+def test_encodings(head, codec, note):
+    text = "Привет, мир" if codec == "cp1251" else "schöne Grüße"
+    doc = read_html(f"<html><head>{head}</head><body><p>{text}</p></body></html>".encode(codec), "x")
+    assert doc.text == text
+    assert doc.notes == ((note,) if note else ())
+
+
+def test_what_the_server_says_comes_first():
+    assert read_html("<p>Größe</p>".encode("cp850"), "x", encoding="cp850").text == "Größe"
+
+
+def test_links_are_followed_from_the_pages_address():
+    body = "<p><a href='/a'>eins</a> <a href='javascript:x'>zwei</a> <a href='//[x'>drei</a> <a href='#p'>vier</a></p>"
+    doc = opened(body, base="https://example.org/b/c")
+    assert doc.text == "eins zwei drei vier"
+    assert [target for *_, target in doc.emphasis] == ["https://example.org/a"]
+
+
+def test_notes_and_their_marks_lead_to_each_other():
+    doc = read_path(golden.DATA / "html" / "aufsatz.html")
+    marks = [
+        (doc.text[a:b], doc.paragraph(int(to[1:]))[:7]) for a, b, style, to in doc.emphasis if style & Style.NOTE_REF
+    ]
+    assert marks == [("[1]", "Anthony"), ("[2]", "Ebenda,")]
+
+
+def test_tables_of_data_are_rows_and_those_of_layout_are_not():
+    doc = opened("<table><tr><td>a</td><td><p>b</p></td></tr><tr><td>c<br>d</td><td></td></tr></table>")
+    assert shown(doc) == ["a │ b", "c d │"]
+    doc = opened(f"<table><tr><td>Menü</td><td><h1>Titel</h1><p>{PROSE}</p></td></tr></table>")
+    assert shown(doc)[-2:] == ["Titel", PROSE.strip()]
+
+
+def test_pages_that_never_close_what_they_open_lose_nothing():
+    doc = opened("<font size=2>" * 3_000 + "<p>Eins</p><p>Zwei <b>drei</b></p>")
+    assert shown(doc) == ["Eins", "Zwei drei"]
+
+
+@pytest.mark.parametrize("body", ["", "<script>x</script>", "<img src=x>", "<!-- -->", "<div>" * 5_000])
+def test_a_page_without_text_is_a_sentence(body):
+    with pytest.raises(InputError, match="holds no text"):
+        opened(body)
+
+
+def test_nothing_reaches_the_terminal():
+    doc = opened("<p>&#27;[31m &#x9b; &#0; [/red] &#x202e;x &zwj;</p>")
+    assert "\x1b" not in doc.text
+    assert "\u202e" not in doc.text
+    assert "[/red]" in doc.text
+
+
+def test_what_stands_behind_a_menu_stays_whatever_it_holds():
+    doc = opened("Davor <nav>Menü</nav>&#1; und &#xfffe; dahinter")
+    assert "Menü" not in doc.text
+    assert doc.text.startswith("Davor")
+    assert doc.text.endswith("dahinter")
+
+
+def test_a_page_that_takes_too_long_is_refused(monkeypatch):
+    ticks = itertools.count().__next__
+    monkeypatch.setattr(html, "Deadline", lambda where: Deadline(where, 50, ticks))
+    with pytest.raises(InputError, match="takes too long"):
+        opened("<p>x</p>" * 100)
+
+
+TAGS = ["p", "div", "li", "ul", "table", "tr", "td", "b", "a", "sup", "br", "pre", "h1", "aside", "dd", "q", "nav"]
+PARTS = [f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]
+PARTS += ["Wort", "1", " ", "\n", "&amp;", "<!--", "<p id=x>", "]]>", "<a href=#x>"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=40))
+def test_any_tags_give_a_document_or_a_sentence(parts):
+    try:
+        doc = opened("".join(parts))
+    except InputError as error:
+        assert error.message.endswith(".")
+    else:
+        assert len(doc)
+
+
+@given(st.sampled_from(FILES), st.data())
+def test_damaged_pages_give_a_document_or_a_sentence(path, data):
+    text = bytearray(path.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(text) - 1), max_size=12)):
+        text[at] = data.draw(st.integers(0, 255))
+    try:
+        read_html(bytes(text[: data.draw(st.integers(0, len(text)))]), "x.html")
+    except InputError as error:
+        assert error.message.endswith(".")

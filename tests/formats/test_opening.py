@@ -1,0 +1,116 @@
+import io
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import InputError
+from reader.formats import opening
+from reader.formats.limits import Deadline, read_limited
+from reader.formats.opening import FORMATS, Format, format_of, read_bytes, read_path, read_stream
+from tests.formats.archives import packed
+
+OOXML = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+ODT = packed({"mimetype": b"application/vnd.oasis.opendocument.text"}, stored=("mimetype",))
+EPUB = packed({"mimetype": b"application/epub+zip"}, stored=("mimetype",))
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "name"),
+    [
+        (b"Hallo", "", "plain"),
+        (b"Hallo", ".txt", "plain"),
+        (b"Hallo", ".MD", "markdown"),
+        (b"Hallo", ".html", "html"),
+        (b"  <!DOCTYPE HTML>\n<p>", "", "html"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x">', ".txt", "html"),
+        (b"<html>", ".md", "markdown"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHallo", "", "subtitles"),
+        (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo", ".txt", "subtitles"),
+        (b"%PDF-1.7", ".txt", "pdf"),
+        (b"\n%PDF-1.7", "", "pdf"),
+        (OOXML, "", "docx"),
+        (ODT, ".zip", "odt"),
+        (EPUB, "", "epub"),
+    ],
+)
+def test_the_first_bytes_say_more_than_the_name(data, suffix, name):
+    assert format_of(data, "x", suffix) == name
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "words"),
+    [
+        (packed({"a": b"x"}), ".epub", "ZIP archive"),
+        (b"PK\x03\x04....", ".epub", "damaged"),
+        (b"Hallo", ".epub", "is no EPUB file"),
+        (b"", ".pdf", "is empty"),
+        (b"{\\rtf1 Hallo}", ".rtf", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc", "old Office file"),
+        (b"x" * 60 + b"BOOKMOBI", ".mobi", "Kindle"),
+        (b"\x1f\x8b\x08", ".gz", "gzip"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence_and_a_hint(data, suffix, words):
+    with pytest.raises(InputError, match=words) as raised:
+        format_of(data, "x", suffix)
+    assert raised.value.message.startswith("x ")
+    assert raised.value.hint
+
+
+def test_a_library_that_is_missing_is_named(monkeypatch, tmp_path):
+    (tmp_path / "importer_of_pdf.py").write_text("import a_library_that_nobody_has")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(FORMATS, "plain", Format("PDF", (), "importer_of_pdf", "pdf"))
+    with pytest.raises(InputError) as raised:
+        read_bytes(b"x", "x.pdf")
+    assert raised.value.hint == 'Install it: pip install "lesepult[pdf]"'
+
+
+def test_a_format_that_this_version_lacks(monkeypatch):
+    monkeypatch.setitem(FORMATS, "plain", Format("XYZ", (), "reader.formats.nirgends"))
+    with pytest.raises(InputError, match="this version cannot read"):
+        read_bytes(b"x", "x.xyz")
+
+
+def test_an_encoding_is_handed_on(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_bytes("Grüße".encode("cp850"))
+    assert read_path(path, "cp850").text == "Grüße"
+    assert read_stream(io.BytesIO("Grüße".encode("cp850")), "cp850").text == "Grüße"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["", *(s for f in FORMATS.values() for s in f.suffixes)]))
+def test_any_bytes_with_any_name_give_a_document_or_a_sentence(data, suffix):
+    try:
+        read_bytes(data, "x", suffix=suffix)
+    except InputError as error:
+        assert error.message.endswith(".")
+
+
+def test_limits():
+    now = iter([0.0, 1.0, 31.0])
+    deadline = Deadline("x", 30, lambda: next(now))
+    deadline.check()
+    with pytest.raises(InputError, match="x takes too long"):
+        deadline.check()
+    assert read_limited(io.BytesIO(b"abc"), "x", 3) == b"abc"
+    with pytest.raises(InputError, match="larger than"):
+        read_limited(io.BytesIO(b"abcd"), "x", 3)
+
+
+@pytest.mark.slow
+def test_a_plain_text_needs_no_library():
+    code = (
+        "import sys, io; from reader.formats.opening import read_stream; read_stream(io.BytesIO('Grüße'.encode()));"
+        "heavy = {'lxml', 'zipfile', 'charset_normalizer', 'markdown_it', 'html.entities'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_all_formats_are_in_one_table():
+    assert set(opening.FORMATS) >= {"plain", "markdown", "html", "epub", "subtitles", "docx", "odt", "pdf"}

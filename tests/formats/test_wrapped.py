@@ -1,0 +1,151 @@
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import Kind
+from reader.formats.hyphens import Words, lexicon_of
+from reader.formats.opening import read_bytes, read_path
+from reader.formats.wrapped import layout
+from tests.formats import golden
+
+PROSE = (
+    "Der Fluss trat über die Ufer, und die Leute aus dem Dorf liefen mit ihren Kühen auf den Hügel. Niemand wusste, "
+    "wie lange das Wasser steigen würde. Erst am dritten Tag kam die Sonne heraus, und man sah, was geblieben war. "
+)
+
+
+def opened(text):
+    return read_bytes(text.encode(), "x.txt")
+
+
+def shown(doc):
+    return [doc.paragraph(index) for index in range(len(doc))]
+
+
+@pytest.mark.parametrize("name", ["novelle", "brief", "faust-latin1", "morgen-windows", "indented"])
+def test_real_texts(name):
+    golden.holds(f"plain/{name}", read_path(golden.DATA / "plain" / f"{name}.txt"))
+
+
+@pytest.mark.parametrize("width", [55, 65, 72, 80, 100])
+def test_wrapped_prose_is_joined_whatever_its_width(width):
+    paragraphs = [(PROSE * 3).strip(), (PROSE * 2).strip(), "Kurz.", PROSE.strip()]
+    doc = opened("\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs))
+    assert shown(doc) == paragraphs
+    assert not doc.kinds
+
+
+def test_a_line_for_each_paragraph_stays_so():
+    lines = [PROSE * 2, PROSE, PROSE * 3]
+    assert shown(opened("\n".join(lines))) == [line.strip() for line in lines]
+    assert shown(opened("\n\n".join(lines))) == [line.strip() for line in lines]
+
+
+def test_short_lines_without_blank_ones_are_paragraphs_of_their_own():
+    doc = opened("Ein Satz.\nNoch ein Satz.\nUnd einer.")
+    assert len(doc) == 3
+    assert not doc.tight
+
+
+def test_verse_stays_verse_among_prose():
+    verse = "Sah ein Knab ein Röslein stehn,\nRöslein auf der Heiden,\nWar so jung und morgenschön,"
+    doc = opened("\n\n".join([textwrap.fill(PROSE * 4, 70), verse, textwrap.fill(PROSE * 3, 70)]))
+    assert shown(doc)[1:4] == verse.split("\n")
+    assert doc.kind(2) is Kind.VERSE
+    assert doc.tight == {2, 3}
+
+
+def test_a_long_poem_whose_lines_are_nearly_alike_is_not_joined():
+    lines = [
+        "Habe nun, ach! Philosophie und andre Künste hier",
+        "Durchaus studiert mit heißem Bemühn und viel Papier",
+        "Da steh ich nun, ich armer Tor, und bin so klug",
+        "Als wie zuvor, und habe doch von allem nie genug",
+    ]
+    doc = opened("\n\n".join("\n".join(lines) for _ in range(6)))
+    assert len(doc) == 24
+
+
+def test_columns_of_tabs_are_a_table():
+    doc = opened("Name\tAlter\tOrt\nAnna\t31\tBonn\nKarl\t45\tKöln\n\nEnde der Liste.")
+    assert shown(doc) == ["Name │ Alter │ Ort", "Anna │ 31 │ Bonn", "Karl │ 45 │ Köln", "Ende der Liste."]
+    assert doc.tight == {1, 2}
+
+
+def test_a_form_feed_parts_no_paragraph():
+    left, right = textwrap.fill(PROSE * 3, 70).rsplit("\n", 3)[0], textwrap.fill(PROSE * 2, 70)
+    doc = opened(f"{left}\n\x0c{right}")
+    assert len(doc) == 1
+    assert "\x0c" not in doc.text
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_of_every_system(end):
+    text = textwrap.fill(PROSE * 3, 70)
+    assert shown(opened(text.replace("\n", end))) == [(PROSE * 3).strip()]
+
+
+def test_soft_hyphens_at_line_ends_leave_one_word():
+    assert opened("Die Wirt\u00ad\nschaft lebt, und das ist gut so.").text.split()[:2] == ["Die", "Wirtschaft"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("die Wirt-", "schaft wächst", "die Wirtschaft wächst"),
+        ("die Zuk-", "kerdose", "die Zuckerdose"),
+        ("Vor-", "und Nachteile", "Vor- und Nachteile"),
+        ("Nord-", "Süd-Gefälle", "Nord-Süd-Gefälle"),
+        ("das Abra-", "kadabra", "das Abra-kadabra"),
+        ("der Haus-", "meister", "der Hausmeister"),
+        ("Gewerkschafts-", "haus", "Gewerkschaftshaus"),
+        ("von 3-", "mal", "von 3-mal"),
+        ("und dann--", "nichts", "und dann-- nichts"),
+        ("ging –", "und kam", "ging – und kam"),
+        ("Baden-Würt-", "temberg", "Baden-Württemberg"),
+    ],
+)
+def test_a_hyphen_goes_only_where_there_is_one_word(left, right, joined):
+    lexicon = {"Gewerkschaft": "", "Haus": "", "Meister": "", "Hausmeister": "", "Zuckerdose": ""}
+    words = Words("Wirtschaft in Württemberg", lambda: lexicon.get)
+    assert "".join(words.joint(left, right)) + right == joined
+
+
+def test_the_lexicon_is_asked_only_if_a_hyphen_needs_it():
+    def never():
+        raise AssertionError
+
+    words = Words("Wirtschaft", never)
+    assert words.joint("Wirt-", "schaft") == ("Wirt", "")
+
+
+@given(st.text(alphabet="aB -.\n\t>|1)*=\u00e4", max_size=400))
+def test_nothing_is_lost_but_marks_and_white_space(text):
+    doc = opened(text)
+    kept = "".join(doc.text.split()) + "".join(doc.labels.values())
+    for char in "aBä.":
+        assert kept.count(char) == text.count(char)
+    assert kept.count("1") == text.count("1")
+
+
+BLOCKS = ["", "- eins", "> zwei", "1. drei", "===", "a   b", PROSE[:70], "   vier", "a|b|c", "fünf-", "* * *"]
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=30), st.sampled_from([0, 50, 72]))
+def test_any_mixture_of_blocks_is_laid_out(lines, width):
+    doc = layout("\n".join(lines), width, Words("", lambda: lambda _: None))
+    assert all(doc.paragraph(index).strip() for index in range(len(doc)))
+
+
+def test_the_lexicon_that_was_built_is_found_in_its_directory(tmp_path):
+    from glossary.lexicon import file_name, write
+
+    write([(b"Wirtschaft", b"Wirtschaft"), (b"gepackt", b"packen"), (b"aus", b"aus")], 3, tmp_path / file_name("de"))
+    words = Words("", lambda: lexicon_of("de", tmp_path))
+    assert words.joint("Wirt-", "schaft") == ("Wirt", "")
+    assert words.joint("ausge-", "packt") == ("ausge", "")
+    assert words.joint("Abra-", "kadabra") == ("Abra-", "")
+    assert words.joint("gepackt-", "gepackt") == ("gepackt-", "")
+    assert lexicon_of("de", tmp_path / "nowhere")("Wirtschaft") is None
