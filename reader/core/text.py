@@ -41,7 +41,9 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    return _UNSAFE.sub(_harmless, text)
+    harmless = _UNSAFE.sub(_harmless, text)
+    # What was dropped may have kept a letter from its accent.
+    return harmless if len(harmless) == len(text) else unicodedata.normalize("NFC", harmless)
 
 
 _UNSAFE_ASCII = bytes([*range(10), *range(11, 32), 127])

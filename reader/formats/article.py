@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, name_of, types_of
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,8 +57,8 @@ def is_dimmed(element: _Element) -> bool:
     """Whether an element inside an article belongs to the page: buttons to share, teasers, counters of comments."""
     if name_of(element) in {"html", "body", "main", "article", *HEADINGS}:
         return False
-    if "footnote" in types_of(element):
-        return False
+    if is_licence(element) or "footnote" in types_of(element):
+        return is_licence(element)
     about = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
     if name_of(element) not in {"aside", "ul", "ol"} and not (about and _DIMMED.search(about)):
         return False

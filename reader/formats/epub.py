@@ -14,7 +14,7 @@ from reader.formats.encodings import decoded
 from reader.formats.epub_package import package
 from reader.formats.html import declared_encoding, parsed
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.marks import empty, name_of
+from reader.formats.marks import empty, is_licence, name_of
 from reader.formats.safe_xml import xml
 from reader.formats.tree import Walker
 
@@ -32,7 +32,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     archive = Archive(data, where, "an EPUB file", deadline)
     book = package(archive, where)
     builder = Builder()
-    walker = Walker(builder, deadline, lambda _: "", contents=book.contents)
+    walker = Walker(builder, deadline, lambda _: "", dimmed=is_licence, contents=book.contents)
     for name in book.files:
         deadline.check()
         body = _body(archive.read(name), where, encoding)

@@ -106,6 +106,11 @@ def is_scene_break(text: str) -> bool:
     return len(text) < 40 and _SCENE.fullmatch(text) is not None
 
 
+def is_licence(element: _Element) -> bool:
+    """Whether an element holds what Project Gutenberg puts around its books."""
+    return "pg-boilerplate" in (element.get("class") or "") or (element.get("id") or "") in {"pg-header", "pg-footer"}
+
+
 def is_mark(element: _Element, text: str) -> bool:
     """Whether a link that leads inside the document is the mark of a note, such as a raised number."""
     if not _MARK.fullmatch(text):

@@ -14,6 +14,7 @@ from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.formats import marks
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
+from reader.formats.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +29,6 @@ _DEEPEST: Final = 150
 """Deeper elements are text without structure."""
 _VERSE_CHARS: Final = 90
 _BREAK: Final = "\n"
-_LONG_CELL: Final = 400
-_PAGE_PARTS: Final = frozenset(("table", "ul", "ol", "dl", "hr", "pre", "blockquote", "form", *HEADINGS))
 _LETTERS: Final = re.compile(r"[\W_]+")
 _NO_CHAPTERS: Final = frozenset(
     ("cover", "umschlag", "titelseite", "titel", "titelblatt", "title page", "titlepage", "title", "start", "beginning")
@@ -221,7 +220,7 @@ class Walker:
             self._inside(element, Style.PLAIN, "", depth)
             self.flush()
             self._quotes -= 1
-        elif name == "table" and (rows := list(_rows(element))):
+        elif name == "table" and (rows := list(rows_of(element))):
             self._table(rows, depth)
         else:
             self._inside(element, Style.PLAIN, "", depth)
@@ -377,28 +376,6 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
 def _is_verse(lines: list[list[Run]]) -> bool:
     """Whether lines are so short that they may be verse, or an address, and no paragraphs."""
     return all(sum(len(run.text) for run in line) <= _VERSE_CHARS for line in lines)
-
-
-def _rows(table: _Element) -> Iterator[_Element]:
-    """The rows of a table that holds data; nothing if it is there for the layout of a page.
-
-    A table of data has rows of two cells and more, or a heading cell, and no long text or further table in a cell.
-    """
-    rows = [row for row in table.iter() if name_of(row) == "tr"]
-    cells = [cell for row in rows for cell in row if name_of(cell) in {"td", "th"}]
-    headed = any(name_of(cell) == "th" for cell in cells)
-    if not cells or (len(rows) < 2 and not headed) or any(map(_is_page_like, cells)):
-        return
-    several = sum(len(row) > 1 for row in rows) * 2 >= len(rows)
-    most = max(sum(map(len, map(str, cell.itertext()))) for cell in cells)
-    if most <= _LONG_CELL and several:
-        yield from rows
-
-
-def _is_page_like(cell: _Element) -> bool:
-    """Whether a table's cell holds what is a part of a page rather than a value."""
-    names = [name_of(inner) for inner in cell.iter()]
-    return not _PAGE_PARTS.isdisjoint(names) or names.count("p") > 1
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.document import LONG_PARAGRAPH, document
+from reader.core.document import LONG_PARAGRAPH, Kind, document
 from reader.core.position import position_at, restored
 from reader.core.text import clean
 from tests.support import SAMPLE
@@ -56,3 +56,8 @@ def test_a_place_is_found_again_in_an_edited_text():
 def test_the_id_is_the_contents():
     assert document("a\nb", title="x").content_id() == document("a\nb", title="y").content_id()
     assert document("a\nb").content_id() != document("a\nc").content_id()
+
+
+def test_a_plain_document_has_paragraphs_only():
+    doc = document("a\nb")
+    assert (doc.kind(1), doc.level(1), doc.label(1), doc.emphasis_in(1)) == (Kind.PARAGRAPH, 0, "", ())

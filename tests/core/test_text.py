@@ -49,3 +49,7 @@ def test_keys_see_through_typography_only():
     assert segment_key("Sonder\u00advermögen") == segment_key("Sondervermögen")
     assert segment_key("20.000") != segment_key("20000")
     assert segment_key("Reise") != segment_key("reise")
+
+
+def test_what_is_dropped_between_a_letter_and_its_accent_leaves_one_letter():
+    assert clean("a\u00ad\u0301") == "á"

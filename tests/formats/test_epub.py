@@ -143,3 +143,9 @@ def test_any_part_may_hold_any_bytes(data, name):
         opened(books.book(entries))
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_the_licence_around_a_book_is_dimmed():
+    header = "<section class='pg-boilerplate pgheader'><h2>The Project Gutenberg eBook</h2><p>Free.</p></section>"
+    doc = opened(small({"a": f"{header}<p>Es begann.</p>"}))
+    assert doc.boilerplate == {0, 1}

@@ -96,3 +96,18 @@ def test_a_pipe_that_is_named_is_read(tmp_path):
     writer.start()
     assert read_path(path).text == "Grüße."
     writer.join()
+
+
+def test_what_stands_around_a_book_of_project_gutenberg_is_dimmed():
+    lines = [
+        "The Project Gutenberg eBook of X",
+        "*** START OF THE PROJECT GUTENBERG EBOOK X ***",
+        "Es begann.",
+        "Ende.",
+    ]
+    lines += ["*** END OF THE PROJECT GUTENBERG EBOOK X ***", "Updated editions will replace the previous one."]
+    doc = read_bytes("\n\n".join(lines).encode(), "x.txt")
+    assert [doc.paragraph(index) for index in range(len(doc)) if index not in doc.boilerplate] == [
+        "Es begann.",
+        "Ende.",
+    ]
