@@ -171,7 +171,9 @@ def _engines(names: object, path: Path) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(name.strip().lower() for name in names))
     for name in chosen:
         if name not in ENGINE_NAMES:
-            raise _wrong(path, f"engines has an unknown one{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}.")
+            raise _wrong(
+                path, f"engines: there is no such engine{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}."
+            )
     return chosen
 
 

@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
 from socket import SHUT_RDWR, socket
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ from reader.engines.base import (
     Transient,
     never,
 )
-from reader.engines.sockets import timed_adapter
+from reader.timed_http import timed_session
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -132,15 +131,9 @@ class Transport:
         self._monotonic = monotonic
         self._end = 0.0
         self._aborted = False
-        self._session = _Session()
-        self._session.trust_env = not direct
-        self._session.auth = _no_auth
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._responses: list[HTTPResponse] = []
         self._sockets: WeakSet[socket] = WeakSet()
-        adapter = timed_adapter(self._check, self._responses, self._sockets)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._session = timed_session(self._check, self._responses, self._sockets, direct=direct)
 
     def get(
         self,
@@ -282,18 +275,6 @@ class Transport:
         if isinstance(error, requests.ConnectionError | OSError):
             return Transient(f"{self._title} cannot be reached.")
         return Transient(f"{self._title} cannot be asked ({type(error).__name__}).")
-
-
-class _Session(requests.Session):
-    """A session that leaves redirects to its user: its own way reads their bodies, however long they are."""
-
-    def get_redirect_target(self, _response: requests.Response) -> None:
-        return None
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """No password of a .netrc goes anywhere."""
-    return request
 
 
 def _status_error(title: str, refusal: str, response: requests.Response) -> EngineError | None:

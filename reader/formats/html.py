@@ -5,7 +5,6 @@ Invariant: any bytes give a document or an InputError; nothing is fetched, and n
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
@@ -16,9 +15,10 @@ from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
 from reader.formats.article import article_of, is_dimmed, title_of, without_furniture
+from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.marks import name_of
+from reader.formats.marks import SKIPPED, name_of
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _HEAD_BYTES: Final = 4_096
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
-_AS_WINDOWS: Final = frozenset(("iso8859-1", "ascii", "latin_1", "us-ascii"))
-"""What calls itself so on the web is Windows-1252: browsers take it so, too."""
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -62,7 +60,7 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
     if root is None:
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
     language = root.get("lang") or root.get("xml:lang") or ""
-    body = next((element for element in root.iter() if name_of(element) == "body"), root)
+    body = _body_of(root)
     deadline.check()
     builder, walker, name = _walked(root, body, deadline, base)
     if walker.pictures:
@@ -70,6 +68,19 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
     return builder.finish(name or walker.title or title, notes, language)
+
+
+def _body_of(root: _Element) -> _Element:
+    """The element that holds all that is shown.
+
+    The parser is older than `article` and `main`: where a page begins with them and opens no body, it leaves them in
+    the head.
+    """
+    for head in root:
+        if name_of(head) == "head" and any(name_of(child) not in {*SKIPPED, ""} for child in head):
+            head.tag = "div"
+            return root
+    return next((element for element in root.iter() if name_of(element) == "body"), root)
 
 
 def parsed(text: str) -> _Element | None:
@@ -124,27 +135,6 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
 
 def declared_encoding(data: bytes) -> str:
     """The encoding that a page names, if there is such a one and the page is in it; else empty."""
-    if not data.isascii():
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            # By chance nothing else is UTF-8; pages that say something else have been saved anew by a browser.
-            return ""
     head = data[:_HEAD_BYTES]
-    if head.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return ""
     found = _CHARSET.search(head) or _XML_ENCODING.match(head)
-    if found is None or data.isascii():
-        return ""
-    try:
-        codec = codecs.lookup(found[1].decode("ascii")).name
-        if codec.startswith(("utf-16", "utf-32")):
-            # It has been read as ASCII this far, so it cannot be.
-            return ""
-        codec = "cp1252" if codec in _AS_WINDOWS else codec
-        data.decode(codec)
-    except (LookupError, ValueError, UnicodeError):
-        return ""
-    return codec
+    return believed(found[1].decode("ascii"), data) if found else ""

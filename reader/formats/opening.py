@@ -59,7 +59,7 @@ FORMATS: Final = {
     "markdown": Format("Markdown", (".md", ".markdown", ".mdown", ".mkd"), "reader.formats.markdown"),
     "html": Format("HTML", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html"),
     "epub": Format("EPUB", (".epub",), "reader.formats.epub"),
-    "docx": Format("DOCX", (".docx",), "reader.formats.docx", "docx"),
+    "docx": Format("DOCX", (".docx",), "reader.formats.docx"),
     "odt": Format("ODT", (".odt",), "reader.formats.odt"),
     "pdf": Format("PDF", (".pdf",), "reader.formats.pdf", "pdf"),
     "subtitles": Format("subtitles", (".srt", ".vtt"), "reader.formats.subtitles"),
@@ -77,7 +77,6 @@ _OTHERS: Final = (
     (b"Rar!", "a RAR archive", "Unpack it first."),
     (b"SQLite format 3\x00", "a database", ""),
     (b"{\\rtf", "an RTF file", "Save it as DOCX, ODT or plain text."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, XLS, PPT) or a protected one", "Save it as DOCX or ODT."),
     (b"%!PS", "a PostScript file", "Convert it to PDF, with ps2pdf."),
     (b"BOOKMOBI", "a Kindle book", "Convert it to EPUB, with Calibre."),
     (b"ITOLITLS", "a LIT book", "Convert it to EPUB, with Calibre."),
@@ -134,7 +133,9 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
     return read_bytes(data, where, title=where, encoding=encoding)
 
 
-def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encoding: str = "") -> Document:
+def read_bytes(
+    data: bytes, where: str, title: str = "", suffix: str = "", encoding: str = "", base: str = ""
+) -> Document:
     """The document of some bytes.
 
     Args:
@@ -143,6 +144,7 @@ def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encod
         title: how the text is called if it has no title of its own.
         suffix: how its name ends (".md"); the first bytes have more to say.
         encoding: the encoding of a text; empty to find it out.
+        base: the address of a web page, from which its relative links are followed; empty for files.
 
     Raises:
         InputError: there is no document in them.
@@ -150,6 +152,10 @@ def read_bytes(data: bytes, where: str, title: str = "", suffix: str = "", encod
     name = format_of(data, where, suffix)
     importer = _importer(FORMATS[name], where)
     try:
+        if base and name == "html":
+            from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
+
+            return read_html(data, where, title, encoding=encoding, base=base)
         return importer.read(data, where, title, encoding)
     except ModuleNotFoundError as error:
         raise _missing(FORMATS[name], where) from error
@@ -169,6 +175,10 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(data, where)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        from reader.formats.ole import refusal  # noqa: PLC0415 - for few files only
+
+        raise refusal(data, where)
     for magic, what, hint in _OTHERS:
         if head.startswith(magic) or (magic in {b"BOOKMOBI", b"ITOLITLS"} and magic in head[:80]):
             raise InputError(TITLE, f"{where} is {what}, not a text.", hint or _HINT)

@@ -79,6 +79,19 @@ def test_encodings(head, codec, note):
     assert doc.notes == ((note,) if note else ())
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script src=x></script><article><p>Text</p></article>",
+        "<title>x</title><main>Text",
+        "<meta charset=utf-8><header><h1>Text</h1></header>",
+        "<title>x</title><section>Text</section><noscript>x</noscript>",
+    ],
+)
+def test_a_page_may_leave_out_its_body(page):
+    assert read_html(page.encode(), "x").text == "Text"
+
+
 def test_what_the_server_says_comes_first():
     assert read_html("<p>Größe</p>".encode("cp850"), "x", encoding="cp850").text == "Größe"
 

@@ -1,4 +1,6 @@
-"""Sockets that are read only as long as there is time left and somebody waits.
+"""HTTP whose sockets are read only as long as there is time left and somebody waits: for engines and for web pages.
+
+Import this inside a function: `requests` takes a tenth of a second.
 
 Invariant: a read from a connection made here returns or raises soon after `check` raises, however little the server
 sends at a time.
@@ -7,10 +9,12 @@ sends at a time.
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPResponse
+from http.cookiejar import DefaultCookiePolicy
 from io import BufferedReader, RawIOBase
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -20,6 +24,42 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.1
 """So often a call that waits looks whether it is still wanted."""
+
+
+def timed_session(
+    check: Callable[[], float],
+    responses: list[HTTPResponse],
+    sockets: "WeakSet[socket]",
+    *,
+    direct: bool = False,
+) -> requests.Session:
+    """A session that keeps no cookies, sends no passwords of a .netrc, and leaves redirects to its user.
+
+    Args:
+        check: the seconds left; raises OSError if there are none, or nobody waits any more.
+        responses: gets every response that is begun.
+        sockets: gets the socket of every connection.
+        direct: never through a proxy, whatever the environment says.
+    """
+    session = _Session()
+    session.trust_env = not direct
+    session.auth = _no_auth
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = timed_adapter(check, responses, sockets)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+class _Session(requests.Session):
+    """A session that does not follow redirects: its own way reads their bodies, however long they are."""
+
+    def get_redirect_target(self, _response: requests.Response) -> None:
+        return None
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def timed_adapter(check: Callable[[], float], responses: list[HTTPResponse], sockets: "WeakSet[socket]") -> HTTPAdapter:
