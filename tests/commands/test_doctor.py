@@ -244,10 +244,19 @@ def test_the_size_of_the_window_says_how_the_columns_stand(monkeypatch):
         ({"TERM_PROGRAM": "Apple_Terminal"}, "takes nothing"),
         ({"TMUX": "x"}, "set-clipboard on"),
         ({"STY": "x"}, "screen"),
+        ({}, "no desktop"),
+        ({"WAYLAND_DISPLAY": "w"}, "Install wl-clipboard"),
+        ({"DISPLAY": ":0"}, "Install xclip"),
     ],
 )
 def test_what_stands_between_the_reader_and_the_clipboard(environ, words):
     assert any(words in " ".join(one) for one in doctor_machine.clipboard({**environ, "PATH": ""}))
+
+
+def test_the_program_that_gives_what_was_copied_is_named(tmp_path):
+    (tmp_path / "xclip").touch(mode=0o755)
+    found = list(doctor_machine.clipboard({"DISPLAY": ":0", "PATH": str(tmp_path)}))
+    assert found[-1] == (OK, "What was copied elsewhere is read with xclip.", "")
 
 
 def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how():
