@@ -131,3 +131,15 @@ def test_what_a_program_may_read_can_be_had_as_json():
 
     look(whole_parser(), ())
     assert without == set(WITHOUT_JSON)
+
+
+@pytest.mark.parametrize(
+    "name", ["commands.finding", "commands.doctor", "commands.doctor_files", "commands.doctor_machine", "manual"]
+)
+def test_the_examples_in_the_docstrings_are_true(name):
+    import doctest
+    from importlib import import_module
+
+    found = doctest.testmod(import_module(f"reader.{name}"))
+    assert found.attempted
+    assert not found.failed
