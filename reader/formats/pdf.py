@@ -41,7 +41,7 @@ _SECONDS: Final = 25.0
 """After so long no further page is read."""
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|tex|dvi|qxd|odt|rtf|ps)|untitled.*|unbenannt.*|"
-    r"(?:dokument|document|titel|title) ?\d*|\W*)",
+    r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
     re.IGNORECASE,
 )
 _UNKNOWN_SHARE: Final = 0.3
@@ -224,6 +224,6 @@ def _in_columns(line: Line, margin: float) -> str:
     for piece in line.pieces:
         if not piece.glued:
             column = int((piece.left - margin) / (_LETTER * line.size) + 0.25)
-            text = text.ljust(max(0, min(column, _MOST_COLUMNS)))
+            text = text.ljust(max(len(text) + (text != ""), min(column, _MOST_COLUMNS)))
         text += piece.text
     return text

@@ -117,11 +117,12 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     if last.kind is not first.kind or last.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or _mark(first.lines[0]):
         return False
     one, other = last.lines[-1], first.lines[0]
-    if abs(one.size - other.size) > 0.3 or not last.is_full:
+    if abs(one.size - other.size) > 0.3:
         return False
-    if not _SENTENCE_END.search(one.text) or other.text[:1].islower():
+    is_open = not _SENTENCE_END.search(one.text)
+    if other.text[:1].islower() and (is_open or last.is_full):
         return True
-    return measure.indents and not first.is_indented
+    return last.is_full and (is_open or (measure.indents and not first.is_indented))
 
 
 # Groups: lines of one size without a gap

@@ -42,6 +42,8 @@ _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNO
 _ITALIC: Final = re.compile(r"ital|obliq|kursiv|slant|CMTI|CMSL|SFTI|SFSL", re.IGNORECASE)
 _MONOSPACED: Final = re.compile(r"courier|mono|consol|typewriter|CMTT|SFTT", re.IGNORECASE)
 _ITALIC_FLAG: Final = 1 << 6
+_WIDE: Final = 0.6
+"""A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
 _BOLD_WEIGHT: Final = 600
 _STEEP: Final = 0.1
 """Letters that are turned further than this (in radians) are stamps, and labels of axes."""
@@ -196,7 +198,7 @@ class _Letters:
         self._numbers = tuple(ctypes.c_double() for _ in range(6))
         self._refs = tuple(ctypes.byref(number) for number in self._numbers)
         self._text: list[str] = []
-        self._left = self._right = self._base = 0.0
+        self._left = self._right = self._base = self._letter = 0.0
         self._font = _Font(0, Style.PLAIN, turned=False)
         self._glued = False
 
@@ -212,16 +214,17 @@ class _Letters:
             return
         left, right, base = self._place(index)
         text = _LIGATURES.get(code) or chr(code)
-        near = 0.25 * font.size
         if self._text:
-            same_line = abs(base - self._base) < near
-            beside = -2 * near < left - self._right < near
-            if font == self._font and same_line and beside and abs(base - self._base) < 0.1:
+            # PDFium gives both letters of a ligature the same box, and says itself where spaces are.
+            beside = self._letter - 0.25 * font.size < left < self._right + _WIDE * font.size
+            rise = abs(base - self._base)
+            if font == self._font and beside and rise < 0.1:
                 self._text.append(text)
-                self._right = max(right, self._right)
+                self._letter, self._right = left, max(right, self._right)
                 return
             self._flush()
-            self._glued = beside and abs(base - self._base) < 3 * near
+            self._glued = beside and rise < 0.75 * font.size
+        self._letter = left
         self._text = [text]
         self._left, self._right, self._base, self._font = left, right, base, font
 
