@@ -22,7 +22,7 @@ from reader.formats.flow import CELL_GAP
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import is_scene_break, raised
-from reader.formats.pdf_blocks import blocks_of, measure_of
+from reader.formats.pdf_blocks import blocks_of, is_contents, measure_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import columns_of
 from reader.formats.pdf_notes import parted, reference
@@ -120,8 +120,9 @@ def _laid_out(sheets: Sequence[Sheet], language: str, deadline: Deadline) -> tup
     texts, notes = parted(pages, measure_of(pages).body)
     whole = "\n".join(line.text for columns in pages for column in columns for line in column.lines)
     words = Words(whole, lambda: lexicon_of("en" if language.lower().startswith("en") else "de"))
-    writer = _Writer(words, notes, deadline)
-    for block in blocks_of(texts, measure_of(texts)):
+    measure = measure_of(texts)
+    writer = _Writer(words, notes, measure.usual, deadline)
+    for block in blocks_of(texts, measure):
         writer.block(block)
     writer.add_notes()
     return writer.builder.finish(language=language), writer.heading[1]
@@ -133,14 +134,15 @@ class _Writer:
     Args:
         words: know which hyphens part words.
         notes: in the order of the pages.
+        usual: the styles that most of the text is in.
         deadline: asked for each paragraph.
     """
 
-    def __init__(self, words: Words, notes: Sequence[Note], deadline: Deadline) -> None:
+    def __init__(self, words: Words, notes: Sequence[Note], usual: Style, deadline: Deadline) -> None:
         self.builder = Builder()
         self.heading = (9, "")
         """The level and the text of the first heading of the highest level."""
-        self._words, self._notes, self._deadline = words, notes, deadline
+        self._words, self._notes, self._usual, self._deadline = words, notes, usual, deadline
         self._marks = {(note.page, note.mark): f"note{number}" for number, note in reversed([*enumerate(notes)])}
         self._margin = 0.0
         """Where the lines of a program begin."""
@@ -162,7 +164,9 @@ class _Writer:
             runs = [run._replace(style=run.style & ~Style.STRONG) for run in runs]
             if level < self.heading[0] and block.page < 3:
                 self.heading = level, "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
-        self.builder.add(runs, kind, level=level, label=block.label, tight=block.tight)
+        self.builder.add(
+            runs, kind, level=level, label=block.label, tight=block.tight, boilerplate=is_contents(block.lines[-1])
+        )
 
     def add_notes(self) -> None:
         """Add the notes, each with its mark before it."""
@@ -191,7 +195,7 @@ class _Writer:
             found += line.runs()
         marked = [self._marked(run, page) if Style.NOTE_REF in run.style else run for run in found]
         return [
-            Run("".join(run.text for run in same), style, target)
+            Run("".join(run.text for run in same), style & ~self._usual, target)
             for (style, target), same in groupby(marked, lambda run: (run.style, run.target))
         ]
 

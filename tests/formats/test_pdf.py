@@ -191,6 +191,25 @@ def test_a_suspended_hyphen_stays():
     assert "Wirt-" not in text
 
 
+def test_a_table_of_contents_is_dimmed_and_stays_in_lines():
+    page = Page()
+    for number, line in enumerate(
+        ("1 Einleitung . . . . . . . . . 3", "1.1 Anfang . . . . . . . . . 4", "2 Ende ........ 9")
+    ):
+        page.put(50, 500 - 12 * number, line)
+    doc = made(page)
+    assert shown(doc) == ["1 Einleitung … 3", "1.1 Anfang … 4", "2 Ende … 9"]
+    assert doc.boilerplate == {0, 1, 2}
+
+
+def test_a_text_from_a_typewriter_is_no_code():
+    page = Page()
+    for number in range(5):
+        page.put(50, 500 - 12 * number, "Diese Zeile ist so lang wie jede andere hier", 10, "F4")
+    doc = made(page)
+    assert (len(doc), doc.kind(0), doc.emphasis) == (1, Kind.PARAGRAPH, ())
+
+
 def test_a_heading_is_not_bold_as_well():
     page = Page()
     page.put(50, 500, "Kapitel", 10, "F3")
