@@ -198,7 +198,8 @@ class _Letters:
         self._numbers = tuple(ctypes.c_double() for _ in range(6))
         self._refs = tuple(ctypes.byref(number) for number in self._numbers)
         self._text: list[str] = []
-        self._left = self._right = self._base = self._letter = 0.0
+        self._left = self._right = self._base = 0.0
+        self._written = self._first = self._last = 0
         self._font = _Font(0, Style.PLAIN, turned=False)
         self._glued = False
 
@@ -209,35 +210,48 @@ class _Letters:
             self.unknown += code == _NO_LETTER
             self.end()
             return
-        font = self._font_of(index)
+        written = ctypes.cast(raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p).value or 0
+        text = _LIGATURES.get(code) or chr(code)
+        if self._text and written and written == self._written:
+            # Written at once, in one font and on one line; PDFium itself says where spaces are.
+            self._text.append(text)
+            self._last = index
+            return
+        font = self._font_of(written, index)
         if font.turned:
             return
         left, right, base = self._place(index)
-        text = _LIGATURES.get(code) or chr(code)
         if self._text:
-            # PDFium gives both letters of a ligature the same box, and says itself where spaces are.
-            beside = self._letter - 0.25 * font.size < left < self._right + _WIDE * font.size
+            last = self._end_of_last()
             rise = abs(base - self._base)
+            beside = self._left - 0.25 * font.size < left and abs(left - last) < _WIDE * font.size
             if font == self._font and beside and rise < 0.1:
                 self._text.append(text)
-                self._letter, self._right = left, max(right, self._right)
+                self._written, self._last = written, index
                 return
             self._flush()
             self._glued = beside and rise < 0.75 * font.size
-        self._letter = left
         self._text = [text]
         self._left, self._right, self._base, self._font = left, right, base, font
+        self._written, self._first, self._last = written, index, index
 
     def end(self) -> None:
         """End the piece that is open, at a space."""
         self._flush()
         self._glued = False
 
+    def _end_of_last(self) -> float:
+        """Where the last letter ends."""
+        if self._last != self._first:
+            self._right = max(self._right, self._place(self._last)[1])
+        return self._right
+
     def _flush(self) -> None:
         if self._text:
+            right = self._end_of_last()
             text = _UMLAUT.sub("\\1\u0308", "".join(self._text))
             font = self._font
-            self.pieces.append(Piece(text, self._left, self._right, self._base, font.size, font.style, self._glued))
+            self.pieces.append(Piece(text, self._left, right, self._base, font.size, font.style, self._glued))
             self._text = []
 
     def _place(self, index: int) -> tuple[float, float, float]:
@@ -253,10 +267,8 @@ class _Letters:
             return self._width - right.value, self._width - left.value, self._height - y.value
         return self._width - top.value, self._width - bottom.value, x.value
 
-    def _font_of(self, index: int) -> _Font:
-        """The font of a letter; asked for once for all that were written at once."""
-        written = raw.FPDFText_GetTextObject(self._handle, index)
-        key = ctypes.cast(written, ctypes.c_void_p).value or 0
+    def _font_of(self, key: int, index: int) -> _Font:
+        """The font of a letter; asked for once for all that were written at once, which have one key."""
         if key not in self._fonts:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self._handle, index, matrix)
