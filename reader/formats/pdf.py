@@ -2,7 +2,8 @@
 
 A PDF file says where letters stand and not what they are; so everything here but the letters is guessed from their
 places. The guesses are in `pdf_lines` (columns), `pdf_furniture` (heads and numbers), `pdf_notes` (footnotes) and
-`pdf_blocks` (paragraphs); the letters come from `pdf_text`.
+`pdf_blocks` (paragraphs); the letters come from `pdf_text`,
+in a process of its own (`pdf_child`).
 
 Invariant: any bytes give a document or an InputError; nothing is fetched, no script is run, no form filled in.
 """
@@ -18,6 +19,7 @@ from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.core.text import one_line
 from reader.errors import InputError
+from reader.formats import pdf_child
 from reader.formats.flow import CELL_GAP
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
@@ -26,7 +28,6 @@ from reader.formats.pdf_blocks import blocks_of, is_contents, measure_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import columns_of
 from reader.formats.pdf_notes import parted, reference
-from reader.formats.pdf_text import Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,8 @@ if TYPE_CHECKING:
     from reader.formats.pdf_blocks import Block
     from reader.formats.pdf_lines import Column, Line
     from reader.formats.pdf_notes import Note
-    from reader.formats.pdf_text import Sheet
+    from reader.formats.pdf_pieces import Sheet
 
-_SECONDS: Final = 25.0
-"""After so long no further page is read."""
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|tex|dvi|qxd|odt|rtf|ps)|untitled.*|unbenannt.*|"
     r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
@@ -54,12 +53,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     """The document of a PDF file; arguments and errors as in `opening.Importer`."""
     del encoding  # Fonts say themselves what their letters are.
     deadline = Deadline(where)
-    pdf = Pdf(data, where)
-    try:
-        sheets = _sheets(pdf, Deadline(where, _SECONDS))
-        named, language, count = one_line(pdf.title()), pdf.language(), len(pdf)
-    finally:
-        pdf.close()
+    sheets, count, named, language = pdf_child.extract(data, where)
     _require_text(sheets, where)
     notes = ["PDF"]
     if len(sheets) < count:
@@ -67,20 +61,9 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     doc, heading = _laid_out(sheets, language, deadline)
     if not len(doc):
         raise _no_text(where)
+    named = one_line(named)
     named = "" if _NO_TITLE.fullmatch(named) else named
-    return replace(doc, title=one_line(named or heading or title), notes=tuple(notes))
-
-
-def _sheets(pdf: Pdf, deadline: Deadline) -> list[Sheet]:
-    """The pages that can be read in the time there is; the first one in any case."""
-    found: list[Sheet] = []
-    try:
-        for sheet in pdf.sheets(deadline):
-            found.append(sheet)  # noqa: PERF402 - those before the end of the time count
-    except InputError:
-        if not found:
-            raise
-    return found
+    return replace(doc, title=named or one_line(heading or title), notes=tuple(notes))
 
 
 def _require_text(sheets: Sequence[Sheet], where: str) -> None:

@@ -17,7 +17,7 @@ from reader.core.document import Style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.formats.pdf_text import Piece
+    from reader.formats.pdf_pieces import Piece
 
 _RAISED: Final = 0.85
 """A piece this much smaller than its neighbour, and higher, is raised."""

@@ -20,6 +20,7 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
+from reader.formats.pdf_pieces import Extract, Piece, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES: Final = 2_000
 """So many pages are read."""
+MAX_ALL_CHARS: Final = 20_000_000
+"""After so many letters no further page is read."""
 MAX_CHARS: Final = 100_000
 """So many letters of one page are read; a page of a newspaper has 20,000."""
 _LIGATURES: Final = {
@@ -47,46 +50,6 @@ _WIDE: Final = 0.6
 _BOLD_WEIGHT: Final = 600
 _STEEP: Final = 0.1
 """Letters that are turned further than this (in radians) are stamps, and labels of axes."""
-
-
-class Piece(NamedTuple):
-    """Some letters that stand side by side in one style: a word, or a part of one.
-
-    Attributes:
-        text: the letters.
-        left: where they begin.
-        right: where they end.
-        base: the line that they stand on.
-        size: of the font.
-        style: bold, italic or of a typewriter.
-        glued: whether no space stands before them.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    style: Style = Style.PLAIN
-    glued: bool = False
-
-
-class Sheet(NamedTuple):
-    """One page.
-
-    Attributes:
-        pieces: in the order of the file.
-        width: of the page.
-        height: of the page.
-        pictures: how many pictures are on it.
-        unknown: how many letters cannot be told: their font does not say which they are.
-    """
-
-    pieces: list[Piece]
-    width: float
-    height: float
-    pictures: int = 0
-    unknown: int = 0
 
 
 class _Font(NamedTuple):
@@ -150,6 +113,30 @@ class Pdf:
                 yield Sheet([], 0, 0)
             finally:
                 page.close()
+
+
+def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
+    """The pages of a PDF file that can be read in the time there is.
+
+    Raises:
+        InputError: the file is damaged or protected by a password, or there was no time for a single page.
+    """
+    pdf = Pdf(data, where)
+    sheets: list[Sheet] = []
+    chars = 0
+    try:
+        for sheet in pdf.sheets(deadline):
+            sheets.append(sheet)
+            chars += sum(len(piece.text) for piece in sheet.pieces)
+            if chars > MAX_ALL_CHARS:
+                break
+    except InputError:
+        if not sheets:
+            raise
+    try:
+        return Extract(sheets, len(pdf), pdf.title(), pdf.language())
+    finally:
+        pdf.close()
 
 
 def _refusal(where: str, code: int | None) -> InputError:

@@ -1,5 +1,6 @@
-import builtins
+import importlib.util
 import itertools
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -7,14 +8,28 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import pdf, pdf_text
+from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import columns_of, line_of, lines_of
-from reader.formats.pdf_text import Piece
+from reader.formats.pdf_pieces import Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
+
+REAL = pdf_child.extract
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_this_process():
+    """A process for each file would make the tests slow; those that are about it undo this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", here)
+        yield
+
+
+def here(data, where):
+    return pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where))))
 
 
 def opened(data):
@@ -127,8 +142,8 @@ def test_a_damaged_file_is_one_sentence(data):
 
 
 def test_letters_that_no_font_names_ask_for_ocr(monkeypatch):
-    sheet = pdf_text.Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
-    monkeypatch.setattr(pdf, "_sheets", lambda *_: [sheet])
+    sheet = Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: Extract([sheet], 1, "", ""))
     with pytest.raises(InputError, match="does not say which letters"):
         opened(pdf_files.report())
 
@@ -142,28 +157,18 @@ def test_so_many_pages_are_read_and_the_others_named(monkeypatch):
 
 
 def test_when_the_time_is_over_the_pages_read_so_far_are_shown(monkeypatch):
-    ticks = itertools.count().__next__
-    monkeypatch.setattr(pdf, "Deadline", lambda where, seconds=90: Deadline(where, min(seconds, 90), ticks))
-    monkeypatch.setattr(pdf, "_SECONDS", 5)
     pages = [Page() for _ in range(9)]
     for page in pages:
         page.put(50, 400, "Ein Satz.")
+    deadline = Deadline("x", 5, itertools.count().__next__)
+    found = pdf_text.extracted(pdf_files.pdf(pages), "x", deadline)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: found)
     assert made(*pages).notes == ("PDF", "only the first 2 of 9 pages")
 
 
 def test_what_must_be_installed_is_said(monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *args, **more):
-        if name.startswith("pypdfium2"):
-            raise ModuleNotFoundError(name=name)
-        return real(name, *args, **more)
-
-    import sys
-
-    for name in [name for name in sys.modules if name.startswith(("pypdfium2", "reader.formats.pdf"))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr(pdf_child, "extract", REAL)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="PDF") as raised:
         opened(pdf_files.report())
     assert 'pip install "lesepult[pdf]"' in raised.value.hint
@@ -251,3 +256,30 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
 def test_any_bytes_give_a_sentence(data):
     with pytest.raises(InputError):
         opened(b"%PDF-1.5\n" + data)
+
+
+def test_the_process_gives_the_same(monkeypatch):
+    data = pdf_files.report()
+    assert REAL(data, "x.pdf") == here(data, "x.pdf")
+    with pytest.raises(InputError, match=r"x\.pdf is protected by a password\."):
+        REAL(pdf_files.protected(), "x.pdf")
+
+
+@pytest.mark.parametrize("program", ["import os; os.abort()", "raise SystemExit(3)", "print('[1]')", "print('{}')"])
+def test_a_process_that_breaks_is_one_sentence(monkeypatch, program):
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
+    with pytest.raises(InputError, match=r"breaks what reads it"):
+        REAL(b"%PDF-", "x.pdf")
+
+
+def test_a_process_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "while True: pass"))
+    with pytest.raises(InputError, match="takes too long"):
+        REAL(b"%PDF-", "x.pdf", seconds=0.2)
+
+
+def test_the_parent_never_loads_pdfium():
+    import subprocess
+
+    check = "import sys, reader.formats.pdf; sys.exit('pypdfium2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
