@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Style
+from reader.formats.pdf_initials import with_initials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def is_raised(piece: Piece, line: Line) -> bool:
 
 def columns_of(pieces: Sequence[Piece]) -> list[Column]:
     """The columns of a page in the order of reading."""
-    return [_column(lines) for lines in _ordered(lines_of(pieces), 0) if lines]
+    return [_column(lines) for lines in _ordered(lines_of(with_initials(pieces)), 0) if lines]
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Line]:
