@@ -121,7 +121,7 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
         except ValueError:
             return ""
 
-    without_furniture(body)
+    without_furniture(body, deadline)
     deadline.check()
     article = article_of(body)
     title, heading = title_of(root, article)

@@ -419,9 +419,9 @@ def test_any_name_is_an_address_or_not(name):
     for text in (name, f"https://{name}", f"http:{name}", f"www.{name}"):
         is_address(text)
         is_near(text)
-        name_in(text) if "[" not in text else None
         try:
-            assert checked(text).startswith(("http://", "https://"))
+            assert (url := checked(text)).startswith(("http://", "https://"))
+            assert name_in(url)[0]
         except InputError as error:
             assert error.message.endswith(".")
         try:
