@@ -18,11 +18,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
+from reader.formats.sizes import Size, sizes_in
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from collections.abc import Mapping
 
-    from reader.formats.limits import Deadline
+    from lxml.etree import _Element
 
 _LEFT_OUT: Final = frozenset(("nav", "footer", "form", "menu", "search", "dialog"))
 _ROLES: Final = frozenset(("navigation", "search", "contentinfo", "banner", "dialog", "alertdialog", "menu", "menubar"))
@@ -56,8 +57,8 @@ _SPACES: Final = re.compile(r"\s+")
 _SITE: Final = re.compile(r"\s+[|–—·•»:-]{1,2}\s+[^|–—·•»]{2,40}$")
 
 
-def is_left_out(element: _Element) -> bool:
-    """Whether an element is never a part of an article: menus, forms, page feet, comments."""
+def is_left_out(element: _Element, chars: int) -> bool:
+    """Whether an element of so many characters is never a part of an article: menus, forms, page feet, comments."""
     name = name_of(element)
     if name in _LEFT_OUT or (element.get("role") or "").lower() in _ROLES:
         return True
@@ -68,10 +69,10 @@ def is_left_out(element: _Element) -> bool:
         return False
     if _COMMENTS.search(about.strip()):
         return True
-    return bool(_LAID_OVER.search(about)) and _chars(element) < _SHORT_CHARS
+    return chars < _SHORT_CHARS and bool(_LAID_OVER.search(about))
 
 
-def is_dimmed(element: _Element) -> bool:
+def is_dimmed(element: _Element, size: Size) -> bool:
     """Whether an element inside an article belongs to the page: buttons to share, teasers, counters of comments."""
     if name_of(element) in {"html", "body", "main", "article", *HEADINGS}:
         return False
@@ -80,42 +81,30 @@ def is_dimmed(element: _Element) -> bool:
     about = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
     if name_of(element) not in {"aside", "ul", "ol"} and not (about and _DIMMED.search(about)):
         return False
-    if any(name_of(inner) == "h1" for inner in element.iter()):
+    if size.headed:
         return False
-    text, linked = _text_and_links(element)
     if name_of(element) in {"ul", "ol"}:
-        return len(element) > 1 and linked > 0.8 * text > 0
-    return text < _SHORT_CHARS or linked > 0.5 * text
+        return len(element) > 1 and size.linked > 0.8 * size.chars > 0
+    return size.chars < _SHORT_CHARS or size.linked > 0.5 * size.chars
 
 
-def without_furniture(body: _Element, deadline: Deadline) -> None:
-    """Take out of a page what is never a part of an article.
-
-    Raises:
-        InputError: it takes too long.
-    """
-    whole = 0
+def without_furniture(body: _Element) -> None:
+    """Take out of a page what is never a part of an article."""
+    sizes = sizes_in(body)
+    whole = sizes[body].chars
     for element in list(body.iter()):
         if element is body or not isinstance(element.tag, str):
             continue
-        if name_of(element) in SKIPPED or is_hidden(element):
+        name, chars = name_of(element), sizes.get(element, Size()).chars
+        if (
+            name in SKIPPED
+            or is_hidden(element)
+            or (
+                (is_left_out(element, chars) or _is_page_header(element))
+                and (name in _NEVER_WHOLE or chars < _WHOLE * whole or not chars)
+            )
+        ):
             empty(element)
-        elif is_left_out(element) or _is_page_header(element):
-            deadline.check()
-            whole = whole or _chars(body)
-            if name_of(element) in _NEVER_WHOLE or _chars(element) < _WHOLE * whole:
-                empty(element)
-
-
-def _chars(element: _Element) -> int:
-    """How many characters of text an element holds, without scripts and the like."""
-    chars = 0
-    for inner in element.iter():
-        if inner.text and name_of(inner) not in SKIPPED:
-            chars += len(_SPACES.sub(" ", inner.text).strip())
-        if inner.tail and inner is not element:
-            chars += len(_SPACES.sub(" ", inner.tail).strip())
-    return chars
 
 
 def _is_page_header(element: _Element) -> bool:
@@ -126,7 +115,7 @@ def _is_page_header(element: _Element) -> bool:
     return not above & {"article", "main"} and not any(name_of(inner) == "h1" for inner in element.iter())
 
 
-def article_of(body: _Element) -> _Element:
+def article_of(body: _Element, sizes: Mapping[_Element, Size]) -> _Element:
     """The element that holds the article of a page from which the furniture has been taken."""
     scores = _scores(body)
     whole = scores.get(body, 0.0)
@@ -143,10 +132,10 @@ def article_of(body: _Element) -> _Element:
         if scores[inner] < max(_LEAST_KEPT * whole, _LITTLE) or name_of(inner) not in _CONTAINERS:
             break
         chosen = inner
-    return _with_head(body, chosen)
+    return _with_head(body, chosen, sizes)
 
 
-def _with_head(body: _Element, chosen: _Element) -> _Element:
+def _with_head(body: _Element, chosen: _Element, sizes: Mapping[_Element, Size]) -> _Element:
     """The article, or the element around it that holds its heading, too, and what stands between them."""
     headings = [element for element in body.iter() if name_of(element) == "h1" and _words(element)]
     if len(headings) != 1 or chosen is body:
@@ -155,10 +144,9 @@ def _with_head(body: _Element, chosen: _Element) -> _Element:
     if chosen in above:
         return chosen
     both = next((element for element in chosen.iterancestors() if element in above), chosen)
-    text, linked = _text_and_links(chosen)
-    more, more_linked = _text_and_links(both)
-    near = both is not body and more - text < _NEAR * text and more_linked - linked < 0.5 * (more - text)
-    return both if near else chosen
+    inner, outer = sizes.get(chosen, Size()), sizes.get(both, Size())
+    more, linked = outer.chars - inner.chars, outer.linked - inner.linked
+    return both if both is not body and more < _NEAR * inner.chars and linked < 0.5 * more else chosen
 
 
 def _heaviest(element: _Element, scores: dict[_Element, float]) -> _Element | None:
@@ -184,17 +172,6 @@ def _scores(body: _Element) -> dict[_Element, float]:
             scores[node] = scores.get(node, 0.0) + weight
             node = node.getparent() if node is not body else None
     return scores
-
-
-def _text_and_links(element: _Element) -> tuple[int, int]:
-    """How many characters an element holds, and how many of them in links."""
-    text = len(_SPACES.sub(" ", "".join(map(str, element.itertext()))).strip())
-    linked = sum(
-        len(_SPACES.sub(" ", "".join(map(str, link.itertext()))).strip())
-        for link in element.iter()
-        if name_of(link) == "a" and not (link.get("href") or "#").startswith("#")
-    )
-    return text, linked
 
 
 def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:

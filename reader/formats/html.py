@@ -19,6 +19,7 @@ from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
+from reader.formats.sizes import Size, sizes_in
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -62,12 +63,22 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
-    builder, walker, name = _walked(root, body, deadline, base)
+    builder, walker, name = _walked(root, body, deadline, _base_of(root, base))
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
     return builder.finish(name or walker.title or title, notes, language)
+
+
+def _base_of(root: _Element, base: str) -> str:
+    """The address from which relative links are followed: a page may name another than its own."""
+    named = next((element.get("href") or "" for element in root.iter("base") if element.get("href")), "")
+    try:
+        joined = urljoin(base, named.strip())
+    except ValueError:
+        return base
+    return joined if joined.startswith(("http://", "https://")) else base
 
 
 def _body_of(root: _Element) -> _Element:
@@ -121,12 +132,15 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
         except ValueError:
             return ""
 
-    without_furniture(body, deadline)
+    without_furniture(body)
     deadline.check()
-    article = article_of(body)
+    sizes = sizes_in(body)
+    article = article_of(body, sizes)
     title, heading = title_of(root, article)
     builder = Builder()
-    walker = Walker(builder, deadline, safe_address, dimmed=is_dimmed)
+    walker = Walker(
+        builder, deadline, safe_address, dimmed=lambda element: is_dimmed(element, sizes.get(element, Size()))
+    )
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
     walker.add(article)

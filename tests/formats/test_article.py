@@ -1,11 +1,7 @@
-import itertools
-
 import pytest
 
-from reader.errors import InputError
-from reader.formats.article import without_furniture
 from reader.formats.html import parsed, read_html
-from reader.formats.limits import Deadline
+from reader.formats.sizes import Size, sizes_in
 from tests.bench.articles import figures, ours
 from tests.formats.pages import PAGES, marked
 
@@ -71,8 +67,10 @@ def test_teasers_between_the_heading_and_the_text_are_not():
     assert paragraphs(body) == ["Titel", *[PROSE.strip()] * 4]
 
 
-def test_forms_in_forms_do_not_take_for_ever():
-    root = parsed("<div class=comments>" * 200 + "x" + "</div>" * 200)
-    ticks = itertools.count().__next__
-    with pytest.raises(InputError, match="takes too long"):
-        without_furniture(root, Deadline("x", 2, ticks))
+def test_what_elements_hold():
+    root = parsed(
+        "<body> a <div id=x>bc<script>no</script> d<p><a href=/x>efg</a> <a href=#y>h</a></p></div><h1>i</h1>z"
+    )
+    sizes = {element.tag: size for element, size in sizes_in(root[0]).items()}
+    assert sizes["div"] == Size(7, 3)
+    assert sizes["body"] == Size(10, 3, headed=True)
