@@ -10,7 +10,7 @@ DEV := $(shell sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",/"\1"/p' pyproject.toml)
 PYTEST = $(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal
 FILE ?= seeds/000_1a521e34ec6b286b.txt
 
-.PHONY: help read test check bench shots golden keys clean
+.PHONY: help read test check bench shots golden keys man clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -57,6 +57,9 @@ golden: $(VENV)/.dev ## Write the golden texts of the page anew; look at the dif
 
 keys: $(VENV)/.dev ## Write the key table from the commands into README.md
 	@$(BIN)/python -m reader.ui.key_table README.md
+
+man: $(VENV)/.dev ## Write the manual page anew from the help of all commands
+	@$(BIN)/python -m reader.manual > man/lesepult.1.new && mv man/lesepult.1.new man/lesepult.1
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

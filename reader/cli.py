@@ -1,8 +1,6 @@
 """The command line: finds out what is wanted, runs it, and ends well whatever happens.
 
-Exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a text or a file cannot be used, 4 an engine did
-not translate all there was; 130 after Ctrl-C, 143 and 129 after SIGTERM and SIGHUP, and 141 if whoever read the
-output stopped, as for any program.
+Exit codes stand in `reader.commands.parser`; 143 and 129 after SIGTERM and SIGHUP, as for any program.
 
 Nothing is imported up here but what is there already: Ctrl-C must find a handler from the first moment.
 """
@@ -15,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Final
 
-    from reader.commands.parser import Command
+    from reader.commands.parser import Command, Parser, Subparsers
+    from reader.config import Config
 
 COMMANDS: "Final" = {
     "memory": "reader.commands.memory",
@@ -24,6 +23,9 @@ COMMANDS: "Final" = {
     "translate": "reader.commands.translate",
     "engines": "reader.commands.engines",
     "offline": "reader.commands.offline",
+    "config": "reader.commands.config",
+    "doctor": "reader.commands.doctor",
+    "completion": "reader.commands.completion",
 }
 """The commands beside `read`, and where they live."""
 
@@ -160,14 +162,55 @@ def _parsed(given: list[str]) -> "tuple[Command, Namespace]":
     from importlib import import_module  # noqa: PLC0415 - see the top
     from typing import cast  # noqa: PLC0415
 
-    from reader.commands.parser import Parser, command_parser  # noqa: PLC0415
+    from reader.commands.parser import Parser, Program, command_parser  # noqa: PLC0415
 
     command = cast("Command", import_module(COMMANDS[given[0]]))
     options, rest = command_parser(command).parse_known_args(given)
     if rest:
         name = " ".join(given[:2] if len(given) > 1 and given[1][:1] != "-" and given[1] not in rest else given[:1])
         Parser(f"lesepult {name}").error(f"unrecognized arguments: {' '.join(rest)}")
+    options.program = Program(whole_parser, _check)
     return command, options
+
+
+def whole_parser() -> "Parser":
+    """The parser of all commands together, for what is made from it: shell completion and the manual page.
+
+    It never parses: what opens the reader is told from a command by the first argument alone.
+    """
+    from importlib import import_module  # noqa: PLC0415 - see the top
+    from typing import cast  # noqa: PLC0415
+
+    from reader import read  # noqa: PLC0415
+    from reader.commands.parser import Parser  # noqa: PLC0415
+
+    reading = read.parser()
+    whole = Parser(
+        reading.prog,
+        usage=reading.usage,
+        description=reading.description,
+        epilog=reading.epilog,
+        parents=[reading],
+        add_help=False,
+    )
+    commands: Subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    commands.add_parser(
+        "read",
+        help="open a text, also one that is called like a command",
+        description="Open a text in the reader: what `lesepult FILE` does, whatever the text is called.",
+        parents=[reading],
+        add_help=False,
+    )
+    for name in sorted(COMMANDS):
+        cast("Command", import_module(COMMANDS[name])).add_to(commands)
+    return whole
+
+
+def _check(config: "Config") -> None:
+    """See that the settings name what there is; raises ConfigError."""
+    from reader import read  # noqa: PLC0415 - see the top
+
+    read.check(config)
 
 
 if sys.argv and sys.argv[0].endswith(("lesepult", "lesepult.exe")):

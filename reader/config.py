@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NETWORK = ("ask", "on", "off")
 
-_TABLES = {
+TABLES = {
     "google": ("url",),
     "mymemory": ("url", "email"),
     "deepl": ("url", "key"),
@@ -44,7 +44,9 @@ _TABLES = {
     "ollama": ("url", "model"),
     "offline": ("directory", "url", "threads"),
 }
-_KNOWN = ("network", "engines", "theme", "keys", *_TABLES)
+"""The tables of the engines, and what can be set in each."""
+
+_KNOWN = ("network", "engines", "theme", "keys", *TABLES)
 _OTHERS_READ = 0o044
 _MOST_BRACKETS = 200
 _MOST_THREADS = 256
@@ -89,12 +91,21 @@ def load(path: Path, environ: Mapping[str, str] = os.environ, offline: Path | No
         ConfigError: the file cannot be read, is no TOML, sets something that does not exist, or holds a key and can
             be read by others.
     """
+    return _config(what_is_set(path), path, environ, offline)
+
+
+def what_is_set(path: Path) -> dict[str, object]:
+    """What a file sets, looked at no further than `load` says; nothing if there is none.
+
+    Raises:
+        ConfigError: it cannot be read, is no TOML, or holds a key and can be read by others.
+    """
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             text = file.read().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return _config({}, path, environ, offline)
+        return {}
     except UnicodeDecodeError:
         raise ConfigError("Cannot read the configuration", f"{path} is not UTF-8.", "Mend the file.") from None
     except OSError as error:
@@ -111,7 +122,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ, offline: Path | No
     if os.name == "posix" and mode & _OTHERS_READ and _holds_secret(data):
         hint = f"Run `chmod 600 {path}`, or put the key into a variable instead ({DEEPL_KEY} and the like)."
         raise ConfigError("Cannot use the configuration", f"{path} holds a key and can be read by others.", hint)
-    return _config(data, path, environ, offline)
+    return data
 
 
 def _place(error: ValueError) -> str:
@@ -123,7 +134,7 @@ def _place(error: ValueError) -> str:
 def _holds_secret(data: Mapping[str, object]) -> bool:
     """Whether a key stands anywhere in the file, also where it does not belong; [keys] are those of the keyboard."""
     keyboard = data.get("keys")
-    if isinstance(keyboard, dict) and any(name in _TABLES for name in keyboard):
+    if isinstance(keyboard, dict) and any(name in TABLES for name in keyboard):
         return True
     left = [(name, value) for name, value in data.items() if name != "keys" or not isinstance(value, dict)]
     while left:
@@ -148,7 +159,7 @@ def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], off
         raise _wrong(path, "theme is no name", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "i,down".')
-    settings = _engine_settings({name: _table(data, name, path) for name in _TABLES}, data, environ, offline)
+    settings = _engine_settings({name: _table(data, name, path) for name in TABLES}, data, environ, offline)
     engines = _engines(data["engines"], path) if "engines" in data else default_names(settings)
     return Config(str(network), engines, theme, tuple(sorted(keys.items())), settings)
 
@@ -160,7 +171,9 @@ def _engines(names: object, path: Path) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(name.strip().lower() for name in names))
     for name in chosen:
         if name not in ENGINE_NAMES:
-            raise _wrong(path, f"engines has an unknown one{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}.")
+            raise _wrong(
+                path, f"engines: there is no such engine{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}."
+            )
     return chosen
 
 
@@ -197,7 +210,7 @@ def _engine_settings(
 
 def _table(data: Mapping[str, object], name: str, path: Path) -> dict[str, str]:
     """What the table of an engine sets; a wrong value is never repeated, as it may be a key in the wrong place."""
-    table, known = data.get(name, {}), _TABLES[name]
+    table, known = data.get(name, {}), TABLES[name]
     if not isinstance(table, dict):
         raise _wrong(path, f"{name} is no table", f"Write [{name}] and below it: {', '.join(known)}.")
     unknown = sorted(set(table) - set(known))

@@ -6,6 +6,7 @@ be used, reading goes on without a history.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,6 +52,18 @@ class ReadText(NamedTuple):
     opened: float
 
 
+def _make(path: Path) -> None:
+    """Make the file, and its folder, if they are not there; nobody else may read what somebody reads."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if os.fstat(handle).st_mode & 0o077:
+            with suppress(OSError):  # somebody else's file: theirs to close
+                os.fchmod(handle, 0o600)
+    finally:
+        os.close(handle)
+
+
 class History:
     """The texts a person has read and how they like to read; use it from one thread."""
 
@@ -66,7 +79,7 @@ class History:
             self._begin_anew(path)
 
     def _open(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path)
         self._connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")

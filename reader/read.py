@@ -16,12 +16,15 @@ from reader.errors import ConfigError, InputError, UsageError
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from reader.config import Config
     from reader.core.document import Document
     from reader.desk import Desk, Options
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = ("check", "engines", "glossary", "memory", "offline", "read", "translate")
+COMMANDS = (
+    "check", "completion", "config", "doctor", "engines", "glossary", "memory", "offline", "read", "translate",
+)  # fmt: skip
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
@@ -30,13 +33,16 @@ _EPILOG = f"""commands, each with --help of its own:
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget
+  lesepult config [edit]                 every setting, and where it comes from
+  lesepult doctor                        what works on this machine, and what to do about what does not
+  lesepult completion SHELL              completes commands and options in bash, zsh or fish
   lesepult read FILE                     for a text that is called like a command
 
 examples:
   lesepult article.txt                   read a text beside its translation
   lesepult                               choose among the texts read last
   curl -s URL | lesepult -               read what comes from a pipe
-  lesepult --glossary team.yaml book.txt use (and write) another glossary
+  lesepult --glossary my.yaml book.txt   use (and write) another glossary
   lesepult memory import pairs.yaml      put your own translations into the memory
 
 {EXIT_CODES}"""
@@ -98,8 +104,7 @@ def _options(options: Namespace, settings: object) -> Options:
 
     config = settings if isinstance(settings, Config) else Config()
     names = named_engines(options.engine, offline=options.offline)
-    _check_engines(config.engines)
-    _check_keys(config.keys)
+    check(config)
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
@@ -110,6 +115,16 @@ def _options(options: Namespace, settings: object) -> Options:
         theme=options.theme or config.theme,
         keys=config.keys,
     )
+
+
+def check(config: Config) -> None:
+    """See that the settings name what there is.
+
+    Raises:
+        ConfigError: there is no such engine or command, or a key stands for two.
+    """
+    _check_engines(config.engines)
+    _check_keys(config.keys)
 
 
 def _check_engines(names: tuple[str, ...]) -> None:

@@ -7,16 +7,21 @@ password; a key and an e-mail address are in no repr.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DEEPL_KEY = "LESEPULT_DEEPL_KEY"
 MICROSOFT_KEY = "LESEPULT_MICROSOFT_KEY"
 LIBRETRANSLATE_KEY = "LESEPULT_LIBRETRANSLATE_KEY"
-"""The environment variables with keys; they count before the configuration file's."""
+KEY_VARIABLES: Mapping[str, str] = MappingProxyType(
+    {"deepl": DEEPL_KEY, "microsoft": MICROSOFT_KEY, "libretranslate": LIBRETRANSLATE_KEY}
+)
+"""The environment variables with keys, by engine; they count before the configuration file's."""
 
 ENGINE_NAMES = ("libretranslate", "ollama", "offline", "deepl", "microsoft", "google", "mymemory")
 """The engines a person can name, in the order in which they are asked if nothing is said."""

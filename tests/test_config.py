@@ -227,9 +227,9 @@ def test_a_key_in_the_wrong_place_is_a_key_too_and_never_repeated(tmp_path, text
     ("text", "what"),
     [
         ('network = "7234-x"', "network is none"),
-        ('engines = ["7234-x"]', "engines has an unknown one"),
-        ('engines = ["gogle"]', "engines has an unknown one 'gogle'"),
-        ('engines = ["fake"]', "engines has an unknown one 'fake'"),
+        ('engines = ["7234-x"]', "engines: there is no such engine"),
+        ('engines = ["gogle"]', "engines: there is no such engine 'gogle'"),
+        ('engines = ["fake"]', "engines: there is no such engine 'fake'"),
         ('"7234-x" = 1', "unknown setting"),
         ('[deepl]\n"7234-x" = "key"', r"\[deepl\] has an unknown setting"),
         ("[deepl]\nkey = 7234-x", "no TOML at line 2, column"),

@@ -1,40 +1,141 @@
 """What is built is what works elsewhere: the wheel in a fresh environment, and what importing costs."""
 
+import json
+import os
+import shutil
 import subprocess
 import sys
+import tarfile
+import venv
 import zipfile
 
 import pytest
 
+from reader import __version__
 from tests.support import ROOT, SAMPLE
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 
+WHEEL_DATA = {
+    "glossary/bundled/geopolitics.yaml",
+    "glossary/glossary.schema.json",
+    "glossary/py.typed",
+    "reader/memory/bundled/sample.jsonl",
+    "reader/py.typed",
+    f"reader/seeds/{SAMPLE.name}",
+    "reader/ui/app.tcss",
+    "reader/ui/first_page_styles.json",
+}
+"""All that is in the wheel beside modules; what is added is added here, too, with a reason."""
+BESIDE_PACKAGES = {
+    f"lesepult-{__version__}.dist-info/{name}"
+    for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+} | {f"lesepult-{__version__}.data/data/share/man/man1/lesepult.1"}
+SDIST_FILES = {".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "PKG-INFO", "README.md",
+               "pyproject.toml"}  # fmt: skip
+SDIST_FOLDERS = ("glossary", "man", "reader", "seeds", "tests")
+INSTALL_S = 900
+"""An index may be slow; this only ends what hangs."""
+OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV", "PYTEST"))}
+"""The environment before a test gives itself a home, in which the package index may be set up."""
+
+
+def build(kind, source, directory):
+    """Build with the build backend itself, without a network."""
+    code = f"import hatchling.build as b; print(b.build_{kind}({str(directory)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, check=True)
+    return directory / done.stdout.strip().splitlines()[-1]
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """The wheel, built by the build backend itself, without a network."""
-    directory = tmp_path_factory.mktemp("wheel")
-    code = f"import hatchling.build as b; print(b.build_wheel({str(directory)!r}))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    return directory / done.stdout.strip().splitlines()[-1]
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory):
+    return build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+
+
+def files(*folders):
+    """The files of the checkout in these folders, as names in an archive."""
+    every = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in every if "__pycache__" not in path.parts}
+
+
+def contents(wheel):
+    """What is in a wheel; of the list of its files only what it lists."""
+    with zipfile.ZipFile(wheel) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    return {name: sorted(data.splitlines()) if name.endswith("RECORD") else data for name, data in found.items()}
 
 
 def test_the_wheel_holds_the_packages_their_data_and_nothing_else(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for needed in (
-        "reader/py.typed",
-        "glossary/py.typed",
-        "glossary/bundled/geopolitics.yaml",
-        "reader/memory/bundled/sample.jsonl",
-        "reader/ui/app.tcss",
-        "reader/ui/first_page_styles.json",
-        f"reader/seeds/{SAMPLE.name}",
-    ):
-        assert needed in names
-    assert {name.split("/")[0].split("-")[0] for name in names} == {"reader", "glossary", "lesepult"}
-    assert any(name.endswith("licenses/LICENSE") for name in names)
+    modules = {name for name in files("reader", "glossary") if name.endswith(".py")}
+    assert names == modules | WHEEL_DATA | BESIDE_PACKAGES
+
+
+def test_the_sdist_holds_what_the_wheel_is_built_from_its_tests_and_nothing_else(sdist):
+    top = f"lesepult-{__version__}/"
+    with tarfile.open(sdist) as archive:
+        names = {one.name for one in archive.getmembers() if not one.isdir()}
+    assert all(name.startswith(top) for name in names)
+    assert {name.removeprefix(top) for name in names} == files(*SDIST_FOLDERS) | SDIST_FILES
+
+
+def test_the_sdist_builds_the_same_wheel(sdist, wheel, tmp_path):
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+    again = build("wheel", tmp_path / f"lesepult-{__version__}", tmp_path)
+    assert contents(again) == contents(wheel)
+
+
+def install_with_pip(place, wheel):
+    venv.create(place, with_pip=True)
+    return [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+
+
+def install_with_uv(place, wheel):
+    uv = shutil.which("uv")
+    if not uv:
+        pytest.skip("uv is not installed")
+    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, place], check=True, env=OUTSIDE)
+    return [uv, "pip", "install", "--quiet", "--python", place / "bin" / "python", wheel]
+
+
+@pytest.mark.parametrize("installing", [install_with_pip, install_with_uv], ids=["pip", "uv"])
+def test_the_wheel_installed_elsewhere_does_what_a_new_person_tries(installing, wheel, tmp_path):
+    """With the dependencies that its metadata names, in an empty home, far from the checkout."""
+    place, home = tmp_path / "venv", tmp_path / "home"
+    command = installing(place, wheel)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=INSTALL_S, env=OUTSIDE)
+    if done.returncode and any(words in done.stderr for words in ("No matching distribution", "Failed to fetch")):
+        pytest.skip(f"the package index is not there: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr
+    home.mkdir()
+    environment = {"PATH": f"{place / 'bin'}:{os.defpath}", "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm"}
+
+    def lesepult(*arguments):
+        done = subprocess.run(
+            [place / "bin" / "lesepult", *arguments], capture_output=True, text=True, check=False, timeout=300,
+            env=environment, cwd=home, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr
+        return done
+
+    assert lesepult("--version").stdout == f"Lesepult {__version__}\n"
+    assert lesepult("--help").stdout.startswith("usage: lesepult")
+    sample = next(place.glob(f"lib/python*/site-packages/reader/seeds/{SAMPLE.name}"))
+    translated = lesepult("translate", "--offline", str(sample))
+    assert (translated.returncode, "Russia is ready" in translated.stdout) == (0, True), translated.stderr
+    looked = lesepult("doctor", "--json")
+    found = json.loads(looked.stdout)
+    assert (looked.returncode, found["problems"]) == (0, 0), looked.stdout
+    assert any(one["topic"] == "extras" and "lesepult[offline]" in one["hint"] for one in found["findings"])
+    assert "_shtab_lesepult" in lesepult("completion", "bash").stdout
+    assert (place / "share" / "man" / "man1" / "lesepult.1").read_bytes() == (ROOT / "man" / "lesepult.1").read_bytes()
 
 
 def test_the_wheel_works_where_the_project_is_not(wheel, tmp_path):
@@ -75,15 +176,40 @@ def test_importing_stays_cheap(code, absent):
     assert done.stdout.split() == []
 
 
-def test_help_loads_nothing_heavy():
-    code = (
-        "import sys\ntry:\n    from reader.cli import main\n    main(['--help'])\nexcept SystemExit as end:\n"
-        "    assert end.code == 0\n"
-        "print('HEAVY', *[m for m in ('textual', 'deep_translator', 'sqlite3') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.splitlines()[-1] == "HEAVY"
-    assert "lesepult memory import" in done.stdout
+def test_the_manual_page_is_that_of_the_commands():
+    from reader.cli import whole_parser
+    from reader.manual import page
+
+    assert (ROOT / "man" / "lesepult.1").read_text("utf-8") == page(whole_parser()), "make man"
+
+
+def test_the_manual_page_names_every_command_and_option_and_roff_takes_it_as_it_is():
+    from reader.cli import whole_parser
+
+    text = (ROOT / "man" / "lesepult.1").read_text("utf-8")
+    assert text.isascii()
+    assert "%(" not in text
+
+    def look(parser, path):
+        for action in parser._actions:
+            for option in action.option_strings:
+                assert option in ("-h", "--help") or f"\\fB{option.replace('-', chr(92) + '-')}\\fR" in text
+            for name, command in action.choices.items() if isinstance(action.choices, dict) else ():
+                assert f'.SS "lesepult {" ".join([*path, name])}"\n' in text
+                look(command, [*path, name])
+
+    look(whole_parser(), [])
+
+
+def test_groff_finds_nothing_wrong_with_the_manual_page():
+    groff = shutil.which("groff")
+    if not groff:
+        pytest.skip("groff is not installed")
+    command = [groff, "-man", "-ww", "-Tutf8", "-P-cbou", ROOT / "man" / "lesepult.1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "lesepult glossary import iate.tbx --dry-run" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_the_readmes_key_table_is_that_of_the_commands():

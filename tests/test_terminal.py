@@ -137,7 +137,10 @@ def test_output_into_a_pipe_is_refused_in_a_sentence(home):
 def test_a_configuration_with_mistakes_is_one_sentence(home):
     config = home / ".config" / "lesepult" / "config.toml"
     config.parent.mkdir(parents=True)
-    for text, message in (('engines = ["foo"]', "no such engine"), ('[keys]\nfoo = "x"', "no command 'foo'")):
+    for text, message in (
+        ('engines = ["foo"]', "engines: there is no such engine"),
+        ('[keys]\nfoo = "x"', "no command 'foo'"),
+    ):
         config.write_text(text)
         with Terminal([LESEPULT, str(SAMPLE)], home=home) as terminal:
             assert terminal.wait() == 3

@@ -66,8 +66,8 @@ def add_to(subparsers: Subparsers) -> None:
 def _add_fields(parser: ArgumentParser) -> None:
     parser.add_argument("--forbidden", action="append", metavar="TEXT", help="a translation that must not be used")
     parser.add_argument("--form", action="append", metavar="TEXT", help="a further form that must match")
-    parser.add_argument("--note", metavar="TEXT")
-    parser.add_argument("--domain", metavar="TEXT")
+    parser.add_argument("--note", metavar="TEXT", help="what is worth knowing of it")
+    parser.add_argument("--domain", metavar="TEXT", help="the field it belongs to")
     parser.add_argument("--pos", metavar="TEXT", help="noun, verb, adj, adv, name or phrase")
     parser.add_argument("--match", choices=_MATCHES, help="how the term is found")
     parser.add_argument("--case", choices=_CASES, help="how capitals count")

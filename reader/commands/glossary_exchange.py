@@ -50,7 +50,7 @@ def add_to(subparsers: Subparsers) -> None:
         "and write it into your glossary.",
         epilog=_IMPORT_EPILOG,
     )
-    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("file", type=Path, metavar="FILE", help="a glossary or a table of another program")
     imported.add_argument("--format", choices=FORMATS, default="", help="how the file is made; found out by default")
     imported.add_argument("--reverse", action="store_true", help="the first column holds the translations")
     imported.add_argument("--dry-run", action="store_true", help="only say what would happen")

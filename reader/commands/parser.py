@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from reader.commands.streams import write
 
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
+    from collections.abc import Callable
     from typing import Protocol
 
     from _typeshed import SupportsWrite
 
+    from reader.config import Config
     from reader.paths import Paths
 
     Subparsers = _SubParsersAction[ArgumentParser]
@@ -31,10 +33,31 @@ if TYPE_CHECKING:
             """Do it; gives the exit code."""
 
 
-EXIT_CODES = (
-    "exit codes: 0 good, 1 findings, 2 the command line makes no sense, 3 a file cannot be used,\n"
-    "            4 an engine did not translate all there was"
+EXIT_MEANINGS: Final = (
+    (0, "good"),
+    (1, "findings"),
+    (2, "the command line makes no sense"),
+    (3, "a file cannot be used"),
+    (4, "an engine did not translate all there was"),
+    (130, "after Ctrl-C"),
+    (141, "whoever read the output stopped"),
 )
+"""The exit codes of every command: the one place where they are said; help and the manual page are made from it."""
+
+
+def _exit_codes() -> str:
+    """The exit codes as lines for the end of a help text."""
+    lines, row = [], "exit codes:"
+    for code, meaning in EXIT_MEANINGS:
+        part = f" {code} {meaning},"
+        if len(row + part) > 100:
+            lines.append(row)
+            row = " " * 11
+        row += part
+    return "\n".join([*lines, row]).rstrip(",")
+
+
+EXIT_CODES: Final = _exit_codes()
 
 
 ENGINE_NAMES = "libretranslate, ollama, offline, deepl, microsoft, google, mymemory"
@@ -63,6 +86,18 @@ class Parser(ArgumentParser):
             return
         with suppress(OSError):
             file.write(message)
+
+
+class Program(NamedTuple):
+    """What a few commands have to know of the whole program, of which they are a part.
+
+    Attributes:
+        parser: gives the parser of all commands together; imports each of them.
+        check: sees that the settings name what there is, as the reader does before it opens; raises ConfigError.
+    """
+
+    parser: Callable[[], Parser]
+    check: Callable[[Config], None]
 
 
 def command_parser(command: Command) -> Parser:

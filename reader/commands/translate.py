@@ -131,6 +131,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.commands import choosing, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
+    from reader.engines import ahead  # noqa: PLC0415
 
     settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
@@ -146,6 +147,8 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
     whole = _whole(arguments, text, engines, paths)
     for _ in whole.survey():
         pass
+    if whole.extent.to_send and not arguments.offline:
+        ahead.prepare(engines)
     surveyed.append(Surveyed(whole, text.memory))
     chosen = _chosen(arguments, document, engines, settings, paths, whole.extent)
     tally = _translated(arguments, text, whole, chosen, _put_into(file, json=arguments.json), paths, settings)

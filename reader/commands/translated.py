@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.core.lead import lead
 from reader.core.target import Target, TargetState
 from reader.core.text import clean, one_line
 from reader.engines.checks import has_letters
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Form = Callable[[Document, int, BitextParagraph, Sequence[Target]], str]
 
 _NOT_FOR_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_WIDTH = 120
+"""So many cells the labels of deep lists may take a third of."""
 _BOILERPLATE = Target(reason="it belongs to the web page, not to the text")
 _WITHOUT_WORDS = "no words to translate"
 _NOT_ASKED = "no engine was asked"
@@ -53,18 +56,34 @@ def targets_of(
 def plain(document: Document, index: int, paragraph: BitextParagraph, targets: Sequence[Target]) -> str:
     """A paragraph of the translation, with the line ends that lead to the next one.
 
-    Lines stay lines, and blank lines blank lines; boilerplate that has no translation is left out.
+    Lines stay lines, and blank lines blank lines; cells of a table, labels of items and code stay where they are;
+    boilerplate that has no translation is left out.
     """
-    del paragraph
     if all(target is _BOILERPLATE for target in targets):
         return ""
-    text = " ".join(filter(None, map(_plain_target, targets)))
+    before = lead(document, index, _WIDTH).first
+    if targets and targets[0].state is TargetState.KEPT:
+        text = paragraph.source
+    else:
+        text = before + _joined(paragraph, targets)
     last = index + 1 == len(document)
     gap = "" if last else document.text[document.ends[index] : document.starts[index + 1]]
     if not last and "\n" not in gap:
         # A piece of a very long paragraph.
         return f"{text} "
     return text + "\n" * max(1, gap.count("\n"))
+
+
+def _joined(paragraph: BitextParagraph, targets: Sequence[Target]) -> str:
+    """The translations of a paragraph's segments, with what parts the cells of a table."""
+    text, end = "", 0
+    for segment, target in zip(paragraph.segments, targets, strict=True):
+        piece = _plain_target(target)
+        between = paragraph.source[end : segment.start]
+        text += between or (" " if text and piece else "")
+        text += piece
+        end = segment.end
+    return text + paragraph.source[end:]
 
 
 def _plain_target(target: Target) -> str:
@@ -118,6 +137,8 @@ class Tally:
     def add(self, targets: Sequence[Target]) -> None:
         """Count these segments too."""
         for target in targets:
+            if target.state is TargetState.KEPT:
+                continue
             if target is _BOILERPLATE:
                 self.boilerplate += 1
                 continue

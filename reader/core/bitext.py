@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.core.keys import segment_key
-from reader.core.segmenter import sentences
+from reader.core.segments import is_verbatim, segments
 from reader.core.spans import Span
 from reader.core.target import MISSING, Target, TargetState
 
@@ -39,7 +39,7 @@ class BitextParagraph:
 
     Attributes:
         source: the paragraph's text; all spans of the source side count characters from its start.
-        segments: its sentences' spans; they tile the source.
+        segments: its sentences' spans; they tile the source, but for what parts the cells of a table.
         keys: the memory key of each segment.
         targets: the target of each segment.
         target: the text of the target side: translations, and named states where there is none.
@@ -90,7 +90,7 @@ class Bitext:
         self._holders: dict[bytes, set[int]] = {}
         self._unsettled: dict[bytes, Target] = {}
         self.settled_segments = 0
-        """How many segments of the paragraphs kept have a translation."""
+        """How many segments of the paragraphs kept have a translation; what needs none is not counted."""
         self.kept_segments = 0
         """How many segments the paragraphs kept have in all."""
 
@@ -121,20 +121,27 @@ class Bitext:
 
     def _made(self, indices: list[int]) -> dict[int, BitextParagraph]:
         segmented = []
+        same: dict[bytes, Target] = {}
         for index in indices:
             source = self.document.paragraph(index)
-            segments = sentences(source, self._language)
-            segmented.append((index, source, segments, tuple(segment_key(source[a:b]) for a, b in segments)))
-        keys = [key for _, _, _, keys in segmented for key in keys]
-        known = self._lookup(keys) if keys else {}
+            spans = segments(self.document, index, self._language)
+            if is_verbatim(self.document, index):
+                # A key that no sentence has: what arrives for the same words elsewhere changes nothing here.
+                keys: tuple[bytes, ...] = (segment_key(f"\0{source}"),)
+                same[keys[0]] = Target(source, TargetState.KEPT)
+            else:
+                keys = tuple(segment_key(source[a:b]) for a, b in spans)
+            segmented.append((index, source, spans, keys))
+        asked = [key for _, _, _, keys in segmented for key in keys if key not in same]
+        known = {**(self._lookup(asked) if asked else {}), **same}
         return {
             index: _paragraph(
                 source,
-                segments,
+                spans,
                 keys,
                 tuple(known.get(key) or self._unsettled.get(key, self._missing) for key in keys),
             )
-            for index, source, segments, keys in segmented
+            for index, source, spans, keys in segmented
         }
 
     def shown(self, key: bytes) -> Target | None:
@@ -174,8 +181,8 @@ class Bitext:
         self._paragraphs[index] = paragraph
         for key in paragraph.keys:
             self._holders.setdefault(key, set()).add(index)
-        self.kept_segments += len(paragraph.targets)
-        self.settled_segments += sum(target.known for target in paragraph.targets)
+        self.kept_segments += sum(target.state is not TargetState.KEPT for target in paragraph.targets)
+        self.settled_segments += sum(_is_translated(target) for target in paragraph.targets)
 
     def _drop(self, index: int) -> None:
         paragraph = self._paragraphs.pop(index)
@@ -185,8 +192,8 @@ class Bitext:
                 holders.discard(index)
                 if not holders:
                     del self._holders[key]
-        self.kept_segments -= len(paragraph.targets)
-        self.settled_segments -= sum(target.known for target in paragraph.targets)
+        self.kept_segments -= sum(target.state is not TargetState.KEPT for target in paragraph.targets)
+        self.settled_segments -= sum(_is_translated(target) for target in paragraph.targets)
 
 
 def _paragraph(
@@ -197,18 +204,32 @@ def _paragraph(
     spans: list[Span] = []
     states: list[Span] = []
     previous: Target | None = None
-    for target in targets:
-        if not target.known and previous == target:
+    # A row of a table of which nothing is known has one name of its state; otherwise each cell stays in its place.
+    gaps = _gaps(source, segments) if any(target.known for target in targets) else [""] * (len(segments) + 1)
+    for target, between in zip(targets, gaps, strict=False):
+        if not target.known and previous == target and not between:
             spans.append(spans[-1])
             continue
-        start = len(text) + bool(text)
-        piece = target.text if target.known else state_text(target)
-        text = f"{text} {piece}" if text else piece
+        text += between or (" " if text else "")
+        start = len(text)
+        text += target.text if target.known else state_text(target)
         spans.append(Span(start, len(text)))
         if not target.known:
             states.append(spans[-1])
         previous = target
+    text += gaps[-1]
     return BitextParagraph(source, segments, keys, targets, text, tuple(spans), tuple(states))
+
+
+def _is_translated(target: Target) -> bool:
+    return target.known and target.state is not TargetState.KEPT
+
+
+def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:
+    """What stands before, between and after the segments; nothing at all but in the row of a table."""
+    ends = [0, *(span.end for span in segments)]
+    starts = [*(span.start for span in segments), len(source)]
+    return [source[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
 def state_text(target: Target) -> str:

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.check import FindingKind, Segment
+from reader.core.segments import is_verbatim
 from reader.core.spans import Span
 from reader.core.target import TargetState
 
@@ -142,7 +143,10 @@ class Checking:
         return found
 
     def _checked(self, paragraph: int, pair: BitextParagraph) -> tuple[Flaw, ...]:
-        if paragraph in self._bitext.document.boilerplate or not any(target.known for target in pair.targets):
+        document = self._bitext.document
+        if paragraph in document.boilerplate or is_verbatim(document, paragraph):
+            return ()
+        if not any(target.known for target in pair.targets):
             return ()
         matches = self._lighting.source_terms(paragraph)
         if not matches:

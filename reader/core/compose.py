@@ -65,6 +65,7 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
         moving = touching(row.source, marks.moving_source)
         every = touching(row.source, marks.source) + moving
         x = _margin(pieces, x, columns.source_x, BAR if _in_sentence(moving) else "", marks.base | Tag.SENTENCE)
+        x = _lead(pieces, x, marks, row.source, marks.base)
         x = _text(pieces, x, row.source, pair.source, runs(row.source, every, marks.base))
     if row.target is not None:
         moving = touching(row.target, marks.moving_target)
@@ -73,6 +74,7 @@ def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphM
         sign = sign_on(row.target, pair, marks.stale)
         mark = sign.mark if sign else BAR if _in_sentence(moving) else ""
         x = _margin(pieces, x, columns.target_x, mark, base | (sign.tag if sign else Tag.SENTENCE))
+        x = _lead(pieces, x, marks, row.target, base)
         x = _text(pieces, x, row.target, pair.target, runs(row.target, every, base))
     if x < columns.width:
         pieces.append(Piece(" " * (columns.width - x), None))
@@ -92,6 +94,14 @@ def _margin(pieces: list[Piece], x: int, column_x: int, mark: str, tags: int) ->
     elif column_x > x:
         pieces.append(Piece(" " * (column_x - x), None))
     return max(x, column_x)
+
+
+def _lead(pieces: list[Piece], x: int, marks: ParagraphMarks, line: Span, base: int) -> int:
+    """Add what stands before the text of a line; gives the text's first cell."""
+    before = marks.lead.rest if line.start else marks.lead.first
+    if before:
+        pieces.append(Piece(before, base | Tag.LEAD if before.strip() else None))
+    return x + marks.lead.width_cells
 
 
 def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequence[Run]) -> int:

@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.core.document import Kind, Style
+from reader.core.lead import NO_LEAD, Lead
 from reader.core.runs import Mark, Tag
 from reader.core.selection import Side
 
 if TYPE_CHECKING:
     from glossary import TermMatch
+    from reader.core.document import Document
     from reader.core.reading import Reading
+
+
+_HEADINGS = (Tag.TITLE, Tag.TITLE, Tag.HEADING)
+_STYLES = (
+    (Style.STRONG, Tag.STRONG),
+    (Style.EMPH, Tag.EMPH),
+    (Style.CODE, Tag.CODE),
+    (Style.LINK, Tag.LINK),
+    (Style.NOTE_REF, Tag.NOTE_REF),
+)
 
 
 class ParagraphMarks(NamedTuple):
@@ -25,14 +38,17 @@ class ParagraphMarks(NamedTuple):
     moving_target: tuple[Mark, ...]
     stale: tuple[int, ...] = ()
     """The segments whose translation is older than a change to a term in them."""
+    lead: Lead = NO_LEAD
+    """What stands before the lines."""
 
 
 def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
     """Everything that is marked in a paragraph now."""
     pair = reading.bitext.paragraph(paragraph)
     lit = reading.lighting.terms(paragraph)
-    base = Tag.BOILERPLATE if paragraph in reading.bitext.document.boilerplate else Tag.PLAIN
-    source = tuple(_term_mark(match) for match in lit.source)
+    document = reading.bitext.document
+    base = _base(document, paragraph)
+    source = _emphasis(document, paragraph) + tuple(_term_mark(match) for match in lit.source)
     target = tuple(_term_mark(match) for match in lit.target)
     target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
     moving: tuple[list[Mark], list[Mark]] = ([], [])
@@ -53,12 +69,37 @@ def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
             if span:
                 moving[is_target].append(Mark(*span, tag))
     flaws = reading.checking.flaws(paragraph) if reading.checking else ()
+    lead = reading.page.lead(paragraph)
     if not flaws:
-        return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]))
+        return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]), (), lead)
     source += tuple(Mark(*flaw.source, Tag.MISSING) for flaw in flaws if flaw.is_missing)
     target += tuple(Mark(*flaw.target, Tag.FORBIDDEN) for flaw in flaws if flaw.target is not None)
     stale = reading.checking.stale(paragraph) if reading.checking else ()
-    return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]), stale)
+    return ParagraphMarks(base, source, target, tuple(moving[0]), tuple(moving[1]), stale, lead)
+
+
+def _base(document: Document, paragraph: int) -> int:
+    """What all characters of a paragraph are, on both sides."""
+    base = Tag.BOILERPLATE if paragraph in document.boilerplate else Tag.PLAIN
+    kind = document.kind(paragraph)
+    if kind is Kind.HEADING:
+        level = document.level(paragraph)
+        base |= _HEADINGS[level] if level < len(_HEADINGS) else Tag.SUBHEADING
+    elif kind is Kind.CODE:
+        base |= Tag.CODE
+    elif kind is Kind.RULE:
+        base |= Tag.RULE
+    return base
+
+
+def _emphasis(document: Document, paragraph: int) -> tuple[Mark, ...]:
+    """What stands out in the source."""
+    if not document.emphasis:
+        return ()
+    return tuple(
+        Mark(start, end, sum(tag for one, tag in _STYLES if one in style))
+        for start, end, style, _ in document.emphasis_in(paragraph)
+    )
 
 
 def _mark_focus(reading: Reading, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:

@@ -16,6 +16,9 @@ from enum import Enum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.core.document import Kind
+from reader.core.lead import lead
+from reader.core.segments import is_verbatim, is_whole
 from reader.core.spans import Span
 from reader.core.wrap import wrap
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.core.bitext import Bitext, BitextParagraph
+    from reader.core.document import Document
+    from reader.core.lead import Lead
 
 KEPT_BLOCKS = 1_024
 """How many wrapped paragraphs are kept for a layout; a screen shows at most some dozens."""
@@ -99,6 +104,9 @@ class Place(NamedTuple):
 
 TOP = Anchor(0)
 
+_CHAPTERS = 2
+"""Headings of this level and above stand further from the text before them."""
+
 
 class Page:
     """The rows of a bitext in one layout.
@@ -143,6 +151,10 @@ class Page:
             if len(self._blocks) > KEPT_BLOCKS:
                 self._blocks.popitem(last=False)
         return block
+
+    def lead(self, paragraph: int) -> Lead:
+        """What stands before the lines of a paragraph, in either column."""
+        return lead(self._bitext.document, paragraph, min(self._layout.source_cells, self._layout.target_cells))
 
     def rows(self, anchor: Anchor, height_rows: int) -> list[Row]:
         """The rows from the anchor's on, at most `height_rows`, fewer at the end of the text."""
@@ -233,7 +245,7 @@ class Page:
         """The row that holds the source character, or, without one, the target character."""
         by_target = source is None or self._layout.mode is Mode.TARGET
         char = target if by_target else source
-        one_segment = self._layout.by_sentence and segment >= 0
+        one_segment = self._layout.by_sentence and segment >= 0 and block[0].segment >= 0
         best = 0
         for line, row in enumerate(block):
             span = row.target if by_target else row.source
@@ -245,32 +257,47 @@ class Page:
 
     def _wrapped(self, paragraph: int) -> list[Row]:
         pair = self._bitext.paragraph(paragraph)
-        goes_on = paragraph + 1 in self._bitext.document.tight
+        document = self._bitext.document
+        taken = self.lead(paragraph).width_cells
+        gaps = _gap_rows(document, paragraph)
         rows: list[tuple[Span | None, Span | None, int]] = []
-        if self._layout.by_sentence:
+        if self._layout.by_sentence and not is_whole(document, paragraph):
             for number, unit in enumerate(zip(pair.segments, pair.target_segments, strict=True)):
-                rows += [(*sides, number) for sides in self._unit(pair, *unit)]
+                rows += [(*sides, number) for sides in self._unit(pair, *unit, taken)]
                 rows.append((None, None, number))
-            if not goes_on:
-                rows.append((None, None, len(pair.segments) - 1))
+            rows += [(None, None, len(pair.segments) - 1)] * gaps
         else:
-            whole = self._unit(pair, Span(0, len(pair.source)), Span(0, len(pair.target)))
-            rows += [(*sides, -1) for sides in whole]
-            if not goes_on:
-                rows.append((None, None, -1))
+            target = Span(0, len(pair.target))
+            if self._layout.stacked and is_verbatim(document, paragraph):
+                target = Span(0, 0)
+            rows += [(*sides, -1) for sides in self._unit(pair, Span(0, len(pair.source)), target, taken)]
+            rows += [(None, None, -1)] * gaps
         return [Row(paragraph, line, *sides) for line, sides in enumerate(rows)]
 
-    def _unit(self, pair: BitextParagraph, source: Span, target: Span) -> list[tuple[Span | None, Span | None]]:
+    def _unit(
+        self, pair: BitextParagraph, source: Span, target: Span, taken_cells: int
+    ) -> list[tuple[Span | None, Span | None]]:
         layout = self._layout
         lines: list[Span] = []
         partners: list[Span] = []
         if layout.mode is not Mode.TARGET:
-            lines = wrap(pair.source, source.start, source.end, layout.source_cells)
+            lines = wrap(pair.source, source.start, source.end, layout.source_cells - taken_cells)
         if layout.mode is not Mode.SOURCE and (target.end > target.start or layout.mode is Mode.TARGET):
-            partners = wrap(pair.target, target.start, target.end, layout.target_cells)
+            partners = wrap(pair.target, target.start, target.end, layout.target_cells - taken_cells)
         if layout.stacked or not lines or not partners:
             return [(line, None) for line in lines] + [(None, line) for line in partners]
         return list(zip_longest(lines, partners))
+
+
+def _gap_rows(document: Document, paragraph: int) -> int:
+    """How many blank rows stand below a paragraph."""
+    after = paragraph + 1
+    if after in document.tight:
+        return 0
+    if not document.kinds or after >= len(document):
+        return 1
+    parted = document.kind(after) is Kind.HEADING and document.level(after) <= _CHAPTERS
+    return 2 if parted and document.kind(paragraph) is not Kind.HEADING else 1
 
 
 def _carried(char: int, old: Span, new: Span) -> int:

@@ -53,6 +53,22 @@ class Tag:
     """The mark of a translation that is older than the glossary."""
     EDITED: Final = 131072
     """The mark of a person's own translation."""
+    TITLE: Final = 1 << 18
+    """In a heading of the first level."""
+    HEADING: Final = 1 << 19
+    """In one of the second."""
+    SUBHEADING: Final = 1 << 20
+    """In one further down."""
+    CODE: Final = 1 << 21
+    STRONG: Final = 1 << 22
+    EMPH: Final = 1 << 23
+    LINK: Final = 1 << 24
+    NOTE_REF: Final = 1 << 25
+    """The mark that a note hangs on."""
+    LEAD: Final = 1 << 26
+    """Before the text and no part of it: the label of an item, the bar of a quote."""
+    RULE: Final = 1 << 27
+    """Parts two scenes."""
 
 
 class Mark(NamedTuple):

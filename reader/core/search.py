@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.selection import Side
+from reader.core.target import TargetState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,8 @@ def _hit(paragraph: int, side: Side, match: re.Match[str]) -> Hit:
 def hits_in(pattern: re.Pattern[str], index: int, pair: BitextParagraph) -> list[Hit]:
     """All hits in one paragraph, in order; named states are not searched."""
     found = [_hit(index, Side.SOURCE, match) for match in pattern.finditer(pair.source) if match.end() > match.start()]
+    if any(target.state is TargetState.KEPT for target in pair.targets):
+        return found  # the target side is the source once more
     for match in pattern.finditer(pair.target):
         start, end = match.span()
         if end > start and not any(start < state.end and end > state.start for state in pair.states):

@@ -13,6 +13,8 @@ class TargetState(Enum):
     MACHINE = "machine"
     EDITED = "edited"
     FAILED = "failed"
+    KEPT = "kept"
+    """Stays as it is in every language: code, a line between two scenes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Target:
     """The translation of one segment.
 
     Attributes:
-        text: the translation; empty unless the state is MEMORY, MACHINE or EDITED.
+        text: the translation; empty unless the state is MEMORY, MACHINE, EDITED or KEPT.
         state: how the segment stands.
         origin: the engine, file or person that the text comes from ("google", "pairs.yaml", "you").
         reason: for FAILED and MISSING, why, in words for a person.
@@ -39,5 +41,5 @@ class Target:
         return self.state in _KNOWN
 
 
-_KNOWN = frozenset({TargetState.MEMORY, TargetState.MACHINE, TargetState.EDITED})
+_KNOWN = frozenset({TargetState.MEMORY, TargetState.MACHINE, TargetState.EDITED, TargetState.KEPT})
 MISSING = Target()

@@ -13,6 +13,7 @@ Invariant: the answers to texts come from a request with those texts and no othe
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -159,6 +160,13 @@ class DeepEngine:
         if key and key in answer and not any(key in line for line in lines):
             raise Transient(f"{self.title} answered with something that is no translation.")
         return self._parted(answer, len(lines))
+
+    def prepare(self) -> None:
+        """Import what a request needs."""
+        with suppress(ImportError):
+            import deep_translator  # noqa: F401, PLC0415 - takes a quarter of a second
+
+            import reader.engines.transport  # noqa: F401, PLC0415 - imports requests
 
     def close(self) -> None:
         """Shut down all connections; whoever waits for an answer waits no more."""

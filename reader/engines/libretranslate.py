@@ -92,6 +92,10 @@ class LibreTranslate:
         answers |= zip(plain, self._asked([texts[at] for at in plain], call, "text"), strict=True)
         return [answers[at] for at in range(len(texts))]
 
+    def prepare(self) -> None:
+        """Import what a request needs."""
+        import reader.engines.transport  # noqa: F401, PLC0415 - imports requests
+
     def close(self) -> None:
         """Shut all connections down; whoever waits for an answer waits no more."""
         self._server.close()

@@ -93,6 +93,10 @@ class Ollama:
             return [self._one(lines[0], languages, by_text[0], cancelled)]
         return self._several(lines, languages, by_text, cancelled)
 
+    def prepare(self) -> None:
+        """Import what a request needs."""
+        import reader.engines.transport  # noqa: F401, PLC0415 - imports requests
+
     def close(self) -> None:
         """Shut all connections down; whoever waits for an answer waits no more."""
         self._server.close()

@@ -10,67 +10,55 @@ from reader.settings import EngineSettings, default_names
 _DEFAULTS = EngineSettings()
 
 
-def _libretranslate(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _libretranslate(settings: EngineSettings) -> Engine:
     from reader.engines.libretranslate import LibreTranslate  # noqa: PLC0415 - only who asks for it needs it
 
     return LibreTranslate(settings.libretranslate)
 
 
-def _ollama(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _ollama(settings: EngineSettings) -> Engine:
     from reader.engines.ollama import Ollama  # noqa: PLC0415 - only who asks for it needs it
 
     return Ollama(settings.ollama)
 
 
-def _offline(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _offline(settings: EngineSettings) -> Engine:
     from reader.engines.offline.engine import OfflineEngine  # noqa: PLC0415 - only who asks for it needs it
 
     return OfflineEngine(settings.offline)
 
 
-def _deepl(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _deepl(settings: EngineSettings) -> Engine:
     from reader.engines.services import deepl  # noqa: PLC0415 - a reader who is offline does without it
 
     return deepl(settings.deepl)
 
 
-def _microsoft(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _microsoft(settings: EngineSettings) -> Engine:
     from reader.engines.services import microsoft  # noqa: PLC0415 - a reader who is offline does without it
 
     return microsoft(settings.microsoft)
 
 
-def _google(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _google(settings: EngineSettings) -> Engine:
     from reader.engines.services import google  # noqa: PLC0415 - a reader who is offline does without it
 
     return google(settings.google)
 
 
-def _mymemory(settings: EngineSettings = _DEFAULTS) -> Engine:
+def _mymemory(settings: EngineSettings) -> Engine:
     from reader.engines.services import mymemory  # noqa: PLC0415 - a reader who is offline does without it
 
     return mymemory(settings.mymemory)
 
 
-def _fake() -> Engine:
+def _fake(_settings: EngineSettings) -> Engine:
     from reader.engines.fake import FakeEngine  # noqa: PLC0415 - only who asks for it needs it
 
     return FakeEngine()
 
 
-_SETTABLE: Mapping[str, Callable[..., Engine]] = MappingProxyType(
-    {
-        "libretranslate": _libretranslate,
-        "ollama": _ollama,
-        "offline": _offline,
-        "deepl": _deepl,
-        "microsoft": _microsoft,
-        "google": _google,
-        "mymemory": _mymemory,
-    }
-)
-
-ENGINES: Mapping[str, Callable[..., Engine]] = MappingProxyType(
+ENGINES: Mapping[str, Callable[[EngineSettings], Engine]] = MappingProxyType(
     {
         "libretranslate": _libretranslate,
         "ollama": _ollama,
@@ -82,7 +70,7 @@ ENGINES: Mapping[str, Callable[..., Engine]] = MappingProxyType(
         "fake": _fake,
     }
 )
-"""How each engine is made without settings, in the order in which they are asked. No connection is opened."""
+"""How each engine is made, in the order in which they are asked. No connection is opened."""
 
 
 def default_chain(settings: EngineSettings = _DEFAULTS) -> tuple[str, ...]:
@@ -108,10 +96,4 @@ def engine_chain(names: Iterable[str] | None = None, settings: EngineSettings = 
         if name not in ENGINES:
             known = ", ".join(name for name in ENGINES if name != "fake")
             raise ConfigError("Unknown translation engine", f"there is no engine “{name}”.", f"Known are: {known}.")
-    return tuple(_made(name, settings) for name in chosen)
-
-
-def _made(name: str, settings: EngineSettings) -> Engine:
-    make, with_settings = ENGINES[name], _SETTABLE.get(name)
-    # Another one stands there where a test has put it.
-    return with_settings(settings) if with_settings is not None and with_settings is make else make()
+    return tuple(ENGINES[name](settings) for name in chosen)

@@ -59,7 +59,7 @@ FORMATS: Final = {
     "markdown": Format("Markdown", (".md", ".markdown", ".mdown", ".mkd"), "reader.formats.markdown"),
     "html": Format("HTML", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html"),
     "epub": Format("EPUB", (".epub",), "reader.formats.epub"),
-    "docx": Format("DOCX", (".docx",), "reader.formats.docx", "docx"),
+    "docx": Format("DOCX", (".docx",), "reader.formats.docx"),
     "odt": Format("ODT", (".odt",), "reader.formats.odt"),
     "pdf": Format("PDF", (".pdf",), "reader.formats.pdf", "pdf"),
     "subtitles": Format("subtitles", (".srt", ".vtt"), "reader.formats.subtitles"),
@@ -77,7 +77,6 @@ _OTHERS: Final = (
     (b"Rar!", "a RAR archive", "Unpack it first."),
     (b"SQLite format 3\x00", "a database", ""),
     (b"{\\rtf", "an RTF file", "Save it as DOCX, ODT or plain text."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, XLS, PPT) or a protected one", "Save it as DOCX or ODT."),
     (b"%!PS", "a PostScript file", "Convert it to PDF, with ps2pdf."),
     (b"BOOKMOBI", "a Kindle book", "Convert it to EPUB, with Calibre."),
     (b"ITOLITLS", "a LIT book", "Convert it to EPUB, with Calibre."),
@@ -176,6 +175,10 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(data, where)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        from reader.formats.ole import refusal  # noqa: PLC0415 - for few files only
+
+        raise refusal(data, where)
     for magic, what, hint in _OTHERS:
         if head.startswith(magic) or (magic in {b"BOOKMOBI", b"ITOLITLS"} and magic in head[:80]):
             raise InputError(TITLE, f"{where} is {what}, not a text.", hint or _HINT)

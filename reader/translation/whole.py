@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.segments import is_verbatim
 from reader.core.target import TargetState
 from reader.engines.checks import has_letters
 from reader.translation.jobs import jobs_for
@@ -104,11 +105,11 @@ class WholeText:
 
         A caller who must not stand still takes a step at a time.
         """
-        paragraphs = self._paragraphs
+        paragraphs, document = self._paragraphs, self._bitext.document
         for start in range(paragraphs.start, paragraphs.stop, CHUNK_PARAGRAPHS):
             indices = range(start, min(start + CHUNK_PARAGRAPHS, paragraphs.stop))
             for index, paragraph in zip(indices, self._bitext.peek(indices), strict=True):
-                if index in self._bitext.document.boilerplate:
+                if index in document.boilerplate or is_verbatim(document, index):
                     continue
                 self._segments += len(paragraph.segments)
                 for (begin, end), key, target in zip(

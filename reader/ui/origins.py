@@ -69,6 +69,7 @@ def origin(target: Target, *, slow: str = "", local: LocalTime = time.localtime)
         TargetState.MEMORY: f"memory: {one_line(target.origin)}" if target.origin else "memory",
         TargetState.MACHINE: engine_title(target.origin),
         TargetState.EDITED: "edited by you" if target.origin in {"", "you"} else f"edited: {one_line(target.origin)}",
+        TargetState.KEPT: "the same in both languages",
         TargetState.QUEUED: "being translated" + (f"; {one_line(slow).rstrip('.')}" if slow else ""),
     }
     if target.state in by_state:

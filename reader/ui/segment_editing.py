@@ -38,6 +38,9 @@ class SegmentEditing:
             return
         paragraph, number = reading.cursor
         pair = reading.bitext.paragraph(paragraph)
+        if pair.targets[number].state is TargetState.KEPT:
+            self._screen.say("This stays as it is: it is the same in every language.")
+            return
         start, end = pair.segments[number]
         segment = Segment(pair.keys[number], pair.source[start:end], pair.targets[number])
         _Session(self._screen, segment, paragraph, number).open()

@@ -9,6 +9,16 @@ from reader.core.runs import Tag
 COMPONENT_CLASSES = (
     "source",
     "target",
+    "title",
+    "heading",
+    "subheading",
+    "code",
+    "strong",
+    "emph",
+    "link",
+    "note-ref",
+    "rule",
+    "lead",
     "boilerplate",
     "sentence",
     "state",
@@ -29,6 +39,16 @@ COMPONENT_CLASSES = (
 )
 
 _LAYERS = (
+    (Tag.TITLE, "title"),
+    (Tag.HEADING, "heading"),
+    (Tag.SUBHEADING, "subheading"),
+    (Tag.CODE, "code"),
+    (Tag.STRONG, "strong"),
+    (Tag.EMPH, "emph"),
+    (Tag.LINK, "link"),
+    (Tag.NOTE_REF, "note-ref"),
+    (Tag.RULE, "rule"),
+    (Tag.LEAD, "lead"),
     (Tag.SENTENCE, "sentence"),
     (Tag.BOILERPLATE, "boilerplate"),
     (Tag.STATE, "state"),

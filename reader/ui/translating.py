@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.target import MISSING, Target, TargetState
 from reader.core.text import one_line
+from reader.engines import ahead
 from reader.errors import MemoryFileError
 from reader.ui.consenting import answered, consent_question
 from reader.ui.messages import TargetsArrived
@@ -47,6 +48,7 @@ class Translating:
         self._asked: frozenset[bytes] = frozenset()
         self._begun = False
         self._told: set[str] = set()
+        self._memory_notice = screen.desk.memory.notice
 
     # --- beginning ----------------------------------------------------------------------------------------------
 
@@ -58,6 +60,7 @@ class Translating:
         self._begun = True
         unasked = choice.unasked()
         if unasked:
+            ahead.prepare(unasked)
             self._screen.app.push_screen(consent_question(unasked), answered(choice, unasked, self.restart))
         else:
             self.restart()
@@ -109,6 +112,10 @@ class Translating:
             return
         if found:
             self._screen.show_targets(found)
+        notice = self._screen.desk.memory.notice
+        if notice != self._memory_notice:  # damage may be found late, when a row of it is read
+            self._memory_notice = notice
+            self._tell(notice)
 
     def back(self) -> None:
         """The person comes back to the reader: time has passed, perhaps the machine slept."""

@@ -36,7 +36,7 @@ def test_what_is_set_up_comes_first_and_the_rest_is_not_asked(tmp_path):
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine_says_what_leaves_the_machine_and_what_it_lacks(name):
-    engine = ENGINES[name]()
+    engine = ENGINES[name](EngineSettings())
     assert engine.name == name
     assert engine.title
     assert engine.privacy.endswith(".")

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from reader.desk import Desk, Options
-from reader.formats import plain
+from reader.formats.opening import read_path
 from reader.paths import Paths
 from reader.ui.app import LesepultApp
 from reader.ui.screens.reading import ReadingScreen
@@ -45,7 +45,7 @@ class Home:
 
     def desk(self, path: Path | None = None) -> Desk:
         path = path or SAMPLE
-        desk = Desk(plain.read_path(path), path, self.paths, self.options)
+        desk = Desk(read_path(path), path, self.paths, self.options)
         self.desks.append(desk)
         return desk
 

@@ -7,6 +7,8 @@ from reader.core.target import Target, TargetState
 from reader.engines import registry
 from reader.engines.base import Refused
 from reader.engines.fake import FakeEngine
+from reader.memory.store import TranslationMemory
+from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.translation.status import EngineStatus
 from reader.ui.messages import TargetsArrived
 from tests.ui.support import notices, screen_text, until
@@ -202,3 +204,24 @@ async def test_an_unanswered_question_sends_nothing_and_comes_back_the_next_time
             assert pilot.app.screen is screen
             assert pilot.app.is_running, "q closes the question, and only the page is quit by it"
     assert engine.asked == []
+
+
+async def test_what_another_reader_stored_appears_when_one_comes_back(home):
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (_, screen):
+        pair = screen.reading.bitext.paragraph(0)
+        start, end = pair.segments[0]
+        other = TranslationMemory.open(screen.desk.paths.memory)
+        unit = TranslationUnit(pair.source[start:end], "Said elsewhere.", LanguagePair(), TargetState.EDITED, "you")
+        other.put_many([unit])
+        other.close()
+        screen.translating.back()
+        await until(lambda: "Said elsewhere." in screen.reading.bitext.paragraph(0).target)
+
+
+async def test_damage_that_is_found_late_is_said(home, monkeypatch):
+    async with home.reading(home.text(TEXT), size=(120, 30)) as (_, screen):
+        said = notices(screen, monkeypatch)
+        screen.desk.memory.notice = "The translation memory was damaged."
+        screen.translating.back()
+        screen.translating.back()
+        await until(lambda: said == ["The translation memory was damaged."])

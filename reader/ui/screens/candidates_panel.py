@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from glossary.entry import Entry
 from reader.core.cells import cells, fit
+from reader.core.segments import is_verbatim
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
@@ -70,7 +71,7 @@ class CandidatesPanel(ListPanel):
             several = [
                 index
                 for index in range(start, min(start + LOADED_AT_ONCE, len(bitext)))
-                if index not in bitext.document.boilerplate
+                if index not in bitext.document.boilerplate and not is_verbatim(bitext.document, index)
             ]
             for index, pair in zip(several, bitext.peek(several), strict=True):
                 for number, (span, target) in enumerate(zip(pair.segments, pair.targets, strict=True)):

@@ -145,6 +145,7 @@ class BitextView(Widget, can_focus=True):
         if span is None:
             return self._nearest(rows, row, side, down=y >= 0)
         column = columns.source_x if side is Side.SOURCE else columns.target_x
+        column += self.reading.page.lead(row.paragraph).width_cells
         text = side_text(self.reading.bitext, side, row.paragraph)[span.start : span.end]
         return side, Point(row.paragraph, span.start + _char_at(text, x - column))
 

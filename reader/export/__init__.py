@@ -1,0 +1,1 @@
+"""A text with what is known of its translation, written for other programs and for other people."""

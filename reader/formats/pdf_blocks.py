@@ -1,0 +1,288 @@
+"""From lines to paragraphs: where one ends, and what it is, by place, size and type.
+
+A line ends a paragraph if the first word of the next one would have fit on it, as in `wrapped`; further by indents,
+gaps and other sizes. Pure. Invariant: every line comes back in exactly one paragraph, in the order of reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.core.document import Kind, Style
+from reader.formats.pdf_lines import Column, Line, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LARGER: Final = 1.12
+_GAP: Final = 1.3
+_INDENT: Final = 0.6
+_SLACK: Final = 0.6
+_SURE: Final = frozenset("•▪◦‣·●○■")
+_MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)")
+_SENTENCE_END: Final = re.compile(r"[.!?…:][\"“”»«’‘)\]]*\Z")
+_HEADING_CHARS: Final = 250
+_BOLD_CHARS: Final = 120
+_VERSE_CHARS: Final = 80
+_LEVELS: Final = 6
+
+
+class Measure(NamedTuple):
+    """How the text is set.
+
+    Attributes:
+        body: the size of most of its letters.
+        leading: the distance between its lines.
+        sizes: the larger ones, from the largest.
+        bold: whether most of it is bold, so that bold type says nothing.
+        indents: whether first lines of paragraphs are indented.
+    """
+
+    body: float
+    leading: float
+    sizes: tuple[float, ...]
+    bold: bool
+    indents: bool = False
+
+
+class Block(NamedTuple):
+    """A paragraph.
+
+    Attributes:
+        page: the number of the page that it begins on.
+        lines: of the paragraph; of a row of a table, its cells.
+        kind: what it is.
+        level: of a heading or item.
+        label: what stood before an item.
+        tight: whether it follows the one before without a blank line.
+        is_full: whether its last line leaves no room for another word.
+        is_indented: whether its first line is.
+    """
+
+    page: int
+    lines: list[Line]
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    label: str = ""
+    tight: bool = False
+    is_full: bool = False
+    is_indented: bool = False
+
+
+def measure_of(pages: Sequence[Sequence[Column]]) -> Measure:
+    """How a text is set."""
+    sizes: Counter[float] = Counter()
+    leadings: Counter[float] = Counter()
+    bold = chars = indents = 0
+    lines = [line for columns in pages for column in columns for line in column.lines]
+    for line in lines:
+        sizes[line.size] += len(line.text)
+        bold += sum(len(piece.text) for piece in line.pieces if Style.STRONG in piece.style)
+        chars += sum(len(piece.text) for piece in line.pieces)
+    body = max(sizes, key=lambda size: sizes[size], default=10.0)
+    for columns in pages:
+        for column in columns:
+            for one, other in pairwise(column.lines):
+                indents += abs(one.left - column.left) < 1 and _is_indented(other, column)
+                if one.size == other.size == body and one.base > other.base:
+                    leadings[round(one.base - other.base, 1)] += 1
+    leading = max(leadings, key=lambda step: leadings[step], default=1.25 * body)
+    larger = sorted((size for size in sizes if size > _LARGER * body), reverse=True)
+    apart = [size for number, size in enumerate(larger) if not number or larger[number - 1] > size * 1.04]
+    return Measure(body, min(max(leading, body), 3 * body), tuple(apart), bold * 2 > chars, indents > 0.03 * len(lines))
+
+
+def _is_indented(line: Line, column: Column) -> bool:
+    return _INDENT * line.size < line.left - column.left < 4 * line.size
+
+
+def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure) -> list[Block]:
+    """The paragraphs of a text, those joined that go on in the next column or on the next page."""
+    found: list[Block] = []
+    for page, columns in enumerate(pages):
+        for column in columns:
+            fresh = [block for group in _groups(column, measure) for block in _read(group, page, column, measure)]
+            if found and fresh and _goes_on(found[-1], fresh[0], measure):
+                first = fresh.pop(0)
+                found[-1] = found[-1]._replace(lines=[*found[-1].lines, *first.lines], is_full=first.is_full)
+            found += fresh
+    return _with_items(_with_headings(found))
+
+
+def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
+    """Whether a paragraph goes on in the next column."""
+    if last.kind is not first.kind or last.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or _mark(first.lines[0]):
+        return False
+    one, other = last.lines[-1], first.lines[0]
+    if abs(one.size - other.size) > 0.3 or not last.is_full:
+        return False
+    if not _SENTENCE_END.search(one.text) or other.text[:1].islower():
+        return True
+    return measure.indents and not first.is_indented
+
+
+# Groups: lines of one size without a gap
+
+
+def _groups(column: Column, measure: Measure) -> Iterator[list[list[Line]]]:
+    """Lines that stand close together, in one size; each as the cells that wide gaps part."""
+    group: list[list[Line]] = []
+    for row in _rows(column.lines):
+        if group and _is_apart(group[-1][0], row[0], measure):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """The lines, those at one height together; a mark and the item that it stands before are one line."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].base - line.base) < 0.2 * line.size and line.left >= rows[-1][-1].right:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [[_joined(row[:2]), *row[2:]] if len(row) > 1 and _MARK.fullmatch(row[0].text) else row for row in rows]
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    """Lines side by side as one."""
+    return line_of([piece for line in lines for piece in (line.pieces[0]._replace(glued=False), *line.pieces[1:])])
+
+
+def _is_apart(one: Line, other: Line, measure: Measure) -> bool:
+    gap = one.base - other.base
+    size = max(one.size, other.size)
+    usual = measure.leading * size / measure.body
+    if gap <= 0 or gap > _GAP * usual or abs(one.size - other.size) > 0.08 * size:
+        return True
+    return not measure.bold and is_in(one, Style.STRONG) != is_in(other, Style.STRONG)
+
+
+def is_in(line: Line, style: Style) -> bool:
+    """Whether all of a line is in a style."""
+    return all(style in piece.style for piece in line.pieces)
+
+
+# What a group is
+
+
+def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) -> list[Block]:
+    lines = [_joined(row) for row in group]
+    if lines[0].size > _LARGER * measure.body and sum(len(line.text) for line in lines) < _HEADING_CHARS:
+        level = next((n for n, size in enumerate(measure.sizes, 1) if lines[0].size > 0.97 * size), _LEVELS)
+        return [Block(page, lines, Kind.HEADING, min(level, _LEVELS))]
+    if not measure.bold and is_in(lines[0], Style.STRONG) and _is_bold_heading(lines):
+        return [Block(page, lines, Kind.HEADING, min(len(measure.sizes) + 1, _LEVELS))]
+    if len(lines) > 1 and all(is_in(line, Style.CODE) for line in lines):
+        return [Block(page, [line], Kind.CODE, tight=number > 0) for number, line in enumerate(lines)]
+    if len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group):
+        return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(group)]
+    return _prose(lines, page, column)
+
+
+def _is_bold_heading(lines: list[Line]) -> bool:
+    text = " ".join(line.text for line in lines)
+    return len(text) <= _BOLD_CHARS and len(lines) < 4 and not _SENTENCE_END.search(text) and text[:1].isalnum()
+
+
+def _prose(lines: list[Line], page: int, column: Column) -> list[Block]:
+    """Paragraphs of running text, or verse."""
+    left, right, kind = column.left, column.right, Kind.PARAGRAPH
+    size = lines[0].size
+    if min(line.left for line in lines) > left + size and len(lines) > 2:
+        left, right, kind = min(line.left for line in lines), max(line.right for line in lines), Kind.QUOTE
+    parts: list[list[Line]] = [[lines[0]]]
+    for one, other in pairwise(lines):
+        if _begins(parts[-1], one, other, right):
+            parts.append([other])
+        else:
+            parts[-1].append(other)
+    if _is_verse(parts, lines):
+        return [Block(page, [line], Kind.VERSE, tight=number > 0) for number, line in enumerate(lines)]
+    return [
+        Block(
+            page,
+            part,
+            kind,
+            level=int(kind is Kind.QUOTE),
+            is_full=right - part[-1].right < 2.5 * size,
+            is_indented=_is_indented(part[0], column),
+        )
+        for part in parts
+    ]
+
+
+def _begins(part: list[Line], one: Line, other: Line, right: float) -> bool:
+    """Whether a line begins a new paragraph."""
+    size = other.size
+    if _mark(part[0]):
+        inside = other.left > part[0].left + _INDENT * size
+        return not inside or (bool(_mark(other)) and other.left < one.left + _INDENT * size)
+    if _mark(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
+        return True
+    if other.left > one.left + _INDENT * size or (other.left < one.left - _INDENT * size and len(part) > 1):
+        return True
+    first = other.pieces[0]
+    room = right - one.right - 0.25 * size
+    return first.right - first.left < room - _SLACK * size and not one.text.endswith(("-", "\u2010"))
+
+
+def _mark(line: Line) -> str:
+    """The bullet or number that a line begins with."""
+    text = line.pieces[0].text
+    return text if len(line.pieces) > 1 and _MARK.fullmatch(text) and not line.pieces[1].glued else ""
+
+
+def _is_verse(parts: list[list[Line]], lines: list[Line]) -> bool:
+    """Whether nearly every line ends before the margin, and most of them inside a sentence."""
+    if len(lines) < 3 or len(parts) < 0.75 * len(lines) or any(map(_mark, lines)):
+        return False
+    open_ends = sum(not _SENTENCE_END.search(line.text) for line in lines)
+    return open_ends * 2 >= len(lines) - 1 and max(len(line.text) for line in lines) < _VERSE_CHARS
+
+
+# What only neighbours tell
+
+
+def _with_headings(blocks: list[Block]) -> list[Block]:
+    """The same with the lines of one heading together, though they stand far apart."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if last and last.kind is block.kind is Kind.HEADING and _is_one_heading(last, block):
+            found[-1] = last._replace(lines=[*last.lines, *block.lines])
+        else:
+            found.append(block)
+    return found
+
+
+def _is_one_heading(one: Block, other: Block) -> bool:
+    last, first = one.lines[-1], other.lines[0]
+    same = one.page == other.page and one.level == other.level and abs(last.size - first.size) < 0.3
+    return same and 0 < last.base - first.base < 1.6 * last.size and first.text[:1].islower()
+
+
+def _with_items(blocks: list[Block]) -> list[Block]:
+    """The same with the items of lists as such: what begins with a sure bullet, or has a neighbour with a mark."""
+    marks = [_mark(block.lines[0]) if block.kind in {Kind.PARAGRAPH, Kind.QUOTE} else "" for block in blocks]
+    found: list[Block] = []
+    lefts: list[float] = []
+    for number, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        near = [*marks[max(0, number - 1) : number], *marks[number + 1 : number + 2]]
+        if not mark or not (mark in _SURE or any(near)):
+            found.append(block)
+            lefts = []
+            continue
+        first = block.lines[0]
+        lefts = [left for left in lefts if left < first.left - 0.5 * first.size] + [first.left]
+        label = "•" if mark in _SURE else mark
+        lines = [line_of(first.pieces[1:]), *block.lines[1:]]
+        tight = bool(found) and found[-1].kind is Kind.ITEM
+        found.append(block._replace(lines=lines, kind=Kind.ITEM, level=len(lefts) - 1, label=label, tight=tight))
+    return found

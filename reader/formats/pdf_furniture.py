@@ -1,0 +1,134 @@
+"""Running heads and numbers of pages: lines that stand at the same place on several pages.
+
+Pure. Invariant: of each page only lines at its top and bottom go, and only such that are a page's number, or come
+again elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.formats.pdf_lines import Line
+
+_DEPTH: Final = 2
+"""So many lines at the top and at the bottom of a page are looked at."""
+_NUMBER: Final = re.compile(r"(?<![\w.,])(\d{1,4})(?![\w,]|\.\d)")
+_ONLY_NUMBER: Final = re.compile(
+    r"[-–—|·*\[( ]*(?:(?:Seite|S\.|Page|p\.)\s*)?#(?:\s*(?:von|of|/|\|)\s*\d{1,4})?[-–—|·*\]). ]*", re.IGNORECASE
+)
+_CHAPTER: Final = re.compile(
+    r"(?:\d{1,3}\. )?(?:Kapitel|Teil|Buch|Akt|Szene|Abschnitt|Tag|Brief|Chapter|Part)\b.{0,6}\Z", re.IGNORECASE
+)
+"""The number of a chapter may rise from page to page, too."""
+_ROMAN: Final = re.compile(r"[-–—( ]*[ivxlc]{1,7}[-–—). ]*")
+_SAME_PLACE: Final = 4.0
+_APART: Final = 1.15
+_MOST: Final = 0.4
+"""What stands at the same place on so many of the pages is no text, however close to it."""
+_EDGE: Final = 0.13
+"""Heads and numbers stand in this part of the page's height at its top and bottom."""
+
+
+class _Candidate(NamedTuple):
+    """A line at the top or the bottom of a page.
+
+    Attributes:
+        page: its number.
+        line: the line.
+        text: of the line.
+        top: whether it stands at the top.
+        apart: whether it stands further from the next line than lines do.
+    """
+
+    page: int
+    line: Line
+    text: str
+    top: bool
+    apart: bool
+
+
+def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, Line]]:
+    """The lines that belong to the pages and not to the text, each with the number of its page."""
+    found: set[tuple[int, Line]] = set()
+    body = _body_size(pages)
+    for _ in range(_DEPTH):
+        candidates = [
+            candidate
+            for page, lines in enumerate(pages)
+            for candidate in _outermost(page, [line for line in lines if (page, line) not in found], heights[page])
+            if candidate.line.size < 1.3 * body
+        ]
+        found |= _repeated(candidates)
+    return found
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=10.0)
+
+
+def _outermost(page: int, lines: list[Line], height: float) -> list[_Candidate]:
+    """The lines at the top and at the bottom of a page, all that stand at one height."""
+    if not lines:
+        return []
+    top, bottom = max(line.base for line in lines), min(line.base for line in lines)
+    bases = sorted({round(line.base) for line in lines})
+    steps = [other - one for one, other in pairwise(bases) if other - one > 2] or [0]
+    apart = {True: steps[-1] > _APART * median(steps), False: steps[0] > _APART * median(steps)}
+    return [
+        _Candidate(page, line, line.text, is_top, apart[is_top] or len(steps) < 3)
+        for line in lines
+        for is_top, edge in ((True, top), (False, bottom))
+        if abs(line.base - edge) < 2 and (line.base > (1 - _EDGE) * height if is_top else line.base < _EDGE * height)
+    ]
+
+
+def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
+    """Those of the lines that come again, or that number the pages."""
+    steps: Counter[int] = Counter()
+    for candidate in candidates:
+        steps.update({int(number) - candidate.page for number in _NUMBER.findall(candidate.text)})
+    best = max(steps, key=lambda step: steps[step], default=0)
+    step = best if steps[best] > 1 else None
+    bare = [_without_number(candidate, step) for candidate in candidates]
+    found: set[tuple[int, Line]] = set()
+    count = len({candidate.page for candidate in candidates})
+    places: dict[tuple[str, bool], list[_Candidate]] = {}
+    for candidate, (text, numbered) in zip(candidates, bare, strict=True):
+        alone = _ONLY_NUMBER.fullmatch(text) if numbered else None
+        single = re.fullmatch(r"[-–— ]*\d{1,4}[-–— ]*", candidate.text) or _ROMAN.fullmatch(candidate.text)
+        if alone or (single and not candidate.top) or (single and numbered):
+            found.add((candidate.page, candidate.line))
+        else:
+            places.setdefault((text.replace("#", "").strip(), candidate.top), []).append(candidate)
+    bases: list[float] = [line.base for _, line in found]
+    for same in places.values():
+        for one in same:
+            others = {other.page for other in same if abs(other.line.base - one.line.base) < _SAME_PLACE}
+            if len(others) > 1 and (one.apart or len(others) > max(2, _MOST * count)):
+                found.add((one.page, one.line))
+                bases.append(one.line.base)
+    for candidate, (_, numbered) in zip(candidates, bare, strict=True):
+        # A head that changes with each chapter: beside the number of the page, or apart from the text.
+        beside = any(abs(base - candidate.line.base) < 1 for base in bases)
+        if beside and len(candidate.text) < 100 and (numbered or candidate.apart):
+            found.add((candidate.page, candidate.line))
+    return found
+
+
+def _without_number(candidate: _Candidate, step: int | None) -> tuple[str, bool]:
+    """The text with `#` for the number of the page, and whether it holds that."""
+    if step is None or _CHAPTER.match(candidate.text):
+        return candidate.text, False
+    text = re.sub(rf"(?<![\w.,]){candidate.page + step}(?![\w,])", "#", candidate.text, count=1)
+    return text, text != candidate.text

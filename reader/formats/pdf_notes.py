@@ -1,0 +1,101 @@
+"""Footnotes of printed pages: small type at the foot of a column that begins with a mark.
+
+Pure. Invariant: every line is either a line of the text or of exactly one note.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.formats.pdf_lines import Column, Line, is_raised, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SMALLER: Final = 0.95
+_MARK: Final = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹⁰]{1,3})[\]).]?")
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_END: Final = re.compile(r"[.!?][\"“”»«’)\]]*\Z")
+
+
+class Note(NamedTuple):
+    """A footnote.
+
+    Attributes:
+        page: the number of the page that it begins on.
+        mark: what it hangs on ("1", "*").
+        lines: without the mark.
+    """
+
+    page: int
+    mark: str
+    lines: list[Line]
+
+
+def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Column]], list[Note]]:
+    """The columns of the pages without their notes, and the notes.
+
+    Args:
+        pages: the columns of each page.
+        body: the size of the text.
+    """
+    texts: list[list[Column]] = []
+    notes: list[Note] = []
+    for page, columns in enumerate(pages):
+        has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
+        texts.append([])
+        for column in columns:
+            start = _foot(column.lines, body) if has_text else len(column.lines)
+            goes_on = bool(notes) and notes[-1].page >= page - 1 and not _is_ended(notes[-1])
+            while start < len(column.lines) and not goes_on and not mark_of(column.lines[start]):
+                start += 1
+            for line in column.lines[start:]:
+                mark = mark_of(line)
+                if mark:
+                    notes.append(Note(page, mark, [rest] if (rest := _without_mark(line)) else []))
+                else:
+                    notes[-1].lines.append(line)
+            if start:
+                texts[-1].append(column._replace(lines=column.lines[:start]))
+    return texts, notes
+
+
+def _foot(lines: list[Line], body: float) -> int:
+    """The first of the small lines at the end of a column."""
+    start = len(lines)
+    while start and lines[start - 1].size < _SMALLER * body:
+        start -= 1
+    return start
+
+
+def mark_of(line: Line) -> str:
+    """The mark that a note begins with; empty if there is none."""
+    first = line.pieces[0]
+    found = _MARK.fullmatch(first.text)
+    if found and (len(line.pieces) > 1 or is_raised(first, line)):
+        return found[1].translate(_RAISED)
+    raised = _MARK.match(first.text)
+    return raised[1].translate(_RAISED) if raised and first.text[0] in "¹²³⁴⁵⁶⁷⁸⁹*†‡" else ""
+
+
+def reference(text: str) -> str:
+    """The mark of a note that a raised sign in the text stands for.
+
+    >>> reference("12"), reference("*)"), reference("²")
+    ('12', '*', '2')
+    """
+    found = _MARK.fullmatch(text.strip(" ,;"))
+    return found[1].translate(_RAISED) if found else ""
+
+
+def _without_mark(line: Line) -> Line | None:
+    first, *others = line.pieces
+    if _MARK.fullmatch(first.text):
+        return line_of([others[0]._replace(glued=False), *others[1:]]) if others else None
+    rest = first._replace(text=first.text.lstrip("¹²³⁴⁵⁶⁷⁸⁹⁰*†‡"))
+    return line_of([rest, *others]) if rest.text else (line_of(others) if others else None)
+
+
+def _is_ended(note: Note) -> bool:
+    return not note.lines or bool(_END.search(note.lines[-1].text))

@@ -1,0 +1,98 @@
+"""Help: of every command, quick, and true of the exit codes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from reader import read
+from reader.cli import COMMANDS, whole_parser
+from reader.commands.parser import EXIT_CODES, EXIT_MEANINGS
+from tests.support import ROOT
+
+HEAVY = (
+    "textual rich deep_translator requests urllib3 bs4 yaml sqlite3 simplemma rapidfuzz lxml markdown_it "
+    "charset_normalizer ctranslate2 sentencepiece shtab json subprocess tempfile asyncio ssl socket glossary.layers"
+)
+
+
+def commands(parser, path=()):
+    """Every command there is, as the words one types."""
+    yield path
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
+            for name, command in action.choices.items():
+                yield from commands(command, (*path, name))
+
+
+ALL = list(commands(whole_parser()))
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_has_help_of_its_own(lesepult, path):
+    done = lesepult(*path, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"usage: {' '.join(['lesepult', *(word for word in path if word != 'read')])}")
+
+
+def test_no_help_loads_anything_heavy():
+    """All of them one after the other in one process, so that each is looked at for the price of one."""
+    code = f"""
+import contextlib, io, sys
+from reader.cli import main
+for path in {ALL!r}:
+    with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+        main([*path, "--help"])
+    print(*path, *[name for name in {HEAVY.split()!r} if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines() == [" ".join(path) for path in ALL]
+
+
+def test_the_version_loads_no_command():
+    code = """
+import sys
+try:
+    from reader.cli import main
+    main(["--version"])
+except SystemExit:
+    found = ("reader.commands.", "reader.ui", "reader.formats", "reader.memory", "reader.engines", "glossary")
+    print(*[name for name in sys.modules if name.startswith(found)])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[1].split() == ["reader.commands.streams", "reader.commands.parser"]
+
+
+def test_every_command_is_in_the_first_help_and_a_slip_is_seen_for_each(lesepult):
+    help_text = lesepult("--help").out
+    for name in COMMANDS:
+        assert f"lesepult {name}" in help_text
+    assert set(read.COMMANDS) == {*COMMANDS, "read"}
+
+
+def test_the_exit_codes_are_said_in_one_place():
+    from reader.cli import PIPE_CLOSED
+    from reader.commands import ending, streams
+    from reader.errors import ReaderError, UsageError
+
+    codes = dict(EXIT_MEANINGS)
+    assert {ReaderError.exit_code, UsageError.exit_code, ending.INTERRUPTED, PIPE_CLOSED} <= set(codes)
+    assert streams.OutputError.exit_code == ReaderError.exit_code
+    for code, meaning in codes.items():
+        assert f" {code} {meaning}" in EXIT_CODES
+    assert EXIT_CODES in whole_parser().epilog
+
+
+def test_every_option_and_argument_says_what_it_is_for():
+    silent = []
+
+    def look(parser, path):
+        for action in parser._actions:
+            if isinstance(action.choices, dict):
+                for name, command in action.choices.items():
+                    look(command, (*path, name))
+            elif not action.help:
+                silent.append(" ".join([*path, *action.option_strings[:1]]))
+
+    look(whole_parser(), ())
+    assert silent == []
