@@ -202,7 +202,10 @@ def _keep(path: "Path") -> None:
     try:
         os.link(path, names[0])
     except OSError:
-        names[0].write_bytes(path.read_bytes())  # a file system without hard links
+        # A file system without hard links. Interrupted, it leaves no half a backup.
+        temporary = names[0].with_name(f"{names[0].name}.tmp")
+        temporary.write_bytes(path.read_bytes())
+        temporary.replace(names[0])
 
 
 def _make_directory(directory: "Path") -> None:

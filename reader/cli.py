@@ -111,6 +111,13 @@ def _run(given: list[str], begin: "Callable[..., object]") -> int:
         streams.give_up()
         streams.complain("It cannot be done", f"{where}{(error.strerror or str(error)).lower()}.", "")
         return ReaderError.exit_code
+    except ImportError as error:
+        if not error.name or error.name.split(".")[0] in ("reader", "glossary"):
+            raise
+        streams.complain(
+            "A library is missing", f"{error.name}.", "Install Lesepult again; `lesepult doctor` says more."
+        )
+        return ReaderError.exit_code
     except Exception as error:
         if not _is_glossary_error(error):
             raise

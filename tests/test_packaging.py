@@ -246,6 +246,36 @@ def test_every_command_has_an_action_and_ids_are_unique():
         assert len(set(keys)) == len(keys)
 
 
+WRITTEN_DIRECTLY = {
+    "glossary/compiled.py": "a temporary file, which then takes its place",
+    "glossary/lexicon.py": "a temporary file, which then takes its place",
+    "glossary/safe_file.py": "a temporary file, which then takes its place",
+    "reader/commands/outfile.py": "a pipe or a device, which keeps nothing that could be lost",
+    "reader/commands/rehearsal.py": "a copy in a directory that is taken away again",
+    "reader/engines/offline/archive.py": "a directory that takes its place when it is whole",
+    "reader/engines/offline/fetch.py": "what goes on where it broke off, under a name that says so",
+    "reader/engines/offline/install.py": "a directory that takes its place when it is whole",
+    "reader/memory/bundled.py": "a tool of this project",
+    "reader/memory/exchange.py": "a pipe or a device, which keeps nothing that could be lost",
+    "reader/ui/first_page.py": "a temporary file, which then takes its place",
+    "reader/ui/key_table.py": "a tool of this project",
+}
+"""Where a file is opened for writing by its own name, and why no half a file can be left of it."""
+
+
+def test_who_writes_a_file_writes_it_whole():
+    """Anything else that writes uses one of these, so that Ctrl-C leaves the old file or the new one."""
+    import re
+
+    direct = re.compile(r"\.write_(?:text|bytes)\(|\bopen\([^)\n]*[\"'][wax]b?\+?[\"']")
+    found = set()
+    for path in [*ROOT.glob("reader/**/*.py"), *ROOT.glob("glossary/**/*.py")]:
+        text = path.read_text("utf-8")
+        if any(direct.search(line) and "fdopen" not in line for line in text.splitlines()):
+            found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(WRITTEN_DIRECTLY), "see what stands above this test"
+
+
 def test_the_tree_keeps_no_promises_for_later():
     words = ["TO" + "DO", "FIX" + "ME", "raise NotImplemented" + "Error"]
     for path in [*ROOT.glob("reader/**/*.py"), *ROOT.glob("glossary/**/*.py"), *ROOT.glob("tests/**/*.py")]:

@@ -18,6 +18,7 @@ NAME = "doctor"
 WIDTH_CELLS = 80
 _WIDEST_CELLS = 100
 _SAMPLE = "„rote Linien“ – … ‚so‘ »oder so« ÄÖÜ äöü ß ẞ │ ▌ ‾"
+_TO_SEE = "Each sign must stand by itself: quotes low and high, a dash, three dots."
 _EPILOG = """Each line is "ok", a "note" (it works, but you may want to know) or a "problem", with what to do.
 
 examples:
@@ -135,10 +136,12 @@ def _look(width: int) -> None:
     from reader.commands.streams import write  # noqa: PLC0415
 
     write(f"  look    {_SAMPLE}\n"[: width + 1])
+    for text in _wrapped(_TO_SEE, width, " " * 12):
+        write(f"{text}\n")
     if width_cells() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb":
         steps = range(0, 240, 6)
         bar = "".join(f"\x1b[48;2;{240 - step};{step};{step // 2}m " for step in steps)
-        write(f"          {bar}\x1b[0m smooth, if there are 16 million colours\n" if width >= WIDTH_CELLS else "")
+        write(f"          {bar}\x1b[0m smooth in true colours\n" if width >= WIDTH_CELLS else "")
 
 
 def _wrapped(text: str, width: int, begin: str) -> list[str]:

@@ -26,7 +26,6 @@ _PAIR_CELLS = 90
 _INSTALLERS = {"pipx_metadata.json": "pipx install --force", "uv-receipt.toml": "uv tool install --force"}
 """What an installer leaves in the environment it makes, and how it installs anew."""
 
-_CLIPBOARDS = ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^]]*\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?")
 _EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 
@@ -93,7 +92,9 @@ def _terminfo_colours(name: str) -> int | None:
 
 
 def _characters(environ: Mapping[str, str]) -> Iterator[Found]:
-    encoding = (getattr(sys.stdout, "encoding", None) or "unknown").lower()
+    if sys.stdout is None:
+        return  # nothing can be shown at all
+    encoding = (sys.stdout.encoding or "unknown").lower()
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "not set")
     if encoding.replace("-", "") == "utf8":
         yield OK, f"Characters are UTF-8 (locale {locale}).", ""
@@ -103,7 +104,7 @@ def _characters(environ: Mapping[str, str]) -> Iterator[Found]:
 
 
 def clipboard(environ: Mapping[str, str]) -> Iterator[Found]:
-    """How `y` reaches the clipboard."""
+    """How `y` reaches the clipboard, and what can say what is in it."""
     if environ.get("TERM_PROGRAM") == "Apple_Terminal":
         hint = "Select with the mouse and Cmd+C, or use another terminal (iTerm2, kitty, Ghostty)."
         yield NOTE, "This terminal takes nothing from programs (no OSC 52), so `y` cannot copy.", hint
@@ -114,8 +115,22 @@ def clipboard(environ: Mapping[str, str]) -> Iterator[Found]:
         yield NOTE, "tmux stands between.", "It needs `set -g set-clipboard on` in ~/.tmux.conf."
     elif environ.get("STY"):
         yield NOTE, "screen stands between, and does not hand copied text on.", "Use tmux, or no multiplexer."
-    there = [name for name in _CLIPBOARDS if shutil.which(name, path=environ.get("PATH"))]
-    yield OK, f"Programs for it: {', '.join(there) or 'none; none is needed'}.", ""
+    yield _pasting(environ)
+
+
+def _pasting(environ: Mapping[str, str]) -> Found:
+    """Which program gives what was copied elsewhere."""
+    from reader.formats.clipboard import TOOLS  # noqa: PLC0415 - not for --help
+
+    usable = [tool.name for tool in TOOLS if not tool.display or environ.get(tool.display)]
+    there = [name for name in usable if shutil.which(name, path=environ.get("PATH", ""))]
+    if there:
+        return OK, f"What was copied elsewhere is read with {there[0]}.", ""
+    if environ.get("WAYLAND_DISPLAY"):
+        return NOTE, "No program gives what was copied elsewhere.", "Install wl-clipboard."
+    if environ.get("DISPLAY"):
+        return NOTE, "No program gives what was copied elsewhere.", "Install xclip."
+    return OK, "There is no desktop here whose clipboard could be read.", ""
 
 
 def python() -> Iterator[Found]:

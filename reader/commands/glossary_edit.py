@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.commands import opening
@@ -118,6 +117,8 @@ def _new(arguments: Namespace) -> Entry:
 
 
 def _edited(old: Entry, arguments: Namespace) -> Entry:
+    from dataclasses import replace  # noqa: PLC0415 - not for --help
+
     from reader.errors import UsageError  # noqa: PLC0415 - not for --help
 
     source = (arguments.rename or "").strip() or old.source
@@ -134,6 +135,8 @@ def _targets(source: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def _with_fields(entry: Entry, arguments: Namespace) -> Entry:
     """The entry with the fields that were named."""
+    from dataclasses import replace  # noqa: PLC0415 - not for --help
+
     changed: dict[str, object] = {}
     for name in ("note", "domain", "pos", "match", "case"):
         given = getattr(arguments, name)

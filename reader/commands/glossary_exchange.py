@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,7 +210,9 @@ def _tell_end(to: Path, arguments: Namespace, *, writing: bool, written: bool) -
 def _plan_as_json(
     imported: Imported, plan: Plan, arguments: Namespace, to: Path, *, written: bool
 ) -> dict[str, object]:
-    from reader.commands.entries import as_json, problems_as_json  # noqa: PLC0415 - not for --help
+    from dataclasses import asdict  # noqa: PLC0415 - not for --help
+
+    from reader.commands.entries import as_json, problems_as_json  # noqa: PLC0415
 
     return {
         "file": str(imported.path),
@@ -251,6 +252,8 @@ def _export(arguments: Namespace, layers: Layers) -> int:
     else:
         count, losses = _export_other(chosen, arguments)
     if arguments.json:
+        from dataclasses import asdict  # noqa: PLC0415 - not for --help
+
         told = [asdict(loss) for loss in losses]
         output.json_document({"file": arguments.out, "written": count, "losses": told})
         return 0

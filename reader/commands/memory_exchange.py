@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +60,7 @@ def add_to(subparsers: Subparsers) -> None:
     exported.add_argument("-o", "--output", default="-", metavar="OUT", help="a file; by default standard output")
     exported.add_argument("--format", choices=FORMATS, default="", help="by default from the file's name, else TMX")
     exported.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    exported.add_argument("--json", action="store_true", help="say how many were written as JSON; needs -o")
     add_choice(exported)
 
 
@@ -91,6 +91,8 @@ def _import(arguments: Namespace, paths: Paths) -> int:
             reading.done()
             storing.done()
     if arguments.json:
+        from dataclasses import asdict  # noqa: PLC0415 - not for --help
+
         output.json_document({"file": str(arguments.pairs), "dry_run": arguments.dry_run, **asdict(report)})
         return 0
     for problem in report.problems:
@@ -130,6 +132,10 @@ def _export(arguments: Namespace, paths: Paths) -> int:
 
         name = Path(arguments.output).name
         raise UsageError("A format is needed", f"“{name}” does not say in which.", "Add --format tmx or --format yaml.")
+    if arguments.json and to_stdout:
+        from reader.errors import UsageError  # noqa: PLC0415 - as above
+
+        raise UsageError("These do not go together", "--json and standard output.", "Name a file with -o.")
     choice = choice_of(arguments)
     with opened(paths, "Nothing was exported") as memory:
         progress = output.Progress("exporting")
@@ -146,6 +152,9 @@ def _export(arguments: Namespace, paths: Paths) -> int:
                 count = write_file(Path(arguments.output), put, force=arguments.force)
         finally:
             progress.done()
+    if arguments.json:
+        output.json_document({"file": arguments.output, "format": form, "written": count})
+        return 0
     where = "" if to_stdout else f" to {arguments.output}"
     streams.say(f"{count:,} {'translation' if count == 1 else 'translations'} written{where}.")
     return 0

@@ -41,6 +41,7 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("--keep", type=Path, metavar="FILE.tmx", help="write what is forgotten to this file first")
     parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
 
 
 def run(arguments: Namespace, paths: Paths) -> int:
@@ -53,16 +54,16 @@ def run(arguments: Namespace, paths: Paths) -> int:
         count = memory.attempt(lambda connection: _count(connection, choice))
         what = f"{count:,} {'translation' if count == 1 else 'translations'}"
         if not count:
-            output.line("There is nothing to forget.")
+            _tell(arguments, 0, "There is nothing to forget.")
             return 1
         if arguments.dry_run:
-            output.line(f"{what} would be forgotten (--dry-run)")
+            _tell(arguments, count, f"{what} would be forgotten (--dry-run)")
             return 0
         undo = (
             "" if arguments.keep is not None else " There is no undo; --keep FILE.tmx would write them to a file first."
         )
         if not arguments.yes and not asking.agreed(f"Forget {what}?{undo}"):
-            output.line("Nothing was forgotten.")
+            _tell(arguments, 0, "Nothing was forgotten.")
             return 1
         progress = output.Progress("forgetting")
         try:
@@ -70,8 +71,19 @@ def run(arguments: Namespace, paths: Paths) -> int:
         finally:
             progress.done()
     kept = f", kept in {arguments.keep}" if arguments.keep is not None else ""
-    output.line(f"{count:,} {'translation' if count == 1 else 'translations'} forgotten{kept}")
+    _tell(arguments, count, f"{count:,} {'translation' if count == 1 else 'translations'} forgotten{kept}")
     return 0
+
+
+def _tell(arguments: Namespace, count: int, sentence: str) -> None:
+    """What came of it, as a sentence or as JSON."""
+    from reader.commands import output  # noqa: PLC0415 - not for --help
+
+    if not arguments.json:
+        output.line(sentence)
+        return
+    kept = str(arguments.keep) if arguments.keep is not None and count and not arguments.dry_run else None
+    output.json_document({"forgotten": count, "dry_run": arguments.dry_run, "kept": kept})
 
 
 def _choice(arguments: Namespace) -> Choice:

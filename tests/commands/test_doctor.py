@@ -1,6 +1,7 @@
 """What the doctor says of a machine that works, and of one where everything is broken at once."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from reader.history import History
 from reader.memory.store import TranslationMemory
 from reader.paths import user_paths
 from tests.support import ROOT
+from tests.terminal import LESEPULT, Terminal
 
 KEY = "s3cret-0123456789"
 TOPICS = ["terminal", "clipboard", "Python", "libraries", "extras", "directories", "configuration", "glossaries",
@@ -163,6 +165,44 @@ def test_lines_fit_eighty_columns(lesepult, own, monkeypatch, tmp_path):
     assert "„rote Linien“ – …" in out
 
 
+@pytest.mark.slow
+def test_lines_fit_a_terminal_of_eighty_columns_with_its_bar_of_colours(home):
+    with Terminal([LESEPULT, "doctor"], home=home, columns=80, rows=120) as terminal:
+        assert terminal.wait(60) == 0
+        text = terminal.output.decode()
+    assert "\x1b[48;2;" in text
+    assert max(cells(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in text.splitlines()) <= 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"env": {"PYTHONIOENCODING": "ascii"}}, "cannot be shown"),
+        ({"env": {"TERM": "\x1b[31m", "LANG": "\x1b]0;x\x07"}}, "No"),
+        ({"env": {"PYTHONWARNINGS": "error"}}, "problem"),
+    ],
+)
+def test_odd_surroundings_are_met_calmly(home, options, words):
+    environment = {"PATH": os.defpath, "HOME": str(home), **options["env"]}
+    done = subprocess.run([LESEPULT, "doctor"], capture_output=True, check=False, env=environment)
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
+    assert words.encode() in done.stdout
+
+
+@pytest.mark.slow
+def test_closed_streams_and_a_directory_that_is_gone_break_nothing(home, tmp_path):
+    gone = tmp_path / "gone"
+    code = (
+        f"mkdir {gone}; cd {gone}; rmdir {gone}; {LESEPULT} doctor >&- 2>&- <&-; echo $?; {LESEPULT} doctor | tail -n 1"
+    )
+    environment = {"PATH": os.defpath, "HOME": str(home), "TERM": "xterm", "LANG": "C.UTF-8"}
+    done = subprocess.run(["/bin/sh", "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (done.stdout.splitlines()[0], done.stderr) == ("0", "")
+    assert "problems, " in done.stdout.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("environ", "level", "words"),
     [
@@ -204,10 +244,19 @@ def test_the_size_of_the_window_says_how_the_columns_stand(monkeypatch):
         ({"TERM_PROGRAM": "Apple_Terminal"}, "takes nothing"),
         ({"TMUX": "x"}, "set-clipboard on"),
         ({"STY": "x"}, "screen"),
+        ({}, "no desktop"),
+        ({"WAYLAND_DISPLAY": "w"}, "Install wl-clipboard"),
+        ({"DISPLAY": ":0"}, "Install xclip"),
     ],
 )
 def test_what_stands_between_the_reader_and_the_clipboard(environ, words):
     assert any(words in " ".join(one) for one in doctor_machine.clipboard({**environ, "PATH": ""}))
+
+
+def test_the_program_that_gives_what_was_copied_is_named(tmp_path):
+    (tmp_path / "xclip").touch(mode=0o755)
+    found = list(doctor_machine.clipboard({"DISPLAY": ":0", "PATH": str(tmp_path)}))
+    assert found[-1] == (OK, "What was copied elsewhere is read with xclip.", "")
 
 
 def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how():

@@ -96,3 +96,38 @@ def test_every_option_and_argument_says_what_it_is_for():
 
     look(whole_parser(), ())
     assert silent == []
+
+
+def test_a_library_that_is_missing_is_one_sentence(lesepult, monkeypatch):
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    done = lesepult("glossary", "list")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("lesepult: A library is missing: platformdirs.\n")
+
+
+WITHOUT_JSON = {
+    "": "opens the reader",
+    "read": "opens the reader",
+    "completion": "gives a script",
+    "config edit": "opens an editor",
+    "config path": "gives one path",
+    "offline install": "asks, and shows how far it is",
+    "offline remove": "asks",
+}
+"""Commands of which a program has nothing to read, and why."""
+
+
+def test_what_a_program_may_read_can_be_had_as_json():
+    without = set()
+
+    def look(parser, path):
+        below = [action.choices for action in parser._actions if isinstance(action.choices, dict)]
+        options = [option for action in parser._actions for option in action.option_strings]
+        if "--json" not in options and not (below and path):
+            without.add(" ".join(path))
+        for commands in below:
+            for name, command in commands.items():
+                look(command, (*path, name))
+
+    look(whole_parser(), ())
+    assert without == set(WITHOUT_JSON)

@@ -247,3 +247,20 @@ def test_a_large_memory_is_indexed_by_a_search(filled, lesepult, monkeypatch):
     assert lesepult("memory", "forget", "--text", "roten", "--yes").code == 0
     assert lesepult("memory", "stats", "--json").json["indexed"] is False
     assert lesepult("memory", "search", "roten").code == 1
+
+
+def test_forgetting_and_exporting_say_what_they_did_as_json(lesepult, home):
+    pairs = home / "pairs.yaml"
+    pairs.write_text("- de: Ja.\n  en: Yes.\n- de: Nein.\n  en: No.\n")
+    lesepult("memory", "import", pairs)
+    out = home / "mine.tmx"
+    done = lesepult("memory", "export", "-o", out, "--json")
+    assert (done.code, done.json) == (0, {"file": str(out), "format": "tmx", "written": 2})
+    assert lesepult("memory", "export", "--json").code == 2
+    done = lesepult("memory", "forget", "--all", "--dry-run", "--json")
+    assert (done.code, done.json) == (0, {"forgotten": 2, "dry_run": True, "kept": None})
+    kept = home / "before.tmx"
+    done = lesepult("memory", "forget", "--all", "--yes", "--keep", kept, "--json")
+    assert (done.code, done.json) == (0, {"forgotten": 2, "dry_run": False, "kept": str(kept)})
+    done = lesepult("memory", "forget", "--all", "--yes", "--json")
+    assert (done.code, done.json) == (1, {"forgotten": 0, "dry_run": False, "kept": None})
