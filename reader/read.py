@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = ("check", "engines", "glossary", "memory", "offline", "read", "translate")
+COMMANDS = ("check", "engines", "export", "glossary", "memory", "offline", "read", "translate")
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
+  lesepult export TEXT --to html         text and translation as HTML, EPUB, Markdown, TMX, XLIFF, CSV, Anki
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget

@@ -53,8 +53,7 @@ _KEYS: Final = (
 def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write the page, in UTF-8, paragraph by paragraph."""
     del options
-    for piece in _pieces(work):
-        out.write(piece.encode("utf-8", "replace"))
+    out.writelines(piece.encode("utf-8", "replace") for piece in _pieces(work))
 
 
 def _pieces(work: Work) -> Iterator[str]:
