@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
 COMMANDS = (
-    "check", "completion", "config", "doctor", "engines", "glossary", "memory", "offline", "read", "translate",
+    "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
+    "translate",
 )  # fmt: skip
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
+  lesepult export TEXT --to html         text and translation as HTML, EPUB, Markdown, TMX, XLIFF, CSV, Anki
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget
