@@ -51,10 +51,12 @@ class Reading:
     Args:
         bitext: what is read.
         lighting: finds its terms.
+        languages: from which into which, as it stands in the head line.
     """
 
-    def __init__(self, bitext: Bitext, lighting: Lighting) -> None:
+    def __init__(self, bitext: Bitext, lighting: Lighting, languages: str = "de → en") -> None:
         self.bitext = bitext
+        self.languages = languages
         self.lighting = lighting
         self.width_cells = 1
         self.height_rows = 1

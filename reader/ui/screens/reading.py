@@ -100,10 +100,16 @@ class ReadingScreen(Screen[None]):
         for notice in self.desk.notices():
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
+        self.call_after_refresh(self._tell_language)
         self.call_after_refresh(self.whole.restore)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
         self.fetching.start()
+
+    def _tell_language(self) -> None:
+        """Say so, calmly, if the text looks like another language."""
+        if note := self.desk.language_note():
+            self.notify(note, timeout=12, markup=False)
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
