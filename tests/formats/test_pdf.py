@@ -277,7 +277,9 @@ def test_the_process_gives_the_same(monkeypatch):
         REAL(pdf_files.protected(), "x.pdf")
 
 
-@pytest.mark.parametrize("program", ["import os; os.kill(os.getpid(), 9)", "raise SystemExit(3)", "print('[1]')", "print('{}')"])
+@pytest.mark.parametrize(
+    "program", ["import os; os.kill(os.getpid(), 9)", "raise SystemExit(3)", "print('[1]')", "print('{}')"]
+)
 def test_a_process_that_breaks_is_one_sentence(monkeypatch, program):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
     with pytest.raises(InputError, match=r"breaks what reads it"):
