@@ -21,6 +21,7 @@ COMMANDS: "Final" = {
     "glossary": "reader.commands.glossary",
     "check": "reader.commands.check",
     "translate": "reader.commands.translate",
+    "export": "reader.commands.export",
     "engines": "reader.commands.engines",
     "offline": "reader.commands.offline",
     "config": "reader.commands.config",

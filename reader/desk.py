@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from reader.translation.service import Results, TranslationService
     from reader.translation.status import EngineStatus
 
-PAIR = LanguagePair("de", "en")
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -61,6 +59,7 @@ class Options:
         offline: whether no connection at all may be opened.
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
+        pair: from which language into which.
         build_lexicons: whether missing lexicons of inflected forms are built in the background.
     """
 
@@ -72,6 +71,7 @@ class Options:
     offline: bool = False
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
+    pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
     build_lexicons: bool = True
 
 
@@ -90,6 +90,8 @@ class Desk:
         self.path = path
         self.paths = paths
         self.options = options
+        self.pair = options.pair
+        """From which language into which."""
         self.history = History(paths.history)
         self.memory = TranslationMemory.open(paths.memory)
         self._shipped = BundledMemory()
@@ -111,14 +113,14 @@ class Desk:
         )
         """Which engines may be asked."""
         missing = Target(reason="offline") if self.choice.closed and not self.choice.names else MISSING
-        self.bitext = Bitext(document, self._lookup, missing=missing)
+        self.bitext = Bitext(document, self._lookup, self.pair.source, missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
-        self.reading = Reading(self.bitext, self.lighting)
-        self.editing = Editing(self.memory, self._lookup, self.changes, PAIR)
+        self.reading = Reading(self.bitext, self.lighting, f"{self.pair.source} → {self.pair.target}")
+        self.editing = Editing(self.memory, self._lookup, self.changes, self.pair)
         self._restore_place()
 
     def _lookup(self, keys: Sequence[bytes]) -> Mapping[bytes, Target]:
-        return self._memories.get_many(keys, PAIR, Wishes(self.choice.names))
+        return self._memories.get_many(keys, self.pair, Wishes(self.choice.names))
 
     def notices(self) -> list[str]:
         """What the person should know at once: each a sentence."""
@@ -130,6 +132,12 @@ class Desk:
             more = f" (and {len(problems) - 1} more; P shows all)" if len(problems) > 1 else ""
             found.append(f"Glossary: {problems[0]}{more}")
         return [notice for notice in found if notice]
+
+    def language_note(self) -> str:
+        """What the person should know if the text looks like another language than it is read as; or nothing."""
+        from reader.core.language import note_for  # noqa: PLC0415 - the first page does without it
+
+        return note_for(self.document, self.pair.source)
 
     def relight(self) -> None:
         """Take the glossaries as they are now into the text."""
@@ -258,13 +266,13 @@ class Desk:
 
     def candidates(self, key: bytes) -> list[Target]:
         """Every translation of this very segment that is known, the best first."""
-        found = self.memory.candidates(key, PAIR, Wishes(self.choice.names))
-        shipped = self._shipped.get_many((key,), PAIR)
+        found = self.memory.candidates(key, self.pair, Wishes(self.choice.names))
+        shipped = self._shipped.get_many((key,), self.pair)
         return [*found, *(target for target in shipped.values() if target not in found)]
 
     def fuzzy(self, source: str, cancelled: Callable[[], bool]) -> list[FuzzyMatch]:
         """What the memory knows of similar sources, the most similar first."""
-        return self.memory.fuzzy(source, PAIR, cancelled=cancelled)
+        return self.memory.fuzzy(source, self.pair, cancelled=cancelled)
 
     def standings(self, service: TranslationService | None) -> list[tuple[Engine, EngineStatus]]:
         """Every engine there is and how it stands: first those that are asked, in their order, then the others.
@@ -309,7 +317,7 @@ class Desk:
                 shown[key] = target
                 if takes_terms:
                     terms[key] = self.terms_of(index, segment).fingerprint
-        found = self._memories.get_many(list(shown), PAIR, Wishes(self.choice.names, terms)) if shown else {}
+        found = self._memories.get_many(list(shown), self.pair, Wishes(self.choice.names, terms)) if shown else {}
         return {key: target for key, target in found.items() if target != shown[key]}
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
+from reader.commands import languages
 from reader.commands.parser import ENGINE_NAMES, EXIT_CODES, Parser
 from reader.errors import ConfigError, InputError, UsageError
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
 COMMANDS = (
-    "check", "completion", "config", "doctor", "engines", "glossary", "memory", "offline", "read", "translate",
+    "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
+    "translate",
 )  # fmt: skip
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
   lesepult check TEXT [TRANSLATION]      where the translation lacks a term or uses a forbidden one
   lesepult translate TEXT [-o OUT]       the translation without the reader, sentence by sentence with --json
+  lesepult export TEXT --to html         text and translation as HTML, EPUB, Markdown, TMX, XLIFF, CSV, Anki
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget
@@ -41,6 +44,7 @@ _EPILOG = f"""commands, each with --help of its own:
 examples:
   lesepult article.txt                   read a text beside its translation
   lesepult                               choose among the texts read last
+  lesepult --from fr roman.epub          a text in another language
   curl -s URL | lesepult -               read what comes from a pipe
   lesepult --glossary my.yaml book.txt   use (and write) another glossary
   lesepult memory import pairs.yaml      put your own translations into the memory
@@ -56,7 +60,7 @@ def parser() -> Parser:
         description="A reading desk for German texts: the original beside its English translation, terms lit in both.",
         epilog=_EPILOG,
     )
-    made.add_argument("file", nargs="?", metavar="FILE", help="a text file, or - for standard input")
+    made.add_argument("file", nargs="?", metavar="FILE", help="a text (plain, HTML, EPUB …), or - for standard input")
     made.add_argument(
         "--glossary",
         action="append",
@@ -72,6 +76,7 @@ def parser() -> Parser:
     made.add_argument(
         "--theme", default="", metavar="NAME", help="the theme to begin with (Ctrl+T chooses in the reader)"
     )
+    languages.add_options(made)
     made.add_argument("--version", action="version", version=f"Lesepult {__version__}")
     return made
 
@@ -89,7 +94,7 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
     wanted = _options(options, config.load(paths.config, offline=paths.offline))
-    document, path = _document(options.file)
+    document, path = _document(options.file, options.encoding)
     if options.file == "-":
         _keys_from_terminal()
     elif not _is_terminal(sys.stdin):
@@ -114,6 +119,7 @@ def _options(options: Namespace, settings: object) -> Options:
         offline=options.offline,
         theme=options.theme or config.theme,
         keys=config.keys,
+        pair=languages.pair(options),
     )
 
 
@@ -151,18 +157,18 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
         raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
 
 
-def _document(name: str | None) -> tuple[Document | None, Path | None]:
-    from reader.formats import plain  # noqa: PLC0415 - not for --help
+def _document(name: str | None, encoding: str) -> tuple[Document | None, Path | None]:
+    from reader.formats import opening  # noqa: PLC0415 - not for --help
 
     if name is None:
         return None, None
     if name == "-":
         if sys.stdin is None or _is_terminal(sys.stdin):
             raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
-        return plain.read_stream(sys.stdin.buffer), None
+        return opening.read_stream(sys.stdin.buffer, encoding), None
     path = Path(name)
     try:
-        return plain.read_path(path), path
+        return opening.read_path(path, encoding), path
     except InputError as error:
         near = "" if path.exists() else _near_command(name)
         if not near:
@@ -208,7 +214,7 @@ def sample_path() -> Path:
 
 def _run(document: Document | None, path: Path | None, paths: Paths, options: Options) -> NoReturn:
     from reader.desk import Desk  # noqa: PLC0415 - not for --help
-    from reader.formats import plain  # noqa: PLC0415
+    from reader.formats import opening  # noqa: PLC0415
     from reader.history import History  # noqa: PLC0415
     from reader.ui.first_page import FirstPage  # noqa: PLC0415
 
@@ -225,7 +231,7 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
 
         def open_desk(name: str | None) -> Desk:
             other = Path(name) if name else sample_path()
-            return Desk(plain.read_path(other), other, paths, options)
+            return Desk(opening.read_path(other), other, paths, options)
 
         app = LesepultApp(desk, open_desk, history, options.theme, dict(options.keys))
         started = True

@@ -94,6 +94,8 @@ class Report:
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `check` to the commands."""
+    from reader.commands.languages import add_encoding  # noqa: PLC0415 - beside the parser
+
     parser = subparsers.add_parser(
         NAME,
         help="terms that a translation lacks or renders as it must not",
@@ -120,6 +122,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--all", action="store_true", help="show findings that were accepted in the reader, too")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
+    add_encoding(parser)
     parser.set_defaults(run=run)
 
 
@@ -144,7 +147,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
     if str(arguments.text) == str(arguments.translation) == "-":
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
-    document = opening.document(arguments.text)
+    document = opening.document(arguments.text, arguments.encoding)
     paragraphs = _paragraphs(document, arguments, paths)
     layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)

@@ -72,19 +72,23 @@ def tell_problems(found: Layers) -> None:
         say(f"{found.problems[0]}{more}")
 
 
-def document(name: Path) -> Document:
-    """A text that was named, or standard input for `-`.
+def document(name: Path, encoding: str = "") -> Document:
+    """A text that was named, of any format, or standard input for `-`.
+
+    Args:
+        name: the file.
+        encoding: of a text; empty to find it out.
 
     Raises:
         InputError: it cannot be read.
     """
     import sys  # noqa: PLC0415 - not for --help
 
-    from reader.formats import plain  # noqa: PLC0415
+    from reader.formats import opening  # noqa: PLC0415
 
     if str(name) == "-" and sys.stdin is not None:
-        return plain.read_stream(sys.stdin.buffer)
-    return plain.read_path(name)
+        return opening.read_stream(sys.stdin.buffer, encoding)
+    return opening.read_path(name, encoding)
 
 
 def analyser(language: str, paths: Paths) -> Analyser:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.keys import segment_key
 from reader.core.segmenter import sentences
+from reader.core.segments import is_verbatim, segments
 from reader.core.text import clean, one_line
 from reader.errors import InputError, MemoryFileError
 
@@ -90,6 +91,9 @@ def from_text(document: Document, translation: Document, names: tuple[str, str])
     if len(document) != len(translation):
         raise _unequal(document, translation, names)
     for number in range(len(document)):
+        if is_verbatim(document, number):
+            yield []
+            continue
         target = translation.paragraph(number)
         spans = sentences(target, "en")
         units = _sentences(document, number)
@@ -145,9 +149,12 @@ def _json_lines(path: Path) -> Iterator[tuple[str, str]]:
 
 def _sentences(document: Document, number: int) -> list[Unit]:
     """The sentences of a paragraph, without their translations."""
+    if is_verbatim(document, number):
+        return []
     text, start = document.paragraph(number), document.starts[number]
     return [
-        Unit(start + left, text[left:right], "", (segment_key(text[left:right]),)) for left, right in sentences(text)
+        Unit(start + left, text[left:right], "", (segment_key(text[left:right]),))
+        for left, right in segments(document, number)
     ]
 
 

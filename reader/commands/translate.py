@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.engines.base import Engine
     from reader.memory.store import TranslationMemory
+    from reader.memory.unit import LanguagePair
     from reader.paths import Paths
     from reader.translation.whole import Extent, WholeText
 
@@ -40,15 +41,16 @@ exit codes: 0 all translated, 4 some sentences are not, 2 the command line makes
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `translate` to the commands."""
-    from reader.commands.parser import ENGINE_NAMES  # noqa: PLC0415 - beside the parser
+    from reader.commands import languages  # noqa: PLC0415 - beside the parser
+    from reader.commands.parser import ENGINE_NAMES  # noqa: PLC0415 - as above
 
     parser = subparsers.add_parser(
         NAME,
         help="translate a text without opening the reader",
-        description="Translate a German text into English, paragraph by paragraph, with the memory and the engines.",
+        description="Translate a text, German into English unless told otherwise, with the memory and the engines.",
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    parser.add_argument("file", metavar="FILE", help="a text (plain, Markdown, HTML, EPUB …), or - for standard input")
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
@@ -58,6 +60,7 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
     parser.add_argument("--json", action="store_true", help="give a line of JSON for each sentence")
+    languages.add_options(parser)
     parser.add_argument(
         "--glossary",
         action="append",
@@ -129,10 +132,11 @@ def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
 
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
-    from reader.commands import choosing, opening, streams  # noqa: PLC0415
+    from reader.commands import choosing, languages, opening, streams  # noqa: PLC0415
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.engines import ahead  # noqa: PLC0415
 
+    pair = languages.pair(arguments)
     settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
     engines = choosing.chain(named, settings)
@@ -142,9 +146,10 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         file = stack.enter_context(OutFile(arguments.out, force=arguments.force))
     else:
         streams.need_output()
-    document = opening.document(Path(arguments.file))
-    text = _opened(document, engines, paths, stack)
-    whole = _whole(arguments, text, engines, paths)
+    document = opening.document(Path(arguments.file), arguments.encoding)
+    tell_language(document, pair)
+    text = _opened(document, pair, engines, paths, stack)
+    whole = _whole(arguments, text, pair, engines, paths)
     for _ in whole.survey():
         pass
     if whole.extent.to_send and not arguments.offline:
@@ -160,31 +165,41 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
     return NOT_TRANSLATED if tally.untranslated else 0
 
 
-def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:
+def tell_language(document: Document, pair: LanguagePair) -> None:
+    """Say so if the text looks like another language than it is read as."""
+    from reader.commands import streams  # noqa: PLC0415 - not for --help
+    from reader.core.language import note_for  # noqa: PLC0415
+
+    if note := note_for(document, pair.source):
+        streams.say(note)
+
+
+def _opened(document: Document, pair: LanguagePair, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:
     """The text with what the memory knows; the memory is closed with the stack."""
     from reader.commands import streams  # noqa: PLC0415 - not for --help
     from reader.commands.translating import Text  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair, Wishes  # noqa: PLC0415
+    from reader.memory.unit import Wishes  # noqa: PLC0415
 
     memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
     if memory.notice:
         streams.say(memory.notice)
-    memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
+    memories = LayeredMemory(memory, BundledMemory())
     wishes = Wishes(tuple(engine.name for engine in engines))
-    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair, wishes)), memories, memory)
+    bitext = Bitext(document, lambda keys: memories.get_many(keys, pair, wishes), pair.source)
+    return Text(bitext, memories, memory)
 
 
-def _whole(arguments: Namespace, text: Text, engines: Sequence[Engine], paths: Paths) -> WholeText:
+def _whole(arguments: Namespace, text: Text, pair: LanguagePair, engines: Sequence[Engine], paths: Paths) -> WholeText:
     """The whole text, not yet looked through."""
     from reader.commands.terms import GlossaryTerms  # noqa: PLC0415 - not for --help
     from reader.translation.whole import WholeText  # noqa: PLC0415
 
     takes_terms = any(engine.takes_terms for engine in engines)
     terms = GlossaryTerms(text.bitext.document, arguments, paths) if takes_terms else None
-    return WholeText(text.bitext, terms=terms)
+    return WholeText(text.bitext, pair=pair, terms=terms)
 
 
 def _chosen(

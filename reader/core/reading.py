@@ -51,10 +51,12 @@ class Reading:
     Args:
         bitext: what is read.
         lighting: finds its terms.
+        languages: from which into which, as it stands in the head line.
     """
 
-    def __init__(self, bitext: Bitext, lighting: Lighting) -> None:
+    def __init__(self, bitext: Bitext, lighting: Lighting, languages: str = "de → en") -> None:
         self.bitext = bitext
+        self.languages = languages
         self.lighting = lighting
         self.width_cells = 1
         self.height_rows = 1
@@ -347,6 +349,12 @@ class Reading:
         self._near_top(point)
         self._set_cursor(Cursor(paragraph, self.bitext.paragraph(paragraph).segment_at(start)))
         self.selection = Selection(Side.SOURCE, point, Point(paragraph, end))
+
+    def go_to(self, point: Point) -> None:
+        """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
+        self._near_top(point)
+        self._set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
+        self._reveal_cursor()
 
     def _near_top(self, point: Point) -> None:
         """Show the row of this source character near the top of the screen, with a few rows before it."""

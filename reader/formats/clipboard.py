@@ -125,7 +125,9 @@ def _document(tool: Tool, path: str, run: _Runner, encoding: str) -> Document:
         page = run.quietly(path, tool.html)
         if page.strip(b" \r\n\t\0"):
             with suppress(InputError):
-                return read_bytes(_fragment(page), WHERE, WHERE, ".html", encoding)
+                from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
+
+                return read_html(_fragment(page), WHERE, WHERE, encoding=encoding, whole=True)
     data = run(path, tool.text)
     if not data.strip():
         raise InputError(TITLE, "it is empty, or holds no text.", "Copy a text first.")
@@ -178,7 +180,8 @@ class _Runner:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=self._environment,
+                # macOS gives no umlauts to who does not say that they are wanted.
+                env={"LC_CTYPE": "UTF-8", **self._environment} if path.endswith("pbpaste") else self._environment,
                 start_new_session=True,
             )
         except OSError as error:

@@ -19,6 +19,7 @@ from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
+from reader.formats.sizes import Size, sizes_in
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     return read_html(data, where, title, encoding=encoding)
 
 
-def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", base: str = "") -> Document:
+def read_html(
+    data: bytes, where: str, title: str = "", *, encoding: str = "", base: str = "", whole: bool = False
+) -> Document:
     """The document of a web page.
 
     Args:
@@ -50,6 +53,7 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
         title: how the text is called if the page has no title.
         encoding: what the person, or the server, says that it is encoded in; empty to find it out.
         base: the address of the page, from which relative links are followed; empty if it is a file.
+        whole: a person has chosen it as it is: take all of it, and look for no article in it.
 
     Raises:
         InputError: there is no text in it, or it takes too long to read.
@@ -62,12 +66,22 @@ def read_html(data: bytes, where: str, title: str = "", *, encoding: str = "", b
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
-    builder, walker, name = _walked(root, body, deadline, base)
+    builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
     return builder.finish(name or walker.title or title, notes, language)
+
+
+def _base_of(root: _Element, base: str) -> str:
+    """The address from which relative links are followed: a page may name another than its own."""
+    named = next((element.get("href") or "" for element in root.iter("base") if element.get("href")), "")
+    try:
+        joined = urljoin(base, named.strip())
+    except ValueError:
+        return base
+    return joined if joined.startswith(("http://", "https://")) else base
 
 
 def _body_of(root: _Element) -> _Element:
@@ -106,7 +120,9 @@ def _tree(text: str) -> tuple[_Element | None, bool]:
     return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
-def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tuple[Builder, Walker, str]:
+def _walked(
+    root: _Element, body: _Element, deadline: Deadline, base: str, *, whole: bool
+) -> tuple[Builder, Walker, str]:
     """The paragraphs of the article of a page, or of all of it if there is none; and the page's title."""
 
     def address(href: str) -> str:
@@ -121,12 +137,19 @@ def _walked(root: _Element, body: _Element, deadline: Deadline, base: str) -> tu
         except ValueError:
             return ""
 
+    builder = Builder()
+    if whole:
+        walker = Walker(builder, deadline, safe_address)
+        walker.add(body)
+        return builder, walker, ""
     without_furniture(body)
     deadline.check()
-    article = article_of(body)
+    sizes = sizes_in(body)
+    article = article_of(body, sizes)
     title, heading = title_of(root, article)
-    builder = Builder()
-    walker = Walker(builder, deadline, safe_address, dimmed=is_dimmed)
+    walker = Walker(
+        builder, deadline, safe_address, dimmed=lambda element: is_dimmed(element, sizes.get(element, Size()))
+    )
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
     walker.add(article)

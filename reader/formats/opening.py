@@ -204,7 +204,7 @@ def _in_zip(data: bytes, where: str) -> str:
     kind = archive.read("mimetype")[:100].strip() if "mimetype" in archive else b""
     if kind == b"application/epub+zip" or "META-INF/container.xml" in archive:
         return "epub"
-    if "word/document.xml" in archive:
+    if "word/document.xml" in archive or "word/document2.xml" in archive:
         return "docx"
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"

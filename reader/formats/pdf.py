@@ -2,7 +2,8 @@
 
 A PDF file says where letters stand and not what they are; so everything here but the letters is guessed from their
 places. The guesses are in `pdf_lines` (columns), `pdf_furniture` (heads and numbers), `pdf_notes` (footnotes) and
-`pdf_blocks` (paragraphs); the letters come from `pdf_text`.
+`pdf_blocks` (paragraphs); the letters come from `pdf_text`,
+in a process of its own (`pdf_child`).
 
 Invariant: any bytes give a document or an InputError; nothing is fetched, no script is run, no form filled in.
 """
@@ -18,15 +19,15 @@ from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.core.text import one_line
 from reader.errors import InputError
+from reader.formats import pdf_child
 from reader.formats.flow import CELL_GAP
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import is_scene_break, raised
-from reader.formats.pdf_blocks import blocks_of, measure_of
+from reader.formats.pdf_blocks import blocks_of, is_contents, measure_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import columns_of
 from reader.formats.pdf_notes import parted, reference
-from reader.formats.pdf_text import Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,13 +36,11 @@ if TYPE_CHECKING:
     from reader.formats.pdf_blocks import Block
     from reader.formats.pdf_lines import Column, Line
     from reader.formats.pdf_notes import Note
-    from reader.formats.pdf_text import Sheet
+    from reader.formats.pdf_pieces import Sheet
 
-_SECONDS: Final = 25.0
-"""After so long no further page is read."""
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|tex|dvi|qxd|odt|rtf|ps)|untitled.*|unbenannt.*|"
-    r"(?:dokument|document|titel|title) ?\d*|\W*)",
+    r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
     re.IGNORECASE,
 )
 _UNKNOWN_SHARE: Final = 0.3
@@ -54,12 +53,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     """The document of a PDF file; arguments and errors as in `opening.Importer`."""
     del encoding  # Fonts say themselves what their letters are.
     deadline = Deadline(where)
-    pdf = Pdf(data, where)
-    try:
-        sheets = _sheets(pdf, Deadline(where, _SECONDS))
-        named, language, count = one_line(pdf.title()), pdf.language(), len(pdf)
-    finally:
-        pdf.close()
+    sheets, count, named, language = pdf_child.extract(data, where)
     _require_text(sheets, where)
     notes = ["PDF"]
     if len(sheets) < count:
@@ -67,20 +61,9 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     doc, heading = _laid_out(sheets, language, deadline)
     if not len(doc):
         raise _no_text(where)
+    named = one_line(named)
     named = "" if _NO_TITLE.fullmatch(named) else named
-    return replace(doc, title=one_line(named or heading or title), notes=tuple(notes))
-
-
-def _sheets(pdf: Pdf, deadline: Deadline) -> list[Sheet]:
-    """The pages that can be read in the time there is; the first one in any case."""
-    found: list[Sheet] = []
-    try:
-        for sheet in pdf.sheets(deadline):
-            found.append(sheet)  # noqa: PERF402 - those before the end of the time count
-    except InputError:
-        if not found:
-            raise
-    return found
+    return replace(doc, title=named or one_line(heading or title), notes=tuple(notes))
 
 
 def _require_text(sheets: Sequence[Sheet], where: str) -> None:
@@ -120,8 +103,9 @@ def _laid_out(sheets: Sequence[Sheet], language: str, deadline: Deadline) -> tup
     texts, notes = parted(pages, measure_of(pages).body)
     whole = "\n".join(line.text for columns in pages for column in columns for line in column.lines)
     words = Words(whole, lambda: lexicon_of("en" if language.lower().startswith("en") else "de"))
-    writer = _Writer(words, notes, deadline)
-    for block in blocks_of(texts, measure_of(texts)):
+    measure = measure_of(texts)
+    writer = _Writer(words, notes, measure.usual, deadline)
+    for block in blocks_of(texts, measure):
         writer.block(block)
     writer.add_notes()
     return writer.builder.finish(language=language), writer.heading[1]
@@ -133,14 +117,15 @@ class _Writer:
     Args:
         words: know which hyphens part words.
         notes: in the order of the pages.
+        usual: the styles that most of the text is in.
         deadline: asked for each paragraph.
     """
 
-    def __init__(self, words: Words, notes: Sequence[Note], deadline: Deadline) -> None:
+    def __init__(self, words: Words, notes: Sequence[Note], usual: Style, deadline: Deadline) -> None:
         self.builder = Builder()
         self.heading = (9, "")
         """The level and the text of the first heading of the highest level."""
-        self._words, self._notes, self._deadline = words, notes, deadline
+        self._words, self._notes, self._usual, self._deadline = words, notes, usual, deadline
         self._marks = {(note.page, note.mark): f"note{number}" for number, note in reversed([*enumerate(notes)])}
         self._margin = 0.0
         """Where the lines of a program begin."""
@@ -162,7 +147,9 @@ class _Writer:
             runs = [run._replace(style=run.style & ~Style.STRONG) for run in runs]
             if level < self.heading[0] and block.page < 3:
                 self.heading = level, "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
-        self.builder.add(runs, kind, level=level, label=block.label, tight=block.tight)
+        self.builder.add(
+            runs, kind, level=level, label=block.label, tight=block.tight, boilerplate=is_contents(block.lines[-1])
+        )
 
     def add_notes(self) -> None:
         """Add the notes, each with its mark before it."""
@@ -191,7 +178,7 @@ class _Writer:
             found += line.runs()
         marked = [self._marked(run, page) if Style.NOTE_REF in run.style else run for run in found]
         return [
-            Run("".join(run.text for run in same), style, target)
+            Run("".join(run.text for run in same), style & ~self._usual, target)
             for (style, target), same in groupby(marked, lambda run: (run.style, run.target))
         ]
 
@@ -224,6 +211,6 @@ def _in_columns(line: Line, margin: float) -> str:
     for piece in line.pieces:
         if not piece.glued:
             column = int((piece.left - margin) / (_LETTER * line.size) + 0.25)
-            text = text.ljust(max(0, min(column, _MOST_COLUMNS)))
+            text = text.ljust(max(len(text) + (text != ""), min(column, _MOST_COLUMNS)))
         text += piece.text
     return text

@@ -23,6 +23,7 @@ _INDENT: Final = 0.6
 _SLACK: Final = 0.6
 _SURE: Final = frozenset("•▪◦‣·●○■")
 _MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)")
+_CONTENTS: Final = re.compile(r"… ?(?:\d{1,4}|[ivxlc]{1,6})\Z")
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"“”»«’‘)\]]*\Z")
 _HEADING_CHARS: Final = 250
 _BOLD_CHARS: Final = 120
@@ -37,14 +38,14 @@ class Measure(NamedTuple):
         body: the size of most of its letters.
         leading: the distance between its lines.
         sizes: the larger ones, from the largest.
-        bold: whether most of it is bold, so that bold type says nothing.
+        usual: the styles that most of it is in, so that they say nothing.
         indents: whether first lines of paragraphs are indented.
     """
 
     body: float
     leading: float
     sizes: tuple[float, ...]
-    bold: bool
+    usual: Style
     indents: bool = False
 
 
@@ -76,12 +77,14 @@ def measure_of(pages: Sequence[Sequence[Column]]) -> Measure:
     """How a text is set."""
     sizes: Counter[float] = Counter()
     leadings: Counter[float] = Counter()
-    bold = chars = indents = 0
+    styles: Counter[Style] = Counter()
+    chars = indents = 0
     lines = [line for columns in pages for column in columns for line in column.lines]
     for line in lines:
         sizes[line.size] += len(line.text)
-        bold += sum(len(piece.text) for piece in line.pieces if Style.STRONG in piece.style)
-        chars += sum(len(piece.text) for piece in line.pieces)
+        for piece in line.pieces:
+            chars += len(piece.text)
+            styles[piece.style] += len(piece.text)
     body = max(sizes, key=lambda size: sizes[size], default=10.0)
     for columns in pages:
         for column in columns:
@@ -91,8 +94,12 @@ def measure_of(pages: Sequence[Sequence[Column]]) -> Measure:
                     leadings[round(one.base - other.base, 1)] += 1
     leading = max(leadings, key=lambda step: leadings[step], default=1.25 * body)
     larger = sorted((size for size in sizes if size > _LARGER * body), reverse=True)
+    usual = Style.PLAIN
+    for flag in (Style.STRONG, Style.EMPH, Style.CODE):
+        if 2 * sum(count for style, count in styles.items() if flag in style) > chars:
+            usual |= flag
     apart = [size for number, size in enumerate(larger) if not number or larger[number - 1] > size * 1.04]
-    return Measure(body, min(max(leading, body), 3 * body), tuple(apart), bold * 2 > chars, indents > 0.03 * len(lines))
+    return Measure(body, min(max(leading, body), 3 * body), tuple(apart), usual, indents > 0.03 * len(lines))
 
 
 def _is_indented(line: Line, column: Column) -> bool:
@@ -117,11 +124,12 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     if last.kind is not first.kind or last.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or _mark(first.lines[0]):
         return False
     one, other = last.lines[-1], first.lines[0]
-    if abs(one.size - other.size) > 0.3 or not last.is_full:
+    if abs(one.size - other.size) > 0.3:
         return False
-    if not _SENTENCE_END.search(one.text) or other.text[:1].islower():
+    is_open = not _SENTENCE_END.search(one.text)
+    if other.text[:1].islower() and (is_open or last.is_full):
         return True
-    return measure.indents and not first.is_indented
+    return last.is_full and (is_open or (measure.indents and not first.is_indented))
 
 
 # Groups: lines of one size without a gap
@@ -161,7 +169,7 @@ def _is_apart(one: Line, other: Line, measure: Measure) -> bool:
     usual = measure.leading * size / measure.body
     if gap <= 0 or gap > _GAP * usual or abs(one.size - other.size) > 0.08 * size:
         return True
-    return not measure.bold and is_in(one, Style.STRONG) != is_in(other, Style.STRONG)
+    return Style.STRONG not in measure.usual and is_in(one, Style.STRONG) != is_in(other, Style.STRONG)
 
 
 def is_in(line: Line, style: Style) -> bool:
@@ -174,12 +182,14 @@ def is_in(line: Line, style: Style) -> bool:
 
 def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) -> list[Block]:
     lines = [_joined(row) for row in group]
+    if all(map(is_contents, lines)):
+        return [Block(page, [line], tight=number > 0) for number, line in enumerate(lines)]
     if lines[0].size > _LARGER * measure.body and sum(len(line.text) for line in lines) < _HEADING_CHARS:
         level = next((n for n, size in enumerate(measure.sizes, 1) if lines[0].size > 0.97 * size), _LEVELS)
         return [Block(page, lines, Kind.HEADING, min(level, _LEVELS))]
-    if not measure.bold and is_in(lines[0], Style.STRONG) and _is_bold_heading(lines):
+    if Style.STRONG not in measure.usual and is_in(lines[0], Style.STRONG) and _is_bold_heading(lines):
         return [Block(page, lines, Kind.HEADING, min(len(measure.sizes) + 1, _LEVELS))]
-    if len(lines) > 1 and all(is_in(line, Style.CODE) for line in lines):
+    if Style.CODE not in measure.usual and all(is_in(line, Style.CODE) for line in lines):
         return [Block(page, [line], Kind.CODE, tight=number > 0) for number, line in enumerate(lines)]
     if len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group):
         return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(group)]
@@ -221,6 +231,8 @@ def _prose(lines: list[Line], page: int, column: Column) -> list[Block]:
 def _begins(part: list[Line], one: Line, other: Line, right: float) -> bool:
     """Whether a line begins a new paragraph."""
     size = other.size
+    if is_contents(one):
+        return True
     if _mark(part[0]):
         inside = other.left > part[0].left + _INDENT * size
         return not inside or (bool(_mark(other)) and other.left < one.left + _INDENT * size)
@@ -231,6 +243,11 @@ def _begins(part: list[Line], one: Line, other: Line, right: float) -> bool:
     first = other.pieces[0]
     room = right - one.right - 0.25 * size
     return first.right - first.left < room - _SLACK * size and not one.text.endswith(("-", "\u2010"))
+
+
+def is_contents(line: Line) -> bool:
+    """Whether a line belongs to a table of contents: dots lead to a number."""
+    return bool(_CONTENTS.search(line.text))
 
 
 def _mark(line: Line) -> str:

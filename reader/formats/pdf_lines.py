@@ -7,22 +7,25 @@ Invariant: every piece comes back in exactly one line.
 
 from __future__ import annotations
 
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Style
+from reader.formats.pdf_initials import with_initials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.formats.pdf_text import Piece
+    from reader.formats.pdf_pieces import Piece
 
 _RAISED: Final = 0.85
 """A piece this much smaller than its neighbour, and higher, is raised."""
 _GAP: Final = 1.6
 """A wider gap (in sizes of the font) parts cells of a table, or columns."""
 _LEAST_LINES: Final = 4
+_LEADERS: Final = 4
 _DEEPEST: Final = 3
 _NARROW: Final = 0.5
 """Lines of a column fill most of its width; cells of a table do not."""
@@ -85,7 +88,7 @@ def is_raised(piece: Piece, line: Line) -> bool:
 
 def columns_of(pieces: Sequence[Piece]) -> list[Column]:
     """The columns of a page in the order of reading."""
-    return [_column(lines) for lines in _ordered(lines_of(pieces), 0) if lines]
+    return [_column(lines) for lines in _ordered(lines_of(with_initials(pieces)), 0) if lines]
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Line]:
@@ -98,7 +101,20 @@ def lines_of(pieces: Sequence[Piece]) -> list[Line]:
             rows.append([piece])
         else:
             near.append(piece)
-    return [line for row in rows for line in _parts(sorted(row, key=lambda p: p.left))]
+    return [line for row in rows for line in _parts(_without_leaders(sorted(row, key=lambda p: p.left)))]
+
+
+def _without_leaders(row: list[Piece]) -> list[Piece]:
+    """A line without the dots that lead to a number in a table of contents: one sign stands for them."""
+    found: list[Piece] = []
+    for dotted, group in groupby(row, lambda piece: set(piece.text) <= {".", "…"}):
+        pieces = list(group)
+        if dotted and sum(len(piece.text) for piece in pieces) >= _LEADERS:
+            # As wide as they were, so that what they lead to stays on the line.
+            found.append(pieces[0]._replace(text="…", right=pieces[-1].right, style=Style.PLAIN, glued=False))
+        else:
+            found += pieces
+    return found
 
 
 def _same_line(one: Piece, other: Piece) -> bool:
@@ -193,12 +209,16 @@ def _gutter(lines: list[Line]) -> float | None:
 def _is_gutter(lines: list[Line], at: float) -> bool:
     """Whether columns of text stand on both sides, and not cells of a table or notes in the margin."""
     for side in ([line for line in lines if line.right <= at], [line for line in lines if line.left >= at]):
-        if len(side) < _LEAST_LINES:
+        # Wide gaps between the words of narrow columns part their lines: those at one height count as one.
+        rows: dict[int, list[Line]] = {}
+        for line in side:
+            rows.setdefault(round(line.base), []).append(line)
+        if len(rows) < _LEAST_LINES:
             return False
         wide = max(line.right for line in side) - min(line.left for line in side)
-        if median(line.right - line.left for line in side) < _NARROW * wide or wide < 8 * side[0].size:
-            return False
-        if median(len(line.pieces) for line in side) < 3:
+        spans = [max(line.right for line in row) - min(line.left for line in row) for row in rows.values()]
+        words = [sum(len(line.pieces) for line in row) for row in rows.values()]
+        if median(spans) < _NARROW * wide or wide < 8 * side[0].size or median(words) < 3:
             return False
     return True
 

@@ -20,6 +20,7 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
+from reader.formats.pdf_pieces import Extract, Piece, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES: Final = 2_000
 """So many pages are read."""
+MAX_ALL_CHARS: Final = 20_000_000
+"""After so many letters no further page is read."""
 MAX_CHARS: Final = 100_000
 """So many letters of one page are read; a page of a newspaper has 20,000."""
 _LIGATURES: Final = {
@@ -42,49 +45,11 @@ _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNO
 _ITALIC: Final = re.compile(r"ital|obliq|kursiv|slant|CMTI|CMSL|SFTI|SFSL", re.IGNORECASE)
 _MONOSPACED: Final = re.compile(r"courier|mono|consol|typewriter|CMTT|SFTT", re.IGNORECASE)
 _ITALIC_FLAG: Final = 1 << 6
+_WIDE: Final = 0.6
+"""A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
 _BOLD_WEIGHT: Final = 600
 _STEEP: Final = 0.1
 """Letters that are turned further than this (in radians) are stamps, and labels of axes."""
-
-
-class Piece(NamedTuple):
-    """Some letters that stand side by side in one style: a word, or a part of one.
-
-    Attributes:
-        text: the letters.
-        left: where they begin.
-        right: where they end.
-        base: the line that they stand on.
-        size: of the font.
-        style: bold, italic or of a typewriter.
-        glued: whether no space stands before them.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    style: Style = Style.PLAIN
-    glued: bool = False
-
-
-class Sheet(NamedTuple):
-    """One page.
-
-    Attributes:
-        pieces: in the order of the file.
-        width: of the page.
-        height: of the page.
-        pictures: how many pictures are on it.
-        unknown: how many letters cannot be told: their font does not say which they are.
-    """
-
-    pieces: list[Piece]
-    width: float
-    height: float
-    pictures: int = 0
-    unknown: int = 0
 
 
 class _Font(NamedTuple):
@@ -150,6 +115,30 @@ class Pdf:
                 page.close()
 
 
+def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
+    """The pages of a PDF file that can be read in the time there is.
+
+    Raises:
+        InputError: the file is damaged or protected by a password, or there was no time for a single page.
+    """
+    pdf = Pdf(data, where)
+    sheets: list[Sheet] = []
+    chars = 0
+    try:
+        for sheet in pdf.sheets(deadline):
+            sheets.append(sheet)
+            chars += sum(len(piece.text) for piece in sheet.pieces)
+            if chars > MAX_ALL_CHARS:
+                break
+    except InputError:
+        if not sheets:
+            raise
+    try:
+        return Extract(sheets, len(pdf), pdf.title(), pdf.language())
+    finally:
+        pdf.close()
+
+
 def _refusal(where: str, code: int | None) -> InputError:
     if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
         message = f"{where} is protected by a password."
@@ -197,6 +186,7 @@ class _Letters:
         self._refs = tuple(ctypes.byref(number) for number in self._numbers)
         self._text: list[str] = []
         self._left = self._right = self._base = 0.0
+        self._written = self._first = self._last = 0
         self._font = _Font(0, Style.PLAIN, turned=False)
         self._glued = False
 
@@ -207,34 +197,48 @@ class _Letters:
             self.unknown += code == _NO_LETTER
             self.end()
             return
-        font = self._font_of(index)
+        written = ctypes.cast(raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p).value or 0
+        text = _LIGATURES.get(code) or chr(code)
+        if self._text and written and written == self._written:
+            # Written at once, in one font and on one line; PDFium itself says where spaces are.
+            self._text.append(text)
+            self._last = index
+            return
+        font = self._font_of(written, index)
         if font.turned:
             return
         left, right, base = self._place(index)
-        text = _LIGATURES.get(code) or chr(code)
-        near = 0.25 * font.size
         if self._text:
-            same_line = abs(base - self._base) < near
-            beside = -2 * near < left - self._right < near
-            if font == self._font and same_line and beside and abs(base - self._base) < 0.1:
+            last = self._end_of_last()
+            rise = abs(base - self._base)
+            beside = self._left - 0.25 * font.size < left and abs(left - last) < _WIDE * font.size
+            if font == self._font and beside and rise < 0.1:
                 self._text.append(text)
-                self._right = max(right, self._right)
+                self._written, self._last = written, index
                 return
             self._flush()
-            self._glued = beside and abs(base - self._base) < 3 * near
+            self._glued = beside and rise < 0.75 * font.size
         self._text = [text]
         self._left, self._right, self._base, self._font = left, right, base, font
+        self._written, self._first, self._last = written, index, index
 
     def end(self) -> None:
         """End the piece that is open, at a space."""
         self._flush()
         self._glued = False
 
+    def _end_of_last(self) -> float:
+        """Where the last letter ends."""
+        if self._last != self._first:
+            self._right = max(self._right, self._place(self._last)[1])
+        return self._right
+
     def _flush(self) -> None:
         if self._text:
+            right = self._end_of_last()
             text = _UMLAUT.sub("\\1\u0308", "".join(self._text))
             font = self._font
-            self.pieces.append(Piece(text, self._left, self._right, self._base, font.size, font.style, self._glued))
+            self.pieces.append(Piece(text, self._left, right, self._base, font.size, font.style, self._glued))
             self._text = []
 
     def _place(self, index: int) -> tuple[float, float, float]:
@@ -250,10 +254,8 @@ class _Letters:
             return self._width - right.value, self._width - left.value, self._height - y.value
         return self._width - top.value, self._width - bottom.value, x.value
 
-    def _font_of(self, index: int) -> _Font:
-        """The font of a letter; asked for once for all that were written at once."""
-        written = raw.FPDFText_GetTextObject(self._handle, index)
-        key = ctypes.cast(written, ctypes.c_void_p).value or 0
+    def _font_of(self, key: int, index: int) -> _Font:
+        """The font of a letter; asked for once for all that were written at once, which have one key."""
         if key not in self._fonts:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self._handle, index, matrix)

@@ -51,7 +51,7 @@ _CONSENT_WORDS: Final = re.compile(
 )
 _CONSENT_PLACE: Final = re.compile(r"^(?:consent|zustimmung|cmp)\.|/(?:zustimmung|consent|einwilligung)(?:[/?.]|$)")
 _HEAD_BYTES: Final = 300_000
-_PROOF_CHARS: Final = 300
+_PROOF_CHARS: Final = 150
 _CONSENT_CHARS: Final = 2_000
 _CHARS_A_WORD: Final = 150
 """So often at least do pages that ask for consent speak of it."""

@@ -59,6 +59,7 @@ _FEED: Final = re.compile(
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _CHUNK_BYTES: Final = 65_536
 _EXPLAINED_BYTES: Final = 100_000
+_EXPLAINING_S: Final = 3.0
 _PAGE: Final = "Name the address of a page with a text."
 
 
@@ -263,6 +264,7 @@ class _Fetching:
         """The page that comes with an error; empty if it does not come well and soon."""
         from urllib3.exceptions import HTTPError  # noqa: PLC0415 - it is loaded by now
 
+        self._end = min(self._end, self._monotonic() + _EXPLAINING_S)
         try:
             return unpacked(self._pieces(response), packing, "", _EXPLAINED_BYTES)
         except (InputError, OSError, HTTPError):

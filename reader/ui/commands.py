@@ -43,8 +43,9 @@ class Command(NamedTuple):
         return f"{table}({self.id!r})" if table else self.id
 
 
-MOVING, SHOWING, TERMS, TRANSLATING, SEARCHING, WORDS, PROGRAM = (
+MOVING, GOING, SHOWING, TERMS, TRANSLATING, SEARCHING, WORDS, PROGRAM = (
     "Moving",
+    "Chapters and notes",
     "Showing",
     "Terms",
     "Translating",
@@ -66,6 +67,8 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("sentence_previous", "Sentence before", "Put the cursor on the sentence before.", "(,h,left", MOVING),
     Command("paragraph_next", "Next paragraph", "Put the cursor on the next paragraph.", "}", MOVING),
     Command("paragraph_previous", "Paragraph before", "Put the cursor on the paragraph before.", "{", MOVING),
+    Command("contents", "Contents", "List the headings; type to find one, Enter goes there.", "i", GOING),
+    Command("follow", "Note", "Go to the note of this sentence, and from a note back to its mark.", "enter", GOING),
     Command(
         "mode",
         "Translation",

@@ -38,8 +38,8 @@ def words_cells(words: Sequence[Word]) -> int:
 def head_line(reading: Reading, title: str, notes: Sequence[str]) -> tuple[list[Word], list[Word]]:
     """The title on the left; languages, layout, what is translated and how far one has read on the right."""
     left = [Word(" "), Word(one_line(title) or "untitled", "strong")]
-    left += [Word(f"   {note}", "warning") for note in notes]
-    right = [Word("   de → en", "quiet")]
+    left += [Word(f"   {note}", "quiet") for note in notes]
+    right = [Word(f"   {reading.languages}", "quiet")]
     if reading.mode.value != "both":
         right.append(Word(f"   {reading.mode.value}", "quiet"))
     if reading.by_sentence:

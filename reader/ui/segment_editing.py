@@ -137,7 +137,7 @@ class _Session:
             return "No engine may be asked: R on the page asks you again, Ctrl+E chooses one."
         pair = self._screen.reading.bitext.paragraph(self._paragraph)
         said = desk.terms_of(self._paragraph, pair.segments[self._number])
-        job = Job(self._segment.source, terms=said.terms, fingerprint=said.fingerprint)
+        job = Job(self._segment.source, pair=desk.pair, terms=said.terms, fingerprint=said.fingerprint)
         self._answers = len(self._services)
         for service in self._services:
             service.retry([job], 1)

@@ -155,8 +155,9 @@ class Translating:
         from reader.translation.jobs import jobs_for  # noqa: PLC0415 - only a text that needs translation
 
         paragraphs = list(paragraphs)
-        terms = self._screen.desk.terms_of if self.service is not None and self.service.takes_terms else None
-        return jobs_for(self._screen.reading.bitext, paragraphs, self._priority, terms=terms, again=paragraphs)
+        desk = self._screen.desk
+        terms = desk.terms_of if self.service is not None and self.service.takes_terms else None
+        return jobs_for(desk.bitext, paragraphs, self._priority, pair=desk.pair, terms=terms, again=paragraphs)
 
     def _priority(self, paragraph: int) -> Priority:
         from reader.translation.queue import Priority  # noqa: PLC0415 - as above
@@ -232,7 +233,13 @@ class Translating:
             start, end = segment = pair.segments[number]
             said = self._screen.desk.terms_of(paragraph, segment)
             jobs.append(
-                Job(pair.source[start:end], terms=said.terms, paragraph=paragraph, fingerprint=said.fingerprint)
+                Job(
+                    pair.source[start:end],
+                    pair=self._screen.desk.pair,
+                    terms=said.terms,
+                    paragraph=paragraph,
+                    fingerprint=said.fingerprint,
+                )
             )
         return jobs
 

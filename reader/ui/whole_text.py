@@ -91,7 +91,7 @@ class TranslatingWhole:
 
         desk = self._screen.desk
         takes_terms = any(engine.takes_terms for engine in desk.choice.chain())
-        whole = WholeText(desk.bitext, terms=desk.terms_of if takes_terms else None)
+        whole = WholeText(desk.bitext, pair=desk.pair, terms=desk.terms_of if takes_terms else None)
         for _ in whole.survey():
             await asyncio.sleep(0)
         self._counting = False

@@ -91,6 +91,21 @@ def test_of_a_page_only_what_was_copied(tools):
     assert read_clipboard(tools(WAYLAND, wl_paste=script)).text == "Kopiert"
 
 
+def test_all_that_was_copied_is_kept(tools):
+    prose = "Ein langer Satz. " * 40
+    page = f"<div class=comments><p>Nur ein Satz.</p></div><nav>Menü</nav><div><p>{prose}</p></div>"
+    script = f"""case "$*" in *list-types*) echo text/html;; *) {says(page)};; esac"""
+    doc = read_clipboard(tools(WAYLAND, wl_paste=script))
+    assert shown(doc)[:2] == ["Nur ein Satz.", "Menü"]
+    assert not doc.boilerplate
+
+
+def test_html_in_utf_16(tools, tmp_path):
+    (tmp_path / "page").write_bytes(HTML.encode("utf-16"))
+    script = f"""case "$*" in *TARGETS*) echo text/html;; *) /bin/cat {tmp_path}/page;; esac"""
+    assert shown(read_clipboard(tools(X11, xclip=script)))[0] == "Über die Brücke"
+
+
 def test_a_command_that_fails_gives_way_to_the_next(tools):
     environment = tools({**WAYLAND, **X11}, wl_paste="exit 1", xclip="exit 3", xsel=says("Aber ja"))
     assert read_clipboard(environment).text == "Aber ja"

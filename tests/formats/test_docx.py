@@ -1,4 +1,6 @@
+import io
 import itertools
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -103,6 +105,13 @@ def test_the_strict_form_of_the_standard_is_read():
                           b"http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
     assert strict != data
     assert shown(opened(packed({"word/document.xml": strict}))) == ["Streng."]
+
+
+def test_the_main_part_may_be_called_otherwise():
+    with zipfile.ZipFile(io.BytesIO(word_files.novel())) as archive:
+        entries = {name.replace("document.xml", "document2.xml"): archive.read(name) for name in archive.namelist()}
+    entries["_rels/.rels"] = entries["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    assert opened(packed(entries)) == opened(word_files.novel())
 
 
 def test_a_long_list_counts_on_after_other_paragraphs():

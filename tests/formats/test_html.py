@@ -103,6 +103,21 @@ def test_links_are_followed_from_the_pages_address():
     assert [target for *_, target in doc.emphasis] == ["https://example.org/a"]
 
 
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("/d/", "https://example.org/d/a"),
+        ("https://b.example/", "https://b.example/a"),
+        ("file:///x/", "https://example.org/b/a"),
+        ("//[x", "https://example.org/b/a"),
+    ],
+)
+def test_a_page_may_name_another_base(href, target):
+    page = f"<head><base href='{href}'></head><body><p><a href='a'>eins</a></p></body>"
+    doc = read_html(page.encode(), "x", base="https://example.org/b/c")
+    assert [target for *_, target in doc.emphasis] == [target]
+
+
 def test_notes_and_their_marks_lead_to_each_other():
     doc = read_path(golden.DATA / "html" / "aufsatz.html")
     marks = [

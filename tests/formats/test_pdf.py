@@ -1,5 +1,6 @@
-import builtins
+import importlib.util
 import itertools
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -7,14 +8,28 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import pdf, pdf_text
+from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import columns_of, line_of, lines_of
-from reader.formats.pdf_text import Piece
+from reader.formats.pdf_pieces import Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
+
+REAL = pdf_child.extract
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_this_process():
+    """A process for each file would make the tests slow; those that are about it undo this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", here)
+        yield
+
+
+def here(data, where):
+    return pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where))))
 
 
 def opened(data):
@@ -85,7 +100,7 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 @given(
     st.lists(
         st.builds(
-            Piece, st.text("abc1", min_size=1, max_size=5), st.floats(0, 600), st.floats(0, 600), st.floats(0, 800),
+            Piece, st.text("abC1", min_size=1, max_size=5), st.floats(0, 600), st.floats(0, 600), st.floats(0, 800),
             st.floats(1, 40), st.just(Style.PLAIN), st.booleans(),
         ),
         max_size=40,
@@ -94,7 +109,8 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 def test_no_piece_is_lost_or_doubled(pieces):
     wide = [piece for piece in pieces if piece.right >= piece.left]
     assert sorted(p for line in lines_of(pieces) for p in line.pieces) == sorted(wide)
-    assert sorted(p for column in columns_of(pieces) for line in column.lines for p in line.pieces) == sorted(wide)
+    read = [p for column in columns_of(pieces) for line in column.lines for p in line.pieces]
+    assert sorted("".join(p.text for p in read)) == sorted("".join(p.text for p in wide))
 
 
 def test_roman_and_wordy_page_numbers_are_furniture():
@@ -127,8 +143,8 @@ def test_a_damaged_file_is_one_sentence(data):
 
 
 def test_letters_that_no_font_names_ask_for_ocr(monkeypatch):
-    sheet = pdf_text.Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
-    monkeypatch.setattr(pdf, "_sheets", lambda *_: [sheet])
+    sheet = Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: Extract([sheet], 1, "", ""))
     with pytest.raises(InputError, match="does not say which letters"):
         opened(pdf_files.report())
 
@@ -142,28 +158,18 @@ def test_so_many_pages_are_read_and_the_others_named(monkeypatch):
 
 
 def test_when_the_time_is_over_the_pages_read_so_far_are_shown(monkeypatch):
-    ticks = itertools.count().__next__
-    monkeypatch.setattr(pdf, "Deadline", lambda where, seconds=90: Deadline(where, min(seconds, 90), ticks))
-    monkeypatch.setattr(pdf, "_SECONDS", 5)
     pages = [Page() for _ in range(9)]
     for page in pages:
         page.put(50, 400, "Ein Satz.")
+    deadline = Deadline("x", 5, itertools.count().__next__)
+    found = pdf_text.extracted(pdf_files.pdf(pages), "x", deadline)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: found)
     assert made(*pages).notes == ("PDF", "only the first 2 of 9 pages")
 
 
 def test_what_must_be_installed_is_said(monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *args, **more):
-        if name.startswith("pypdfium2"):
-            raise ModuleNotFoundError(name=name)
-        return real(name, *args, **more)
-
-    import sys
-
-    for name in [name for name in sys.modules if name.startswith(("pypdfium2", "reader.formats.pdf"))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr(pdf_child, "extract", REAL)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="PDF") as raised:
         opened(pdf_files.report())
     assert 'pip install "lesepult[pdf]"' in raised.value.hint
@@ -183,12 +189,42 @@ def test_control_characters_and_escapes_do_not_come_through():
     assert "\x1b" not in made(page).text
 
 
+def test_an_initial_is_put_back_into_its_word():
+    page = Page()
+    page.put(50, 475, "E", 34)
+    for number, line in enumerate(("s war ein kalter Morgen, und der Zug", "nach Wien stand noch im Bahnhof, als")):
+        page.put(74, 490 - 12 * number, line)
+    page.put(50, 466, "niemand mehr einstieg und der Schaffner")
+    page.put(50, 454, "noch einmal auf seine Uhr sah.")
+    text = "Es war ein kalter Morgen, und der Zug nach Wien stand noch im Bahnhof, als niemand mehr einstieg und der"
+    assert made(page).text == f"{text} Schaffner noch einmal auf seine Uhr sah."
+
+
 def test_a_suspended_hyphen_stays():
     page = Page()
     page.block(50, 500, "Die Vor- und Nachteile der Wirt|schaft. Wirtschaft ist Wirt|schaft.", wide=60)
     text = made(page).text
     assert "Vor- und" in text
     assert "Wirt-" not in text
+
+
+def test_a_table_of_contents_is_dimmed_and_stays_in_lines():
+    page = Page()
+    for number, line in enumerate(
+        ("1 Einleitung . . . . . . . . . 3", "1.1 Anfang . . . . . . . . . 4", "2 Ende ........ 9")
+    ):
+        page.put(50, 500 - 12 * number, line)
+    doc = made(page)
+    assert shown(doc) == ["1 Einleitung … 3", "1.1 Anfang … 4", "2 Ende … 9"]
+    assert doc.boilerplate == {0, 1, 2}
+
+
+def test_a_text_from_a_typewriter_is_no_code():
+    page = Page()
+    for number in range(5):
+        page.put(50, 500 - 12 * number, "Diese Zeile ist so lang wie jede andere hier", 10, "F4")
+    doc = made(page)
+    assert (len(doc), doc.kind(0), doc.emphasis) == (1, Kind.PARAGRAPH, ())
 
 
 def test_a_heading_is_not_bold_as_well():
@@ -232,3 +268,32 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
 def test_any_bytes_give_a_sentence(data):
     with pytest.raises(InputError):
         opened(b"%PDF-1.5\n" + data)
+
+
+def test_the_process_gives_the_same(monkeypatch):
+    data = pdf_files.report()
+    assert REAL(data, "x.pdf") == here(data, "x.pdf")
+    with pytest.raises(InputError, match=r"x\.pdf is protected by a password\."):
+        REAL(pdf_files.protected(), "x.pdf")
+
+
+@pytest.mark.parametrize(
+    "program", ["import os; os.kill(os.getpid(), 9)", "raise SystemExit(3)", "print('[1]')", "print('{}')"]
+)
+def test_a_process_that_breaks_is_one_sentence(monkeypatch, program):
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
+    with pytest.raises(InputError, match=r"breaks what reads it"):
+        REAL(b"%PDF-", "x.pdf")
+
+
+def test_a_process_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "while True: pass"))
+    with pytest.raises(InputError, match="takes too long"):
+        REAL(b"%PDF-", "x.pdf", seconds=0.2)
+
+
+def test_the_parent_never_loads_pdfium():
+    import subprocess
+
+    check = "import sys, reader.formats.pdf; sys.exit('pypdfium2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,6 +1,8 @@
 import gzip
 import io
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import zlib
@@ -22,6 +24,7 @@ from tests.formats.web_server import WebServer
 
 PROSE = "Der Fluss trat über die Ufer, und die Leute aus dem Dorf liefen mit ihren Kühen auf den schönen Hügel. " * 8
 PAGE = f"<html lang=de><title>x</title><body><h1>Das Hochwasser</h1><p>{PROSE}</p><a href='/b'>Weiter</a></body></html>"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 SOON = Bounds(total_s=0.4)
 MB = 1_048_576
 
@@ -167,6 +170,37 @@ def test_a_server_without_tls(server):
     assert "is not safe" in refused(f"https://127.0.0.1:{server.port}/")
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for this machine that nobody has signed."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def tls_server(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    with WebServer(context=context) as made:
+        yield made
+
+
+def test_a_certificate_that_nobody_has_signed(tls_server):
+    assert "certificate" in refused(tls_server.page("/", PAGE.encode()))
+
+
+def test_a_certificate_that_is_trusted(tls_server, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "cert.pem"))
+    assert read_url(tls_server.page("/", PAGE.encode())).title == "Das Hochwasser"
+    assert "not sent within" in refused(tls_server.raw("/b", tls_server.drip(HEAD + b"\r\n")), bounds=SOON)
+
+
 def test_a_proxy_of_the_environment_is_used(server, monkeypatch):
     server.page("http://zeitung.example/a", PAGE.encode())
     monkeypatch.setenv("http_proxy", server.url)
@@ -203,6 +237,8 @@ def test_statuses(server, status, words):
 def test_an_error_whose_page_never_ends_is_told_at_once(server):
     url = server.raw("/a", server.hang(b"HTTP/1.1 404 Not Found\r\nContent-Length: 99\r\n\r\nx"))
     assert "does not exist" in refused(url)
+    url = server.raw("/b", server.hang(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\nx"))
+    assert "may not be read" in refused(url, bounds=SOON)
 
 
 @pytest.mark.parametrize(
@@ -378,9 +414,6 @@ def test_a_page_that_is_cut_off(server):
     assert "only in part" in refused(server.raw("/b", lambda to: to.sendall(b"")))
 
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-
-
 @pytest.mark.parametrize("begin", [b"", b"HTTP/1.1 200", HEAD, HEAD + b"\r\n", HEAD + b"\r\n<p>Anfang"])
 @pytest.mark.parametrize("way", ["hang", "drip"])
 def test_nothing_is_waited_for_without_end(server, begin, way):
@@ -419,9 +452,9 @@ def test_any_name_is_an_address_or_not(name):
     for text in (name, f"https://{name}", f"http:{name}", f"www.{name}"):
         is_address(text)
         is_near(text)
-        name_in(text) if "[" not in text else None
         try:
-            assert checked(text).startswith(("http://", "https://"))
+            assert (url := checked(text)).startswith(("http://", "https://"))
+            assert name_in(url)[0]
         except InputError as error:
             assert error.message.endswith(".")
         try:

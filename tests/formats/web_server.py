@@ -18,11 +18,12 @@ class WebServer:
         over: set when the server ends.
     """
 
-    def __init__(self, host="127.0.0.1"):
+    def __init__(self, context=None):
+        self._context = context
         self.pages = {}
         self.asked = []
         self.over = threading.Event()
-        self._listening = socket.create_server((host, 0))
+        self._listening = socket.create_server(("127.0.0.1", 0))
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._connections = []
 
@@ -32,7 +33,7 @@ class WebServer:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self._context else ''}://127.0.0.1:{self.port}"
 
     def page(self, path, body=b"", kind="text/html", status="200 OK", length=None, **headers):
         """Put a page there; gives its address."""
@@ -75,8 +76,8 @@ class WebServer:
             self._threads.append(thread)
             thread.start()
 
-    def _answer(self, connection):
-        with connection, suppress(OSError):
+    def _answer(self, plain):
+        with plain, suppress(OSError), self._secured(plain) as connection:
             request = b""
             while b"\r\n\r\n" not in request:
                 piece = connection.recv(65_536)
@@ -90,6 +91,9 @@ class WebServer:
             self.asked.append(head)
             path = head.split(" ")[1]
             self.pages.get(path, self._not_found)(connection)
+
+    def _secured(self, plain):
+        return self._context.wrap_socket(plain, server_side=True) if self._context else plain
 
     @staticmethod
     def _not_found(connection):

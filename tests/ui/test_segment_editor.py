@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from reader.core.target import Target, TargetState
-from reader.desk import PAIR
 from reader.engines import registry
 from reader.engines.fake import FakeEngine
-from reader.memory.unit import TranslationUnit
+from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.ui.screens.segment_editor import SegmentEditor
 from tests.ui.support import screen_text, until
 
+PAIR = LanguagePair()
 FIRST = "Die roten Linien der OPEC+ bleiben."
 TEXT = f"{FIRST} Er geht fort.\nNoch ein Absatz. {FIRST}"
 MACHINE = "The limits of OPEC+ remain."

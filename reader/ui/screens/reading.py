@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.screen import Screen
 
+from reader.core.contents import followed, headings
 from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import SEQUENCES, bindings
@@ -24,6 +25,7 @@ from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, Ta
 from reader.ui.moving import CHOICES, MOVES
 from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
+from reader.ui.screens.contents_panel import ContentsPanel
 from reader.ui.screens.engines_panel import EnginesPanel
 from reader.ui.screens.layers_panel import LayersPanel
 from reader.ui.searching import Searching
@@ -100,10 +102,16 @@ class ReadingScreen(Screen[None]):
         for notice in self.desk.notices():
             self.notify(notice, severity="warning", timeout=8, markup=False)
         self.call_after_refresh(self.translating.start)
+        self.call_after_refresh(self._tell_language)
         self.call_after_refresh(self.whole.restore)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
         self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
         self.fetching.start()
+
+    def _tell_language(self) -> None:
+        """Say so, calmly, if the text looks like another language."""
+        if note := self.desk.language_note():
+            self.notify(note, timeout=12, markup=False)
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
@@ -227,6 +235,26 @@ class ReadingScreen(Screen[None]):
         """Move through the text."""
         MOVES[command](self.reading)
         self.show()
+
+    def action_contents(self) -> None:
+        """List the headings."""
+        if headings(self.desk.document):
+            self._push_list(ContentsPanel(self))
+        else:
+            self.say("This text has no headings.")
+
+    def action_follow(self) -> None:
+        """Go to a note, or back to its mark."""
+        cursor = self.reading.cursor
+        place = None
+        if len(self.reading.bitext):
+            sentence = self.reading.bitext.paragraph(cursor.paragraph).segments[cursor.segment]
+            place = followed(self.desk.document, cursor.paragraph, sentence)
+        if place is None:
+            self.say("This sentence has no note.")
+        else:
+            self.reading.go_to(place)
+            self.show()
 
     async def action_sequence(self, key: str) -> None:
         """A key that is a part of a sequence ("g g"): wait for the next one, or carry out what both of them mean."""

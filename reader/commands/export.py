@@ -1,0 +1,215 @@
+"""`lesepult export`: a text with its translation as a file for a browser, an e-reader or another program."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import BinaryIO
+
+    from _typeshed import ReadableBuffer
+
+    from glossary import Entry
+    from glossary.matcher import Matcher
+    from reader.commands.outfile import OutFile
+    from reader.commands.parser import Subparsers
+    from reader.core.document import Document
+    from reader.export.work import Options, Work
+    from reader.paths import Paths
+
+NAME = "export"
+
+_EPILOG = """examples:
+  lesepult export article.txt --to html              article.html, one page for any browser
+  lesepult export novel.epub --to epub -o novel.de-en.epub
+  lesepult export article.txt --to md --layout table > article.md
+  lesepult export article.txt -o pairs.tmx           the name says the format
+
+html and epub become a file in this directory unless -o names one; the others go to standard output. What is known
+is exported, and no engine is asked (lesepult translate does that first); a sentence without a translation says so.
+exit codes: 0 written, 2 the command line makes no sense, 3 a file cannot be used"""
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add `export` to the commands."""
+    from reader.export.formats import FORMATS  # noqa: PLC0415 - beside the parser
+
+    parser = subparsers.add_parser(
+        NAME,
+        help="write a text with its translation for a browser, an e-reader or another program",
+        description="Write a text with what is known of its translation, and the terms of the glossary in it.\n\n"
+        + "\n".join(f"  {name:6} {known.what}" for name, known in FORMATS.items()),
+        epilog=_EPILOG,
+    )
+    parser.add_argument("file", metavar="FILE", help="a text, or - for standard input")
+    parser.add_argument("--to", choices=tuple(FORMATS), help="the format; by default from the name of OUT")
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file; - for standard output")
+    parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
+    layouts = tuple(layout for known in FORMATS.values() for layout in known.layouts)
+    parser.add_argument("--layout", choices=layouts, default="", help="of Markdown: interleaved (the default) or table")
+    parser.add_argument("--title", default="", help="the title, if the text's own will not do")
+    parser.add_argument(
+        "--glossary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="a glossary to use, too (may be given more than once)",
+    )
+
+
+def run(arguments: Namespace, paths: Paths) -> int:
+    """Export; gives the exit code.
+
+    Raises:
+        ReaderError: the text, the output or the command line cannot be used.
+    """
+    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
+    from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
+    from reader.export.formats import FORMATS  # noqa: PLC0415
+
+    name = _format(arguments)
+    out = _out(arguments, name)
+    progress = output.Progress("exporting")
+    with ExitStack() as stack:
+        file = None
+        if out is not None:
+            refuse_input(arguments.file, out)
+            file = stack.enter_context(OutFile(out, force=arguments.force))
+        else:
+            streams.need_output()
+        document = _document(arguments)
+        work = _work(document, arguments, paths, progress, stack)
+        try:
+            with streams.bytes_out() if file is None else _Into(file) as stream:
+                _write(name, work, stream, _options(arguments, for_spreadsheet=file is not None))
+        finally:
+            progress.done()
+        if file is not None:
+            file.finish()
+    where = f" to {out}" if out is not None else ""
+    if work.counts.missing or (out is not None and not FORMATS[name].file) or streams.is_terminal(sys.stderr) or out:
+        streams.say(f"{'Written' if out else 'Exported'}{where}: {work.counts.sentence()}")
+    return 0
+
+
+def _format(arguments: Namespace) -> str:
+    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.export.formats import FORMATS, format_of  # noqa: PLC0415
+
+    name = str(arguments.to or (format_of(arguments.out.name) if arguments.out is not None else ""))
+    if not name:
+        raise UsageError("A format is needed", "nothing says in which.", f"Add --to with one of {', '.join(FORMATS)}.")
+    if arguments.layout and arguments.layout not in FORMATS[name].layouts:
+        raise UsageError("There is no such layout", f"{name} has no layout {arguments.layout}.", "Use --to md.")
+    return name
+
+
+def _out(arguments: Namespace, name: str) -> Path | None:
+    """The file to be written; None for standard output."""
+    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.export.formats import FORMATS  # noqa: PLC0415
+
+    out: Path | None = arguments.out
+    if out is not None:
+        return None if str(out) == "-" else out
+    if not FORMATS[name].file:
+        return None
+    if arguments.file == "-":
+        raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
+    return Path(Path(arguments.file).stem + FORMATS[name].suffix)
+
+
+def _document(arguments: Namespace) -> Document:
+    from dataclasses import replace  # noqa: PLC0415 - not for --help
+
+    from reader.commands import opening  # noqa: PLC0415
+    from reader.core.text import one_line  # noqa: PLC0415
+
+    document = opening.document(Path(arguments.file))
+    return replace(document, title=one_line(arguments.title)) if arguments.title else document
+
+
+def _work(document: Document, arguments: Namespace, paths: Paths, progress: object, stack: ExitStack) -> Work:
+    """The text with what the memory knows and the terms of the glossary, as the reader would show them."""
+    from argparse import Namespace as Names  # noqa: PLC0415 - not for --help
+
+    from glossary.entry import Glossary  # noqa: PLC0415
+    from glossary.matcher import Matcher  # noqa: PLC0415
+    from reader.commands import opening, streams  # noqa: PLC0415
+    from reader.core.bitext import Bitext  # noqa: PLC0415
+    from reader.export.work import work_of  # noqa: PLC0415
+    from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
+    from reader.memory.store import TranslationMemory  # noqa: PLC0415
+    from reader.memory.unit import LanguagePair  # noqa: PLC0415
+
+    memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
+    if memory.notice:
+        streams.say(memory.notice)
+    memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
+    text = None if arguments.file == "-" else Path(arguments.file)
+    layers = opening.layers(Names(glossary=arguments.glossary, text=text), paths, matching=True)
+    opening.tell_problems(layers)
+    german, english = opening.analyser("de", paths), opening.analyser("en", paths)
+
+    def target_matcher(entries: tuple[Entry, ...]) -> Matcher:
+        return Matcher(Glossary(entries), side="target", lang="en", analyser=english)
+
+    assert callable(progress)  # noqa: S101 - it is a Progress
+    return work_of(
+        Bitext(document, lambda keys: memories.get_many(keys, pair)),
+        Matcher(Glossary(layers.glossary.entries), side="source", analyser=german),
+        target_matcher,
+        languages=(pair.source, pair.target),
+        progress=progress,
+    )
+
+
+def _options(arguments: Namespace, *, for_spreadsheet: bool) -> Options:
+    import time  # noqa: PLC0415 - not for --help
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from reader.export.work import Options  # noqa: PLC0415
+
+    now_ms = time.time_ns() // 1_000_000
+    return Options(arguments.layout, now_ms, version("lesepult"), for_spreadsheet=for_spreadsheet)
+
+
+def _write(name: str, work: Work, stream: BinaryIO, options: Options) -> None:
+    from reader.export.formats import FORMATS, writer  # noqa: PLC0415 - not for --help
+
+    if not FORMATS[name].sought:
+        writer(name)(work, stream, options)
+        return
+    import shutil  # noqa: PLC0415 - only for archives
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryFile() as whole:
+        writer(name)(work, whole, options)
+        whole.seek(0)
+        shutil.copyfileobj(whole, stream)
+
+
+class _Into(io.BufferedWriter):
+    """A stream into a file that takes its place when it is finished."""
+
+    def __init__(self, file: OutFile) -> None:
+        super().__init__(_Raw(file), 1 << 16)
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self, file: OutFile) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        whole = bytes(data)
+        self._file.put(whole)
+        return len(whole)

@@ -1,0 +1,76 @@
+"""The options that say how a text is to be read: from which language into which, and in which encoding."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from reader.memory.unit import LanguagePair
+
+_CODES: Final = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+"""The two-letter codes of ISO 639-1."""
+_REGION: Final = re.compile(r"([a-z]{2})(?:-([a-z]{2}))?")
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add `--from`, `--to` and `--encoding`."""
+    parser.add_argument(
+        "--from",
+        dest="source_language",
+        type=code,
+        default="de",
+        metavar="CODE",
+        help="the language of the text, such as fr or es (default: de, which Lesepult knows best)",
+    )
+    parser.add_argument(
+        "--to", dest="target_language", type=code, default="en", metavar="CODE", help="into which (default: en)"
+    )
+    add_encoding(parser)
+
+
+def add_encoding(parser: ArgumentParser) -> None:
+    """Add `--encoding`."""
+    parser.add_argument(
+        "--encoding", default="", metavar="NAME", help="the encoding of a text, such as cp1252, if it is not found out"
+    )
+
+
+def code(text: str) -> str:
+    """A language's code as the engines know it.
+
+    Raises:
+        ArgumentTypeError: there is no such language.
+
+    >>> code("FR"), code("pt-br")
+    ('fr', 'pt-BR')
+    """
+    found = _REGION.fullmatch(text.strip().lower())
+    if found is None or found[1] not in _CODES.split():
+        raise ArgumentTypeError(f"{text!r} is no language; use a code of two letters, such as de, fr, es or it")
+    return f"{found[1]}-{found[2].upper()}" if found[2] else found[1]
+
+
+def pair(arguments: Namespace) -> LanguagePair:
+    """From which language into which.
+
+    Raises:
+        UsageError: both are the same.
+    """
+    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.memory.unit import LanguagePair  # noqa: PLC0415
+
+    source, target = arguments.source_language, arguments.target_language
+    if source == target:
+        message = f"--from and --to are both {source}."
+        raise UsageError("Nothing to translate", message, "Name two languages: --from fr --to en")
+    return LanguagePair(source, target)

@@ -1,0 +1,70 @@
+"""Where one goes in a text by its structure: from a heading to the text, from a note's mark to the note and back.
+
+Nothing here is done while a page is painted: it may look through the whole text once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from reader.core.document import Kind, Style
+from reader.core.selection import Point
+
+if TYPE_CHECKING:
+    from reader.core.document import Document
+    from reader.core.spans import Span
+
+
+def headings(document: Document) -> list[int]:
+    """The paragraphs that are headings.
+
+    >>> from reader.core.building import Builder
+    >>> builder = Builder()
+    >>> builder.add("Eins", Kind.HEADING, level=1), builder.add("Text."), builder.add("Zwei", Kind.HEADING, level=1)
+    (True, True, True)
+    >>> headings(builder.finish())
+    [0, 2]
+    """
+    found = []
+    at = document.kinds.find(Kind.HEADING)
+    while at >= 0:
+        found.append(at)
+        at = document.kinds.find(Kind.HEADING, at + 1)
+    return found
+
+
+def chapter_at(found: list[int], paragraph: int) -> int:
+    """The number in the list of the last heading at or before a paragraph; 0 if there is none."""
+    return max(0, bisect_right(found, paragraph) - 1)
+
+
+def followed(document: Document, paragraph: int, sentence: Span) -> Point | None:
+    """Where one gets from a sentence: to the note whose mark it holds, or from a note back to its mark.
+
+    Args:
+        document: the text.
+        paragraph: where the sentence stands.
+        sentence: its characters in the paragraph.
+
+    Returns:
+        A place in another paragraph; None if nothing leads away from here.
+    """
+    inside = [one for one in document.emphasis_in(paragraph) if one.target.startswith("#")]
+    inside.sort(key=lambda one: (not _touches(one.start, one.end, sentence), Style.NOTE_REF not in one.style))
+    if inside and _touches(inside[0].start, inside[0].end, sentence):
+        return Point(int(inside[0].target[1:]), 0)
+    if document.kind(paragraph) is not Kind.NOTE:
+        return None
+    while paragraph > 0 and not document.label(paragraph) and document.kind(paragraph - 1) is Kind.NOTE:
+        paragraph -= 1
+    target = f"#{paragraph}"
+    for one in document.emphasis:
+        if one.target == target:
+            where = document.paragraph_at(one.start)
+            return Point(where, one.start - document.starts[where])
+    return None
+
+
+def _touches(start: int, end: int, sentence: Span) -> bool:
+    return start < sentence.end and end > sentence.start

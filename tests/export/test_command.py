@@ -1,0 +1,90 @@
+"""`lesepult export`: where it goes, what it says, and that nothing is lost."""
+
+import io
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+
+from tests.export.works import SAMPLE
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.txt").write_text("Der Hund schläft.\n\nDie OPEC+ tagt heute.\n", "utf-8")
+    return tmp_path
+
+
+def test_text_goes_to_standard_output(lesepult, here):
+    done = lesepult("export", SAMPLE, "--to", "md")
+    assert (done.code, done.err) == (0, "")
+    assert "> Russia is ready to normalize relations" in done.out
+    assert list(here.iterdir()) == [here / "text.txt"]
+
+
+def test_a_page_becomes_a_file_and_is_not_replaced(lesepult, here):
+    done = lesepult("export", "text.txt", "--to", "html")
+    assert done.code == 0
+    assert "2 of 2 sentences have no translation." in done.err
+    page = (here / "text.html").read_text("utf-8")
+    assert 'href="#e1">OPEC+</a>' in page
+    (here / "text.html").write_text("mine", "utf-8")
+    done = lesepult("export", "text.txt", "--to", "html")
+    assert done.code == 3
+    assert "is there already" in done.err
+    assert (here / "text.html").read_text("utf-8") == "mine"
+    assert lesepult("export", "text.txt", "--to", "html", "-f").code == 0
+    assert (here / "text.html").read_text("utf-8") == page
+    assert sorted(path.name for path in here.iterdir()) == ["text.html", "text.txt"]
+
+
+def test_the_name_says_the_format(lesepult, here):
+    assert lesepult("export", SAMPLE, "-o", "x.epub", "--title", "Ein <Titel>").code == 0
+    book = zipfile.ZipFile(here / "x.epub")
+    assert "<dc:title>Ein &lt;Titel&gt;</dc:title>" in book.read("EPUB/package.opf").decode()
+    assert lesepult("export", SAMPLE, "-o", "x.csv").code == 0
+    assert (here / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfparagraph,source,target,state,origin\r\n1,")
+
+
+@pytest.mark.parametrize("name", ["txt", "tmx", "xliff", "csv", "anki"])
+def test_the_other_formats(lesepult, here, name):
+    done = lesepult("export", SAMPLE, "--to", name)
+    assert done.code == 0
+    assert "OPEC+" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("text.txt",), 2, "Add --to with one of html, epub"),
+        (("text.txt", "-o", "x.unknown"), 2, "Add --to"),
+        (("text.txt", "--to", "csv", "--layout", "table"), 2, "csv has no layout table"),
+        (("-", "--to", "epub"), 2, "Add -o NAME.epub"),
+        (("text.txt", "--to", "txt", "-o", "text.txt", "-f"), 2, "over the text"),
+        (("nothing.txt", "--to", "txt"), 3, "does not exist"),
+        (("text.txt", "--to", "txt", "-o", "no/where.txt"), 3, "no such file"),
+    ],
+)
+def test_what_cannot_be_done_is_said(lesepult, here, arguments, code, message):
+    before = sorted(here.iterdir())
+    done = lesepult("export", *arguments)
+    assert done.code == code
+    assert message in done.err
+    assert sorted(here.iterdir()) == before
+
+
+def test_a_html_text_is_not_replaced_by_its_own_page(lesepult, here):
+    page = "<html><body><article><p>Der Hund schläft heute und morgen.</p></article></body></html>"
+    (here / "text.html").write_text(page, "utf-8")
+    done = lesepult("export", "text.html", "--to", "html", "-f")
+    assert done.code == 2
+    assert (here / "text.html").read_text("utf-8") == page
+
+
+def test_standard_input_is_read(lesepult, here, monkeypatch):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"Die OPEC+ tagt.\n")))
+    done = lesepult("export", "-", "--to", "txt")
+    assert done.code == 0
+    assert done.out.startswith("Die OPEC+ tagt.\n    [no translation]\n")
+    assert "1 of 1 sentence has no translation." in done.err
