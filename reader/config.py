@@ -68,7 +68,7 @@ class Config:
         engines: the engines to ask, in this order; unless named, those that are set up come before those that need
             nothing.
         theme: the theme to start with; "" for the one used last.
-        keys: command ids to keys, where the person wants others ("line_down": "i,down").
+        keys: command ids to keys, where the person wants others ("line_down": "z,down").
         engine_settings: where the engines are, and what they need.
     """
 
@@ -158,7 +158,7 @@ def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], off
     if not isinstance(theme, str):
         raise _wrong(path, "theme is no name", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "i,down".')
+        raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "z,down".')
     settings = _engine_settings({name: _table(data, name, path) for name in TABLES}, data, environ, offline)
     engines = _engines(data["engines"], path) if "engines" in data else default_names(settings)
     return Config(str(network), engines, theme, tuple(sorted(keys.items())), settings)

@@ -93,7 +93,10 @@ def _commands(parser: ArgumentParser) -> Iterator[str]:
 
 
 def _command(command: ArgumentParser) -> Iterator[str]:
-    yield _escaped(command.description or "")
+    first, *more = (command.description or "").split("\n\n")
+    yield _escaped(first)
+    for paragraph in more:
+        yield from _paragraph(paragraph.splitlines())
     yield from _arguments(command)
     yield from _epilog(command)
 

@@ -31,7 +31,7 @@ EXAMPLE = """\
 # theme = "lesepult-light"             # the theme to begin with
 
 # [keys]                               # other keys; `?` in the reader shows what there is
-# line_down = "i,down"
+# line_down = "z,down"
 
 # [libretranslate]
 # url = "http://localhost:5000"        # this is the default

@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from reader import config
+from reader import config, read
 from reader.commands.config_edit import EXAMPLE, editor, make_example
 from reader.config import TABLES
 from reader.errors import ReaderError
@@ -53,7 +53,7 @@ def test_without_a_file_all_are_defaults(lesepult, file):
 def test_each_value_says_where_it_comes_from_and_no_key_is_shown(lesepult, file, monkeypatch):
     file(
         f'network = "off"\n[deepl]\nkey = "{KEY}"\n[microsoft]\nkey = "{KEY}"\nregion = "westeurope"\n'
-        f'[mymemory]\nemail = "me@example.org"\n[offline]\nthreads = 3\n[keys]\nline_down = "i"\n'
+        f'[mymemory]\nemail = "me@example.org"\n[offline]\nthreads = 3\n[keys]\nline_down = "z"\n'
     )
     monkeypatch.setenv("LESEPULT_DEEPL_KEY", "another-key")
     done = lesepult("config", "--json")
@@ -64,7 +64,7 @@ def test_each_value_says_where_it_comes_from_and_no_key_is_shown(lesepult, file,
     assert found["microsoft.region"] == ("westeurope", "file")
     assert found["mymemory.email"] == ("set", "file")
     assert found["offline.threads"] == (3, "file")
-    assert found["keys.line_down"] == ("i", "file")
+    assert found["keys.line_down"] == ("z", "file")
     assert found["theme"] == (None, "default")
     plain = lesepult("config")
     assert re.search(r"^deepl\.key +set +LESEPULT_DEEPL_KEY$", plain.out, re.MULTILINE)
@@ -149,7 +149,7 @@ def test_who_names_no_editor_gets_a_usual_one(tmp_path):
         editor({"PATH": str(tmp_path / "nothing")})
 
 
-def test_the_example_sets_nothing_and_names_everything(tmp_path):
+def test_the_example_sets_nothing_names_everything_and_can_be_followed(tmp_path):
     assert tomllib.loads(EXAMPLE) == {}
     path = tmp_path / "config.toml"
     path.write_text("\n".join(re.sub(r"^# (?=\[|\w+ = )", "", line) for line in EXAMPLE.splitlines()))
@@ -158,7 +158,9 @@ def test_the_example_sets_nothing_and_names_everything(tmp_path):
     assert set(given) == {"network", "engines", "theme", "keys", *TABLES}
     for table, names in TABLES.items():
         assert set(given[table]) == set(names), table
-    assert config.load(path, {}).network == "ask"
+    found = config.load(path, {})
+    assert found.network == "ask"
+    read.check(found)
 
 
 def test_ctrl_c_while_the_example_is_made_leaves_nothing(tmp_path, monkeypatch):
