@@ -14,16 +14,15 @@ from reader.core.building import Builder
 from reader.core.document import Kind, document
 from reader.export import epub
 from reader.formats import epub as epub_reading
-from tests.export.works import all_works, backwards, sample, structured, work, written
+from tests.export.works import NAMES, WORKS, backwards, sample, structured, work, written
 
-NAMES = ("sample", "structured", "hostile", "empty")
 EPUBCHECK_JAR, JAVA = Path("/usr/share/java/epubcheck.jar"), shutil.which("java")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_container_is_sound_and_every_link_leads_somewhere(name):
-    made = all_works()[name]
+    made = WORKS[name]()
     data = written(epub.write, made)
     book = zipfile.ZipFile(io.BytesIO(data))
     first = book.infolist()[0]
@@ -90,9 +89,9 @@ def test_terms_are_notes_in_their_chapter():
 @pytest.mark.slow
 @pytest.mark.skipif(JAVA is None or not EPUBCHECK_JAR.exists(), reason="epubcheck is not installed")
 def test_epubcheck_has_nothing_to_say(tmp_path):
-    for name, made in all_works().items():
+    for name in ("structured", "hostile"):
         path = tmp_path / f"{name}.epub"
-        path.write_bytes(written(epub.write, made))
+        path.write_bytes(written(epub.write, WORKS[name]()))
         done = subprocess.run(
             [JAVA, "-jar", EPUBCHECK_JAR, str(path)], check=False, capture_output=True, text=True, timeout=300
         )

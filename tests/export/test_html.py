@@ -11,9 +11,8 @@ from lxml import etree
 
 from reader.core.document import Kind, document
 from reader.export import html
-from tests.export.works import all_works, backwards, hostile, sample, segments, structured, work, written
+from tests.export.works import NAMES, WORKS, backwards, hostile, sample, segments, structured, work, written
 
-NAMES = ("sample", "structured", "hostile", "empty")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -24,7 +23,7 @@ def page(made):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_id_is_one_and_every_link_leads_somewhere(name):
-    text, tree = page(all_works()[name])
+    text, tree = page(WORKS[name]())
     ids = tree.xpath("//@id")
     assert len(set(ids)) == len(ids)
     for link in tree.xpath("//a/@href"):
@@ -51,7 +50,7 @@ def test_the_policy_names_what_may_run():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_sentence_stands_beside_its_translation(name):
-    made = all_works()[name]
+    made = WORKS[name]()
     _, tree = page(made)
     for number, segment in enumerate(segments(made), 1):
         (source,) = tree.xpath(f"//*[@id='s{number}']")

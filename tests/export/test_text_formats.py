@@ -15,8 +15,9 @@ from reader.memory import tmx_reading
 from reader.memory.unit import LanguagePair
 from tests.export.works import (
     HOSTILE,
+    NAMES,
     OPTIONS,
-    all_works,
+    WORKS,
     backwards,
     hostile,
     sample,
@@ -27,7 +28,6 @@ from tests.export.works import (
 )
 
 WRITERS = {"txt": txt, "md": markdown, "csv": csv, "tmx": tmx, "xliff": xliff, "anki": anki}
-NAMES = ("sample", "structured", "hostile", "empty")
 INVISIBLE = ("\x00", "\x1b", "\u202e", "\u202c", "\u200b")
 
 
@@ -38,7 +38,7 @@ def pairs(made):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", WRITERS)
 def test_nothing_invisible_is_written_and_the_same_work_gives_the_same_bytes(form, name):
-    made = all_works()[name]
+    made = WORKS[name]()
     text = written(WRITERS[form].write, made).decode()
     assert not any(sign in text for sign in INVISIBLE)
     assert written(WRITERS[form].write, made).decode() == text
@@ -80,7 +80,7 @@ def test_markdown_is_read_back_with_its_structure():
 
 
 def test_csv_is_read_back():
-    for made in all_works().values():
+    for made in (make() for make in WORKS.values()):
         text = written(csv.write, made).decode()
         found = list(rows.DictReader(io.StringIO(text, newline="")))
         assert [(csv.unguarded(r["source"]), csv.unguarded(r["target"]) or None) for r in found] == [
@@ -96,7 +96,7 @@ def test_a_spreadsheet_is_told_the_encoding():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_tmx_is_read_back(name, tmp_path):
-    made = all_works()[name]
+    made = WORKS[name]()
     path = tmp_path / "x.tmx"
     path.write_bytes(written(tmx.write, made))
     found = list(tmx_reading.units(path, LanguagePair(), tmx_reading.Tally()))
@@ -107,7 +107,7 @@ def test_tmx_is_read_back(name, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_xliff_is_read_back(name):
-    made = all_works()[name]
+    made = WORKS[name]()
     tree = etree.fromstring(written(xliff.write, made))
     space = {"x": xliff.NAMESPACE, "g": xliff.GLOSSARY}
     found = tree.findall(".//x:segment", space)
@@ -157,7 +157,7 @@ def test_the_counts_say_what_is_missing():
 
 
 def test_terms_stand_where_they_are():
-    for made in all_works().values():
+    for made in (make() for make in WORKS.values()):
         for segment in segments(made):
             assert all(segment.source[a:b].strip() for a, b, _ in segment.source_terms)
             assert all(0 <= a < b <= len(segment.target) for a, b, _ in segment.target_terms)

@@ -1,6 +1,7 @@
 """Texts to be exported: one with every kind of paragraph, one that is hostile, and the sample article."""
 
 import io
+from functools import cache
 
 from glossary import Entry, Glossary, Matcher
 from reader.core.bitext import Bitext
@@ -87,27 +88,33 @@ def backwards(doc, *, missing=lambda number: number % 5 == 3):
 def work(bitext, entries=ENTRIES):
     return work_of(
         bitext,
-        Matcher(Glossary(entries), side="source"),
-        lambda some: Matcher(Glossary(some), side="target", lang="en"),
+        Matcher(Glossary(entries), side="source", lexicon=None),
+        lambda some: Matcher(Glossary(some), side="target", lang="en", lexicon=None),
     )
 
 
-def sample():
+@cache
+def bundled():
+    """The glossary that ships, and what finds its terms."""
     from glossary.layers import Layers
 
-    bundled = BundledMemory()
-    pair = LanguagePair("de", "en")
-    bitext = Bitext(read_path(SAMPLE), lambda keys: bundled.get_many(keys, pair))
-    return work(bitext, Layers().glossary.entries)
+    entries = tuple(Layers().glossary.entries)
+    return entries, Matcher(Glossary(entries), side="source", lexicon=None)
 
 
-def all_works():
-    return {
-        "sample": sample(),
-        "structured": work(backwards(structured())),
-        "hostile": work(backwards(hostile())),
-        "empty": work(backwards(document(""))),
-    }
+def sample():
+    memory, pair = BundledMemory(), LanguagePair("de", "en")
+    bitext = Bitext(read_path(SAMPLE), lambda keys: memory.get_many(keys, pair))
+    return work_of(bitext, bundled()[1], lambda some: Matcher(Glossary(some), side="target", lang="en", lexicon=None))
+
+
+WORKS = {
+    "sample": sample,
+    "structured": lambda: work(backwards(structured())),
+    "hostile": lambda: work(backwards(hostile())),
+    "empty": lambda: work(backwards(document(""))),
+}
+NAMES = tuple(WORKS)
 
 
 def written(write, made, options=OPTIONS):
