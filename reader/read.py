@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,6 +16,7 @@ from reader.errors import ConfigError, InputError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from reader.config import Config
     from reader.core.document import Document
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
+PATIENCE_S = 0.8
+"""When reading takes longer, it is said."""
 COMMANDS = (
     "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
     "translate",
@@ -165,15 +168,45 @@ def _document(name: str | None, encoding: str) -> tuple[Document | None, Path | 
     if name == "-":
         if sys.stdin is None or _is_terminal(sys.stdin):
             raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
-        return opening.read_stream(sys.stdin.buffer, encoding), None
+        with _patience("standard input"):
+            return opening.read_stream(sys.stdin.buffer, encoding), None
     path = Path(name)
     try:
-        return opening.read_path(path, encoding), path
+        with _patience(path.name):
+            return opening.read_path(path, encoding), path
     except InputError as error:
         near = "" if path.exists() else _near_command(name)
         if not near:
             raise
         raise InputError(error.title, error.message, f"Did you mean the command `lesepult {near}`?") from None
+
+
+@contextmanager
+def _patience(name: str) -> Iterator[None]:
+    """Say that a text is being read, if it takes so long that a person would wonder; and take it back."""
+    from threading import Timer  # noqa: PLC0415 - not for --help
+
+    from reader.commands import streams  # noqa: PLC0415
+    from reader.core.text import one_line  # noqa: PLC0415
+
+    told = []
+
+    def tell() -> None:
+        told.append(name)
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"Reading {one_line(name)} …")
+            sys.stderr.flush()
+
+    timer = Timer(PATIENCE_S, tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if told:
+            streams.begin_line()
 
 
 def _near_command(name: str) -> str:

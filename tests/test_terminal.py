@@ -179,3 +179,31 @@ def test_errors_that_go_into_a_file_do_not_take_the_screen_along(home):
         terminal.wait_for("original only")
         terminal.press("q")
         assert terminal.wait() == 0
+
+
+def test_any_format_comes_through_a_pipe_and_keys_from_the_terminal(home):
+    text = home / "a.html"
+    text.write_text(
+        "<html><body><h1>Der Titel</h1><p>Ein Absatz.</p><ul><li>Ein Punkt</li></ul></body></html>", "utf-8"
+    )
+    with Terminal([*OFFLINE, "-"], home=home, stdin=text) as terminal:
+        terminal.wait_for("Der Titel", "• Ein Punkt")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_a_text_that_takes_long_to_read_is_announced(monkeypatch, capsys):
+    import time
+
+    from reader import read
+
+    monkeypatch.setattr(read, "PATIENCE_S", 0.0)
+    said = ""
+    with read._patience("\x1b[31mbuch.md"):
+        for _ in range(3000):
+            said += capsys.readouterr().err
+            if "…" in said:
+                break
+            time.sleep(0.01)
+    assert said.startswith("Reading ")
+    assert "\x1b" not in said

@@ -78,6 +78,7 @@ def _tell(found: Sequence[Candidate], added: Sequence[str], layers: Layers, argu
 def _pairs(file: Path, paths: Paths) -> list[tuple[str, str]]:
     """The sentences of a text with their translations from the memory; "" where there is none."""
     from reader.core.bitext import Bitext  # noqa: PLC0415 - not for --help
+    from reader.core.segments import is_verbatim  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
@@ -90,6 +91,8 @@ def _pairs(file: Path, paths: Paths) -> list[tuple[str, str]]:
         bitext = Bitext(document, lambda keys: known.get_many(keys, pair))
         pairs: list[tuple[str, str]] = []
         for number in range(len(document)):
+            if is_verbatim(document, number):
+                continue
             one = bitext.paragraph(number)
             pairs += [
                 (one.source[start:end], target.text)

@@ -60,7 +60,8 @@ class StartScreen(OnceScreen[str]):
         with Vertical(id="start"):
             yield Static("Lesepult — German texts with their translation beside them", classes="title", markup=False)
             yield OptionList(*options)
-            hint = "Enter opens   ? keys   q quits\nFrom the shell: lesepult TEXT.txt, or cat TEXT.txt | lesepult -"
+            keys = "Enter opens   ? keys   q quits"
+            hint = f"{keys}\nFrom the shell: lesepult FILE (text, HTML, EPUB …), or cat FILE | lesepult -"
             yield Static(hint, classes="hint", markup=False)
 
     @on(OptionList.OptionSelected)
