@@ -144,7 +144,8 @@ def test_a_configuration_with_mistakes_is_one_sentence(home):
         config.write_text(text)
         with Terminal([LESEPULT, str(SAMPLE)], home=home) as terminal:
             assert terminal.wait() == 3
-            assert message in terminal.text.replace("\n", " ")
+            # The path may be of any length, so the terminal breaks the line anywhere.
+            assert "".join(message.split()) in "".join(terminal.text.split())
 
 
 def test_an_import_that_cannot_be_kept_says_so(home):

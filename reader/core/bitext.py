@@ -33,6 +33,10 @@ STATE_TEXT = {
 }
 
 
+_AROUND = Target(reason="not part of the text")
+"""How a segment of boilerplate stands, which is never sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class BitextParagraph:
     """One paragraph with its translation.
@@ -92,7 +96,7 @@ class Bitext:
         self.settled_segments = 0
         """How many segments of the paragraphs kept have a translation; what needs none is not counted."""
         self.kept_segments = 0
-        """How many segments the paragraphs kept have in all."""
+        """How many segments the paragraphs kept have in all, but those that are never translated."""
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -139,10 +143,14 @@ class Bitext:
                 source,
                 spans,
                 keys,
-                tuple(known.get(key) or self._unsettled.get(key, self._missing) for key in keys),
+                tuple(known.get(key) or self._unsettled.get(key, self._unknown(index)) for key in keys),
             )
             for index, source, spans, keys in segmented
         }
+
+    def _unknown(self, index: int) -> Target:
+        """How a segment of a paragraph stands that nobody knows a translation of."""
+        return _AROUND if index in self.document.boilerplate else self._missing
 
     def shown(self, key: bytes) -> Target | None:
         """How a segment stands in the paragraphs that are kept; None if none of them holds it."""
@@ -181,8 +189,7 @@ class Bitext:
         self._paragraphs[index] = paragraph
         for key in paragraph.keys:
             self._holders.setdefault(key, set()).add(index)
-        self.kept_segments += sum(target.state is not TargetState.KEPT for target in paragraph.targets)
-        self.settled_segments += sum(_is_translated(target) for target in paragraph.targets)
+        self._count(index, paragraph, 1)
 
     def _drop(self, index: int) -> None:
         paragraph = self._paragraphs.pop(index)
@@ -192,8 +199,16 @@ class Bitext:
                 holders.discard(index)
                 if not holders:
                     del self._holders[key]
-        self.kept_segments -= sum(target.state is not TargetState.KEPT for target in paragraph.targets)
-        self.settled_segments -= sum(_is_translated(target) for target in paragraph.targets)
+        self._count(index, paragraph, -1)
+
+    def _count(self, index: int, paragraph: BitextParagraph, sign: int) -> None:
+        """Count a paragraph in or out; what is never translated and what need not be are left out."""
+        around = index in self.document.boilerplate
+        for target in paragraph.targets:
+            if target.state is TargetState.KEPT or (around and not target.known):
+                continue
+            self.kept_segments += sign
+            self.settled_segments += sign * target.known
 
 
 def _paragraph(
@@ -219,10 +234,6 @@ def _paragraph(
         previous = target
     text += gaps[-1]
     return BitextParagraph(source, segments, keys, targets, text, tuple(spans), tuple(states))
-
-
-def _is_translated(target: Target) -> bool:
-    return target.known and target.state is not TargetState.KEPT
 
 
 def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:

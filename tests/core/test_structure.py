@@ -255,3 +255,15 @@ def test_headings_code_and_emphasis_are_tags():
     marks = reading.marks(4).source
     assert [(start, end, tag) for start, end, tag in marks] == [(5, 12, Tag.STRONG | Tag.EMPH), (13, 17, Tag.LINK)]
     assert [mark.tag for mark in reading.marks(4).target] == [Tag.STATE]
+
+
+def test_what_stands_around_the_text_says_so_and_is_not_counted():
+    builder = Builder()
+    builder.add("Anzeige", boilerplate=True)
+    builder.add("Ja.")
+    bitext = Bitext(builder.finish(), lookup({"Ja.": "Yes."}))
+    bitext.load(range(2))
+    assert bitext.paragraph(0).target == "— no translation — (not part of the text)"
+    assert (bitext.settled_segments, bitext.kept_segments) == (1, 1)
+    bitext.set_targets({segment_key("Anzeige"): Target("Advertisement", TargetState.EDITED, "you")})
+    assert (bitext.settled_segments, bitext.kept_segments) == (2, 2)
