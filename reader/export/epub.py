@@ -18,7 +18,7 @@ from reader.core.document import Kind
 from reader.export.html import entry_html
 from reader.export.inline import inline
 from reader.export.markup import attribute, escaped
-from reader.export.work import missing_text
+from reader.export.work import missing_text, sources_as_one, targets_as_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,26 +214,20 @@ class _Chapter:
         label = f'<span class="mark">{escaped(paragraph.label)}</span> ' if paragraph.label else ""
         source, target = self._languages
         tag = heading or "p"
-        over = " ".join(
-            inline(one.source, one.source_terms, one.emphasis, self._term, self._place) for one in paragraph.segments
+        over = sources_as_one(
+            paragraph.segments,
+            lambda one: inline(one.source, one.source_terms, one.emphasis, self._term, self._place),
         )
         made = f'<{tag} class="src" lang="{source}" xml:lang="{source}">{label}{over}</{tag}>'
-        if not (paragraph.boilerplate and not paragraph.translated) and paragraph.kind is not Kind.RULE:
-            under = " ".join(self._targets(paragraph.segments))
+        if not (paragraph.boilerplate and not paragraph.translated) and not paragraph.kept:
+            under = targets_as_one(paragraph.segments, self._target)
             made += f'<p class="tgt{" h" if heading else ""}" lang="{target}" xml:lang="{target}">{under}</p>'
         return f'<div class="{" ".join(names)}" id="p{paragraph.number + 1}">{made}</div>\n'
 
-    def _targets(self, segments: tuple[Segment, ...]) -> list[str]:
-        found: list[str] = []
-        for one in segments:
-            if one.target is None:
-                text = f'<span class="x" lang="en" xml:lang="en">— {escaped(missing_text(one))} —</span>'
-                if found and found[-1] == text:
-                    continue
-            else:
-                text = inline(one.target, one.target_terms, (), self._term, self._place)
-            found.append(text)
-        return found
+    def _target(self, segment: Segment) -> str:
+        if segment.target is None:
+            return f'<span class="x" lang="en" xml:lang="en">— {escaped(missing_text(segment))} —</span>'
+        return inline(segment.target, segment.target_terms, (), self._term, self._place)
 
     def _term(self, entry: int, text: str) -> str:
         self._entries[entry] = None

@@ -10,16 +10,17 @@ import base64
 import hashlib
 from collections import Counter
 from importlib.resources import files
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind
 from reader.core.text import one_line
 from reader.export.inline import inline
 from reader.export.markup import attribute, escaped
-from reader.export.work import missing_text
+from reader.export.work import missing_text, sources_as_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from glossary import Entry
@@ -135,12 +136,9 @@ class _Rows:
         names += ["tight"] * paragraph.tight + ["boiler"] * paragraph.boilerplate
         first = self._sentences + 1
         self._sentences += len(paragraph.segments)
-        source = " ".join(self._source(first + at, one) for at, one in enumerate(paragraph.segments))
-        target = (
-            ""
-            if paragraph.boilerplate and not paragraph.translated
-            else " ".join(self._target(first + at, one) for at, one in enumerate(paragraph.segments))
-        )
+        numbers = count(first)
+        source = sources_as_one(paragraph.segments, lambda one: self._source(next(numbers), one))
+        target = "" if paragraph.boilerplate and not paragraph.translated else self._targets(first, paragraph.segments)
         tag = "p"
         if paragraph.kind is Kind.HEADING:
             tag = f"h{max(1, min(6, max(1, paragraph.level) + self._shift))}"
@@ -158,6 +156,11 @@ class _Rows:
             self.first[place.entry] = sentence, count + 1
         text = inline(segment.source, segment.source_terms, segment.emphasis, _term, _place)
         return f'<span class="s" id="s{number}">{text}</span>'
+
+    def _targets(self, first: int, segments: Iterable[Segment]) -> str:
+        """The targets, each with the number of its source, so that the two are lit together."""
+        numbers = count(first)
+        return sources_as_one(segments, lambda one: self._target(next(numbers), one))
 
     def _target(self, number: int, segment: Segment) -> str:
         if segment.target is None:

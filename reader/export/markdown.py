@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind, Style
 from reader.export.markup import runs
-from reader.export.work import blocks, missing_text
+from reader.export.work import blocks, missing_text, sources_as_one, targets_as_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def _interleaved(work: Work) -> Iterator[str]:
         indent = "  " * max(0, first.level - 1) if first.kind is Kind.ITEM else ""
         mark, inner = _lead(first)
         out = [indent + (mark if not number else inner) + line for number, line in enumerate(lines)]
-        if not (first.boilerplate and not first.translated) and first.kind is not Kind.RULE:
+        if not (first.boilerplate and not first.translated) and not first.kept:
             target = _SHAPES.get(first.kind, _text)(block, _target)
             out.append((indent + inner).rstrip())
             out += [f"{indent}{inner}> {line}".rstrip() for line in target]
@@ -102,8 +102,7 @@ def _verse(block: list[Paragraph], side: Side) -> list[str]:
 
 
 def _code(block: list[Paragraph], side: Side) -> list[str]:
-    if side is not _source:
-        return _verse(block, side)
+    del side
     lines = [" ".join(segment.source for segment in paragraph.segments) for paragraph in block]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -126,16 +125,14 @@ _SHAPES: Final = {Kind.VERSE: _verse, Kind.CODE: _code, Kind.TABLE: _rows, Kind.
 
 
 def _source(paragraph: Paragraph) -> str:
-    return " ".join(_marked(segment) for segment in paragraph.segments)
+    return sources_as_one(paragraph.segments, _marked)
 
 
 def _target(paragraph: Paragraph) -> str:
-    parts: list[str] = []
-    for segment in paragraph.segments:
-        text = plain(segment.target) if segment.target is not None else f"*[{plain(missing_text(segment))}]*"
-        if segment.target is not None or not parts or parts[-1] != text:
-            parts.append(text)
-    return " ".join(parts)
+    return targets_as_one(
+        paragraph.segments,
+        lambda one: plain(one.target) if one.target is not None else f"*[{plain(missing_text(one))}]*",
+    )
 
 
 def _marked(segment: Segment) -> str:

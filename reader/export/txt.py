@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.core.document import Kind
-from reader.export.work import blocks, target_lines
+from reader.export.work import blocks, missing_text, sources_as_one, targets_as_one
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from reader.export.work import Options, Paragraph, Work
+    from reader.export.work import Options, Paragraph, Segment, Work
 
 _INDENT: Final = "    "
 
@@ -22,13 +21,17 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
     for block in blocks(work.paragraphs()):
         lines = [_source(paragraph) for paragraph in block]
         first = block[0]
-        if first.kind is not Kind.RULE and not (first.boilerplate and not first.translated):
-            lines += [_INDENT + " ".join(target_lines(paragraph.segments)) for paragraph in block]
+        if not first.kept and not (first.boilerplate and not first.translated):
+            lines += [_INDENT + targets_as_one(paragraph.segments, _target) for paragraph in block]
         out.write((("" if first.tight else between) + "\n".join(lines) + "\n").encode("utf-8", "replace"))
         between = "\n"
 
 
 def _source(paragraph: Paragraph) -> str:
-    text = " ".join(segment.source for segment in paragraph.segments)
+    text = sources_as_one(paragraph.segments, lambda segment: segment.source)
     label = f"{paragraph.label} " if paragraph.label else ""
     return label + text
+
+
+def _target(segment: Segment) -> str:
+    return segment.target if segment.target is not None else f"[{missing_text(segment)}]"

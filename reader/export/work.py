@@ -38,6 +38,7 @@ WITHOUT_WORDS: Final = "no words to translate"
 
 _SLICE: Final = 256
 _KEPT_MATCHERS: Final = 128
+_SAME: Final = frozenset((Kind.CODE, Kind.RULE))
 _IN_BLOCKS: Final = frozenset((Kind.VERSE, Kind.CODE, Kind.TABLE))
 
 
@@ -67,6 +68,7 @@ class Segment(NamedTuple):
         source_terms: the terms in the source.
         target_terms: the same entries' terms in the target.
         emphasis: what stands out in the source, characters counted from its beginning.
+        before: what parts it from the segment before it: a blank, or " │ " between the cells of a table.
     """
 
     source: str
@@ -77,6 +79,7 @@ class Segment(NamedTuple):
     source_terms: tuple[TermPlace, ...] = ()
     target_terms: tuple[TermPlace, ...] = ()
     emphasis: tuple[Emphasis, ...] = ()
+    before: str = " "
 
     @property
     def wordless(self) -> bool:
@@ -99,6 +102,11 @@ class Paragraph(NamedTuple):
     def translated(self) -> bool:
         """Whether any of it has a translation."""
         return any(segment.target is not None for segment in self.segments)
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is the same in every language: code, a line between two scenes."""
+        return self.kind in _SAME
 
 
 class Heading(NamedTuple):
@@ -229,9 +237,12 @@ class Work:
         if source_terms and joined:
             target_terms = self._places(self._targets_of(source_terms).find(joined))
         segments = []
+        behind = 0
         for (start, end), target, place, known in zip(pair.segments, targets, spans, pair.targets, strict=True):
             source = clean(pair.source[start:end]).rstrip()
-            wordless = target is not None and not known.known
+            wordless = target is not None and (not known.known or known.state is TargetState.KEPT)
+            between = pair.source[behind:start].strip()
+            behind = end
             segments.append(
                 Segment(
                     source,
@@ -242,6 +253,7 @@ class Work:
                     _inside(source_terms, start, start + len(source)),
                     _inside(target_terms, *place) if target is not None else (),
                     _clipped(emphasis, start, start + len(source)),
+                    f" {between} " if between else " ",
                 )
             )
         return Paragraph(
@@ -315,13 +327,30 @@ def missing_text(segment: Segment) -> str:
     return f"not translated: {segment.reason}" if segment.reason else "no translation"
 
 
-def target_lines(segments: Iterable[Segment]) -> list[str]:
-    """The translations of some segments, and in brackets what is not there; neighbours with one reason share it."""
-    found: list[str] = []
+def sources_as_one(segments: Iterable[Segment], write: Callable[[Segment], str]) -> str:
+    """The sources of a paragraph's segments as one text.
+
+    Args:
+        segments: all of the paragraph's.
+        write: the source of one, as the format has it.
+    """
+    return "".join((one.before if at else one.before.lstrip()) + write(one) for at, one in enumerate(segments))
+
+
+def targets_as_one(segments: Iterable[Segment], write: Callable[[Segment], str]) -> str:
+    """The same for the targets; neighbours of which nothing is known, for one reason, share what is said of it.
+
+    >>> targets_as_one([Segment("Ja."), Segment("Nein."), Segment("Aha.", "I see.")], lambda one: one.target or "[-]")
+    '[-] I see.'
+    """
+    found = ""
+    said = ""
     for segment in segments:
-        text = segment.target if segment.target is not None else f"[{missing_text(segment)}]"
-        if segment.target is not None or not found or found[-1] != text:
-            found.append(text)
+        text = write(segment)
+        if segment.target is None and text == said and segment.before == " ":
+            continue
+        said = text if segment.target is None else ""
+        found += (segment.before if found else segment.before.lstrip()) + text
     return found
 
 

@@ -66,12 +66,12 @@ def hostile():
 def backwards(doc, *, missing=lambda number: number % 5 == 3):
     """A bitext whose translations are made of the sources, with gaps, failures and hostile answers."""
     from reader.core.keys import segment_key
-    from reader.core.segmenter import sentences
+    from reader.core.segments import is_verbatim, segments
 
     known = {}
     for index in range(len(doc)):
         text = doc.paragraph(index)
-        for start, end in sentences(text, "de"):
+        for start, end in () if is_verbatim(doc, index) or index in doc.boilerplate else segments(doc, index):
             source = text[start:end]
             number = len(known)
             if missing(number):
