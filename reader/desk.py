@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.ages import Ages
 from reader.core.bitext import Bitext
 from reader.core.lighting import Lighting
 from reader.core.position import position_at, restored
@@ -114,6 +115,9 @@ class Desk:
         self.bitext = Bitext(document, self._lookup, missing=missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting)
+        self.ages = Ages()
+        """Which translations are older than which changes to the glossary."""
+        self._lit = self.glossaries.shown
         self.editing = Editing(self.memory, self._lookup, self.changes, PAIR)
         self._restore_place()
 
@@ -132,7 +136,12 @@ class Desk:
         return [notice for notice in found if notice]
 
     def relight(self) -> None:
-        """Take the glossaries as they are now into the text."""
+        """Take the glossaries as they are now into the text; what changed in them makes translations old."""
+        before, self._lit = self._lit, self.glossaries.shown
+        if before is not self._lit:
+            from glossary.differences import differences  # noqa: PLC0415 - the first page does without it
+
+            self.ages.changed(differences(before, self._lit))
         self.lighting.replace(self.glossaries.source_matcher, self.glossaries.target_matcher)
         if self.reading.checking is not None:
             self.reading.checking.replace(self.glossaries.term_check())
@@ -147,6 +156,7 @@ class Desk:
             layers = layers ^ change
         self.history.set_setting(self._scope_setting, json.dumps([sorted(layers), sorted(domains)]))
         self.glossaries.switch_off(layers, domains)
+        self._lit = self.glossaries.shown  # what is switched on or off is the same as it was
         self.relight()
 
     @property
@@ -167,7 +177,7 @@ class Desk:
         from reader.core.checking import Checking  # noqa: PLC0415 - the first page does without it
 
         accepted = self.history.accepted()
-        self.reading.checking = Checking(self.bitext, self.lighting, self.glossaries.term_check(), accepted)
+        self.reading.checking = Checking(self.bitext, self.lighting, self.glossaries.term_check(), accepted, self.ages)
 
     def accept(self, flaw: Flaw) -> None:
         """A finding of the term check is right as it stands: it is not shown again, here or in the same sentence."""

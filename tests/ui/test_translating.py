@@ -174,6 +174,56 @@ async def test_r_asks_anew_for_a_translation_older_than_the_glossary(home, monke
         await until(lambda: "older" not in screen.terms.text)
 
 
+async def test_r_finishes_also_with_the_same_answer_and_says_so(home, monkeypatch):
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(home.text("Die Rüstung ist hier."), size=(120, 30)) as (pilot, screen):
+        await until(lambda: shown_targets(screen)[0][1].known)
+        screen.term_checking.start()
+        assert screen.terming.save_new(Entry("Rüstung", ("armament",))) == ""
+        await until(lambda: "older than the glossary" in screen.terms.text)
+        await pilot.press("R")
+        await until(lambda: "the same translation" in screen.terms.text)
+        assert "older" not in screen.terms.text
+        assert screen.reading.checking.stale(0) == ()
+        await pilot.press("R")
+        assert "Nothing failed here." in screen.terms.text
+
+
+async def test_r_says_that_it_asks_again_and_what_came(home, monkeypatch):
+    holds = threading.Event()
+
+    def sulk(_):
+        holds.wait()
+        return Refused("Fake refuses requests from here.")
+
+    with_engine(home, monkeypatch, FakeEngine(fault=sulk))
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (pilot, screen):
+        holds.set()
+        await until(lambda: shown_targets(screen)[0][1].state is TargetState.FAILED)
+        holds.clear()
+        await pilot.press("R")
+        assert "Asking again …" in screen.terms.text
+        holds.set()
+        await until(lambda: "still: Fake refuses requests from here" in screen.terms.text)
+
+
+async def test_what_is_translated_after_a_change_is_not_older_than_it(home, monkeypatch):
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(home.text(f"Die Rüstung ist hier.\n{TEXT}\nEine Rüstung ist dort."), size=(120, 30)) as (
+        pilot,
+        screen,
+    ):
+        await until(lambda: shown_targets(screen)[0][1].known)
+        screen.term_checking.start()
+        assert screen.terming.save_new(Entry("Rüstung", ("armament",))) == ""
+        assert screen.reading.checking.stale(0) == (0,)
+        await pilot.press("G")
+        last = len(screen.reading.bitext) - 1
+        await until(lambda: screen.reading.bitext.paragraph(last).targets[0].known)
+        assert screen.reading.checking.flaws(last)
+        assert screen.reading.checking.stale(last) == ()
+
+
 async def test_an_engine_that_fails_is_spoken_of_once(home, monkeypatch):
     async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (_, screen):
         said = notices(screen, monkeypatch)
