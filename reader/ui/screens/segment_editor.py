@@ -122,7 +122,7 @@ class SegmentEditor(Panel[None]):
         self._terms = terms
         self._asked = asked
         self._begun = target.text if target.known else ""
-        self._warned = False
+        self._warned = ""
         self._machines: list[Suggestion] = []
         self._fuzzy: list[Suggestion] = []
         self._waiting = "looking for similar sentences …"
@@ -216,7 +216,7 @@ class SegmentEditor(Panel[None]):
     @on(TextArea.Changed)
     def _changed(self) -> None:
         if self._warned:
-            self._warned = False
+            self._warned = ""
             self.say("")
         self.query_one("#ticks", Static).update(self._ticked())
 
@@ -253,7 +253,10 @@ class SegmentEditor(Panel[None]):
 
     def action_drop(self) -> None:
         """Go back to the machine's translation."""
-        if self._target.state is TargetState.EDITED:
+        is_own = self._target.state is TargetState.EDITED
+        if (is_own or self._machines) and not self._may_lose("Ctrl+R"):
+            return
+        if is_own:
             self._asked.drop()
         elif self._machines:
             self.area.text = one_line(self._machines[0].text)
@@ -267,11 +270,16 @@ class SegmentEditor(Panel[None]):
 
     def action_cancel(self) -> None:
         """Close; where something would be lost, only the second time."""
-        if self.is_changed and not self._warned:
-            self._warned = True
-            self.say("Not saved. Esc once more drops what you wrote; Enter saves it.", "warning")
-        else:
+        if self._may_lose("Esc"):
             self.close()
+
+    def _may_lose(self, key: str) -> bool:
+        """Whether what was typed may go: where there is anything, only when the same key is pressed once more."""
+        if not self.is_changed or self._warned == key:
+            return True
+        self._warned = key
+        self.say(f"Not saved. {key} once more drops what you wrote; Enter saves it.", "warning")
+        return False
 
     def close(self) -> None:
         """Close without another word."""
