@@ -111,8 +111,7 @@ class Desk:
             offline=options.offline,
         )
         """Which engines may be asked."""
-        missing = Target(reason="offline") if self.choice.closed and not self.choice.names else MISSING
-        self.bitext = Bitext(document, self._lookup, missing=missing)
+        self.bitext = Bitext(document, self._lookup, missing=self.missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting)
         self.ages = Ages()
@@ -123,6 +122,25 @@ class Desk:
 
     def _lookup(self, keys: Sequence[bytes]) -> Mapping[bytes, Target]:
         return self._memories.get_many(keys, PAIR, Wishes(self.choice.names))
+
+    @property
+    def missing(self) -> Target:
+        """How a sentence stands that nobody knows a translation of: why nobody is asked, and what to do."""
+        choice = self.choice
+        if not choice.names:
+            if not choice.closed:
+                return MISSING
+            what = "start without --offline" if self.options.offline else "the network is set to “off”"
+            return Target(reason=f"offline; {what}")
+        return MISSING
+
+    @property
+    def unasked(self) -> Target:
+        """The same, once the person was asked whether the text may be sent and nobody may have it."""
+        if not self.choice.names or self.choice.allowed():
+            return self.missing
+        why = "you said no for this text" if self.choice.said_no else "you did not say yes"
+        return Target(reason=f"{why}; R asks again")
 
     def notices(self) -> list[str]:
         """What the person should know at once: each a sentence."""

@@ -75,7 +75,8 @@ class Translating:
         self._asked = frozenset()
         if self._screen.desk.choice.allowed():
             self.service = self._screen.desk.start_service(self._post)
-            self._ask()
+        self._screen.show_missing(self._screen.desk.unasked)
+        self._ask()
         self._screen.show_lines()
 
     def close(self) -> None:

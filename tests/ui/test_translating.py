@@ -89,8 +89,10 @@ async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
         await asyncio.sleep(0.05)
         assert asked == []
         assert any("no translation" in line for line in screen_text(pilot.app))
+        assert "you said no for this text; R asks again" in screen.terms.text
+        assert any("– — no translation — (you said no for this text)" in line for line in screen_text(pilot.app))
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
-        await pilot.pause(0.1)
+        await until(lambda: "you said no for this text; R asks again" in screen.terms.text)
         assert pilot.app.screen is screen, "a no is remembered"
         await pilot.press("R")
         await until(lambda: pilot.app.screen is not screen)
@@ -126,6 +128,8 @@ async def test_offline_makes_no_engine(home, monkeypatch):
     monkeypatch.setattr(registry, "engine_chain", forbidden)
     home.options = replace(home.options, engine_names=("google",), network="off")
     async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        assert "offline; the network is set to “off”" in screen.terms.text
+        assert any("– — no translation — (offline)" in line for line in screen_text(pilot.app))
         await pilot.press("j", "G", "R")
         assert pilot.app.screen is screen
 
@@ -252,6 +256,7 @@ async def test_an_unanswered_question_sends_nothing_and_comes_back_the_next_time
             await until(lambda: pilot.app.screen is not screen)
             await pilot.press("q")
             assert pilot.app.screen is screen
+            await until(lambda: "you did not say yes; R asks again" in screen.terms.text)
             assert pilot.app.is_running, "q closes the question, and only the page is quit by it"
     assert engine.asked == []
 
