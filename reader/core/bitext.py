@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KEPT_PARAGRAPHS = 4_096
 """How many paragraphs' segments and targets are kept; those used longest ago go first."""
 
-LONGEST_REASON_CHARS = 60
+LONGEST_REASON_CHARS = 80
 """So much of a reason stands in the text; all of it stands in the line at the bottom."""
 
 STATE_TEXT = {
