@@ -112,8 +112,8 @@ class Shared:
     def report(self) -> None:
         """Tell about segments that nobody will serve, or not soon; then wake the courier and the engines."""
         for job, generation, reason in self.queue.hopeless():
-            reason = self._with_first(reason)
-            self._fail(job, generation, reason or "A word of the sentence is too long for every engine.", math.inf)
+            why = self._with_first(reason) or "A word of the sentence is too long for every engine."
+            self._fail(job, generation, why, math.inf)
         rests = [member.rests_until() for member in self.members]
         for left in self.queue.stranded(self.clock(), rests):
             member = self.members[left.engine]

@@ -116,6 +116,19 @@ async def test_offline_the_editor_says_so_and_does_not_point_to_r(home):
         assert "asks you again" not in said
 
 
+async def test_on_a_small_screen_the_keys_and_the_first_line_of_the_translation_are_in_sight(home):
+    source = "Die russische Regierung hat nach langem Zögern ihre Haltung zu den roten Linien und der Rüstung geändert."
+    target = "The Russian government, after long hesitation, has changed its stance on the red lines and on armament. "
+    remember(home, source, (target * 3).strip())
+    home.glossary("Rüstung: armament\nRegierung: government\n")
+    async with home.reading(home.text(source), size=(40, 12)) as (pilot, screen):
+        await opened(pilot, screen)
+        await until(lambda: any("The Russian government" in line for line in screen_text(pilot.app)))
+        assert "Esc cancels" in screen_text(pilot.app)[-1]
+        await pilot.press("x", "escape")
+        await until(lambda: any("Not saved" in line for line in screen_text(pilot.app)))
+
+
 async def test_an_empty_translation_is_not_saved(home):
     remember(home, FIRST, MACHINE)
     async with home.reading(home.text(TEXT)) as (pilot, screen):

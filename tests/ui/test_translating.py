@@ -104,6 +104,18 @@ async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
         assert pilot.app.screen is screen, "asked once for each text"
 
 
+async def test_on_a_small_screen_a_question_shows_its_keys_and_its_text_scrolls(home, monkeypatch):
+    privacy = " ".join(f"Clause {number} of what it does with the text." for number in range(20))
+    with_engine(home, monkeypatch, FakeEngine("away", third_party=True, privacy=f"{privacy} The end."), network="ask")
+    async with home.reading(home.text(TEXT), size=(40, 12)) as (pilot, screen):
+        await until(lambda: pilot.app.screen is not screen)
+        await until(lambda: "Esc  not now" in screen_text(pilot.app)[-1])
+        assert "Translate this text with Away?" in screen_text(pilot.app)[0]
+        await pilot.press(*["down"] * 40)
+        await until(lambda: any("The end." in line for line in screen_text(pilot.app)))
+        assert "Esc  not now" in screen_text(pilot.app)[-1]
+
+
 async def test_a_hanging_engine_does_not_hold_the_reader(home, monkeypatch):
     never = threading.Event()
 
