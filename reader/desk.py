@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.ages import Ages
 from reader.core.bitext import Bitext
 from reader.core.lighting import Lighting
 from reader.core.position import position_at, restored
@@ -112,15 +113,36 @@ class Desk:
             offline=options.offline,
         )
         """Which engines may be asked."""
-        missing = Target(reason="offline") if self.choice.closed and not self.choice.names else MISSING
-        self.bitext = Bitext(document, self._lookup, self.pair.source, missing)
+        self.bitext = Bitext(document, self._lookup, self.pair.source, self.missing)
         self.lighting = Lighting(self.bitext, self.glossaries.source_matcher, self.glossaries.target_matcher)
         self.reading = Reading(self.bitext, self.lighting, f"{self.pair.source} → {self.pair.target}")
+        self.ages = Ages()
+        """Which translations are older than which changes to the glossary."""
+        self._lit = self.glossaries.shown
         self.editing = Editing(self.memory, self._lookup, self.changes, self.pair)
         self._restore_place()
 
     def _lookup(self, keys: Sequence[bytes]) -> Mapping[bytes, Target]:
         return self._memories.get_many(keys, self.pair, Wishes(self.choice.names))
+
+    @property
+    def missing(self) -> Target:
+        """How a sentence stands that nobody knows a translation of: why nobody is asked, and what to do."""
+        choice = self.choice
+        if not choice.names:
+            if not choice.closed:
+                return MISSING
+            what = "start without --offline" if self.options.offline else "the network is set to “off”"
+            return Target(reason=f"offline; {what}")
+        return MISSING
+
+    @property
+    def unasked(self) -> Target:
+        """The same, once the person was asked whether the text may be sent and nobody may have it."""
+        if not self.choice.names or self.choice.allowed():
+            return self.missing
+        why = "you said no for this text" if self.choice.said_no else "you did not say yes"
+        return Target(reason=f"{why}; R asks again")
 
     def notices(self) -> list[str]:
         """What the person should know at once: each a sentence."""
@@ -140,7 +162,12 @@ class Desk:
         return note_for(self.document, self.pair.source)
 
     def relight(self) -> None:
-        """Take the glossaries as they are now into the text."""
+        """Take the glossaries as they are now into the text; what changed in them makes translations old."""
+        before, self._lit = self._lit, self.glossaries.shown
+        if before is not self._lit:
+            from glossary.differences import differences  # noqa: PLC0415 - the first page does without it
+
+            self.ages.changed(differences(before, self._lit))
         self.lighting.replace(self.glossaries.source_matcher, self.glossaries.target_matcher)
         if self.reading.checking is not None:
             self.reading.checking.replace(self.glossaries.term_check())
@@ -155,6 +182,7 @@ class Desk:
             layers = layers ^ change
         self.history.set_setting(self._scope_setting, json.dumps([sorted(layers), sorted(domains)]))
         self.glossaries.switch_off(layers, domains)
+        self._lit = self.glossaries.shown  # what is switched on or off is the same as it was
         self.relight()
 
     @property
@@ -175,7 +203,7 @@ class Desk:
         from reader.core.checking import Checking  # noqa: PLC0415 - the first page does without it
 
         accepted = self.history.accepted()
-        self.reading.checking = Checking(self.bitext, self.lighting, self.glossaries.term_check(), accepted)
+        self.reading.checking = Checking(self.bitext, self.lighting, self.glossaries.term_check(), accepted, self.ages)
 
     def accept(self, flaw: Flaw) -> None:
         """A finding of the term check is right as it stands: it is not shown again, here or in the same sentence."""

@@ -141,6 +141,11 @@ class EngineChoice:
         return tuple(engine for engine in self.refused() if engine.third_party)
 
     @property
+    def said_no(self) -> bool:
+        """Whether the person said no for this text."""
+        return bool(self._kept_no) or self._said == "off"
+
+    @property
     def _said(self) -> str:
         return self._history.setting(text_setting(self._content_id))
 

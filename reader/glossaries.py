@@ -150,6 +150,11 @@ class Glossaries:
         return base_form(words, self._german)
 
     @property
+    def shown(self) -> tuple[Sequence[Entry], ...]:
+        """What counts of each layer; the same object as before where nothing has changed."""
+        return self._layers.shown
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the files."""
         return self._layers.problems

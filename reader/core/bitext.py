@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 KEPT_PARAGRAPHS = 4_096
 """How many paragraphs' segments and targets are kept; those used longest ago go first."""
 
+LONGEST_REASON_CHARS = 80
+"""So much of a reason stands in the text; all of it stands in the line at the bottom."""
+
 STATE_TEXT = {
     TargetState.MISSING: "— no translation —",
     TargetState.QUEUED: "being translated …",
@@ -165,6 +168,26 @@ class Bitext:
         made = self._made([index for index in wanted if index not in self._paragraphs])
         return [self._paragraphs.get(index) or made[index] for index in wanted]
 
+    def set_missing(self, missing: Target) -> set[int]:
+        """Say otherwise from now on how a segment stands that nobody knows a translation of.
+
+        Returns:
+            The paragraphs whose target side is now another.
+        """
+        if missing == self._missing:
+            return set()
+        self._missing = missing
+        self._unsettled = {
+            key: target for key, target in self._unsettled.items() if target.state is not TargetState.MISSING
+        }
+        changed = set()
+        for index, old in list(self._paragraphs.items()):
+            new = tuple(missing if target.state is TargetState.MISSING else target for target in old.targets)
+            if new != old.targets:
+                changed.add(index)
+                self._paragraphs[index] = _paragraph(old.source, old.segments, old.keys, new)
+        return changed
+
     def set_targets(self, targets: Mapping[bytes, Target]) -> set[int]:
         """Take in targets that arrived (or states that changed), by key.
 
@@ -222,7 +245,7 @@ def _paragraph(
     # A row of a table of which nothing is known has one name of its state; otherwise each cell stays in its place.
     gaps = _gaps(source, segments) if any(target.known for target in targets) else [""] * (len(segments) + 1)
     for target, between in zip(targets, gaps, strict=False):
-        if not target.known and previous == target and not between:
+        if not target.known and previous is not None and _says_the_same(previous, target) and not between:
             spans.append(spans[-1])
             continue
         text += between or (" " if text else "")
@@ -236,6 +259,11 @@ def _paragraph(
     return BitextParagraph(source, segments, keys, targets, text, tuple(spans), tuple(states))
 
 
+def _says_the_same(one: Target, other: Target) -> bool:
+    """Whether two states are named alike; when each is tried again does not count."""
+    return (one.state, one.reason) == (other.state, other.reason)
+
+
 def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:
     """What stands before, between and after the segments; nothing at all but in the row of a table."""
     ends = [0, *(span.end for span in segments)]
@@ -244,6 +272,13 @@ def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:
 
 
 def state_text(target: Target) -> str:
-    """What stands in the place of a translation that is not there: the state's name and its reason."""
+    """What stands in the place of a translation that is not there: the state's name and its reason, if that is short.
+
+    >>> state_text(Target(state=TargetState.FAILED, reason="Google is closed to us; next try 14:32."))
+    'not translated (Google is closed to us)'
+    """
     name = STATE_TEXT[target.state]
-    return f"{name} ({target.reason})" if target.reason else name
+    reason = target.reason.split("; ")[0].rstrip(". ")
+    if len(reason) > LONGEST_REASON_CHARS:
+        reason = f"{reason[:LONGEST_REASON_CHARS].rsplit(' ', 1)[0]} …"
+    return f"{name} ({reason})" if reason else name

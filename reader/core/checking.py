@@ -11,6 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.check import FindingKind, Segment
+from reader.core.ages import Ages
 from reader.core.segments import is_verbatim
 from reader.core.spans import Span
 from reader.core.target import TargetState
@@ -74,31 +75,36 @@ class Checking:
         lighting: finds the terms of its paragraphs.
         check: compares a segment with its translation.
         accepted: the findings that the person accepted.
+        ages: which translations are older than which changes to the glossary; None if nothing is known of that.
     """
 
-    def __init__(self, bitext: Bitext, lighting: Lighting, check: TermCheck, accepted: Iterable[Acceptance]) -> None:
+    def __init__(
+        self,
+        bitext: Bitext,
+        lighting: Lighting,
+        check: TermCheck,
+        accepted: Iterable[Acceptance],
+        ages: Ages | None = None,
+    ) -> None:
         self._bitext = bitext
         self._lighting = lighting
         self._check = check
         self.accepted: set[Acceptance] = set(accepted)
         """What the person has accepted; call `forget` for the paragraph after changing it."""
-        self._changed: set[str] = set()
+        self._ages = ages or Ages()
         self._flaws: OrderedDict[int, tuple[Flaw, ...]] = OrderedDict()
-
-    def note_change(self, entry: Entry) -> None:
-        """An entry is another than when the translations were made."""
-        self._changed.add(entry.source)
 
     def stale(self, paragraph: int) -> tuple[int, ...]:
         """The segments of a paragraph whose translation is older than a change to a term in them, and shows it."""
-        if not self._changed:
+        if not self._ages.any:
             return ()
         targets = self._bitext.paragraph(paragraph).targets
         return tuple(
             dict.fromkeys(
                 flaw.segment
                 for flaw in self.flaws(paragraph)
-                if flaw.entry.source in self._changed and targets[flaw.segment].state is not TargetState.EDITED
+                if targets[flaw.segment].state is not TargetState.EDITED
+                and self._ages.is_older(flaw.key, flaw.entry.source)
             )
         )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
     from reader.core.spans import Span
+    from reader.core.target import Target
 
 BAR = "▌"
 
@@ -36,7 +37,8 @@ FAILED = Sign("×", Tag.FAILED, "not translated: the last line says why and when
 WAITING = Sign("…", Tag.WAITING, "being translated")
 STALE = Sign("~", Tag.STALE, "older than a change to a term in it: R asks again")
 EDITED = Sign("•", Tag.EDITED, "your own translation")
-SIGNS = (FAILED, WAITING, STALE, EDITED)
+UNASKED = Sign("–", Tag.WAITING, "no translation, and nobody is asked for it: the last line says why and what to do")
+SIGNS = (FAILED, WAITING, STALE, EDITED, UNASKED)
 """All of them; of several on one line the first is shown."""
 
 _BY_STATE = {TargetState.FAILED: FAILED, TargetState.QUEUED: WAITING, TargetState.EDITED: EDITED}
@@ -121,10 +123,16 @@ def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...]) -> Sign |
         if span.start >= line.end:
             break
         if span.start >= line.start:
-            sign = STALE if number in stale else _BY_STATE.get(target.state)
+            sign = STALE if number in stale else _sign(target)
             if sign is not None and (found is None or SIGNS.index(sign) < SIGNS.index(found)):
                 found = sign
     return found
+
+
+def _sign(target: Target) -> Sign | None:
+    if target.state is TargetState.MISSING and target.reason:
+        return UNASKED
+    return _BY_STATE.get(target.state)
 
 
 def _cropped(pieces: list[Piece], width: int) -> list[Piece]:

@@ -112,18 +112,25 @@ class Shared:
     def report(self) -> None:
         """Tell about segments that nobody will serve, or not soon; then wake the courier and the engines."""
         for job, generation, reason in self.queue.hopeless():
-            self._fail(job, generation, reason or "A word of the sentence is too long for every engine.", math.inf)
+            why = self._with_first(reason) or "A word of the sentence is too long for every engine."
+            self._fail(job, generation, why, math.inf)
         rests = [member.rests_until() for member in self.members]
         for left in self.queue.stranded(self.clock(), rests):
             member = self.members[left.engine]
             reason = left.reason or member.unready or member.health.reason
-            self._fail(left.job, left.generation, reason, left.retry_at)
+            self._fail(left.job, left.generation, self._with_first(reason), left.retry_at)
         self.mail.notify_all()
         self.work.notify_all()
 
     def _fail(self, job: Job, generation: int, reason: str, retry_at: float) -> None:
         retry = retry_at if retry_at < math.inf else None
         self.answer(job, generation, Target(state=TargetState.FAILED, reason=reason, retry_at=retry))
+
+    def _with_first(self, reason: str) -> str:
+        """Why a segment failed, behind why the engine that is to be asked first is passed over."""
+        first = self.members[0]
+        why = "" if first.health.awake(self.clock()) else first.health.reason.rstrip(". ")
+        return f"{why}; {reason}" if why and reason and not reason.startswith(why) else reason
 
     def forget(self) -> None:
         """Nothing is wanted any more, and nothing is to be posted."""

@@ -134,6 +134,8 @@ class _Session:
 
         self._services = desk.suggestions(self._arrived)
         if not self._services:
+            if not desk.choice.names:
+                return "Offline: no engine may be asked."
             return "No engine may be asked: R on the page asks you again, Ctrl+E chooses one."
         pair = self._screen.reading.bitext.paragraph(self._paragraph)
         said = desk.terms_of(self._paragraph, pair.segments[self._number])

@@ -137,7 +137,6 @@ class Terming:
             self._screen.desk.glossaries.add(entry)
         except GlossaryError as error:
             return one_line(f"{error.title}: {error.message} {error.hint}")
-        self._note(entry)
         self._relight()
         return ""
 
@@ -258,14 +257,7 @@ class Terming:
     def _saved(self, entry: Entry, where: str) -> None:
         self._screen.reading.words = None
         self._screen.reading.selection = None
-        self._note(entry)
         self._changed(f"Saved “{entry.source}” in {where}; U takes it back.")
-
-    def _note(self, entry: Entry) -> None:
-        """Translations that stand there already are older than this entry."""
-        checking = self._screen.reading.checking
-        if checking is not None:
-            checking.note_change(entry)
 
     def _relight(self) -> None:
         self._screen.desk.relight()

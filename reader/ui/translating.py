@@ -14,6 +14,7 @@ from reader.engines import ahead
 from reader.errors import MemoryFileError
 from reader.ui.consenting import answered, consent_question
 from reader.ui.messages import TargetsArrived
+from reader.ui.retrying import Answers, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +49,7 @@ class Translating:
         self._asked: frozenset[bytes] = frozenset()
         self._begun = False
         self._told: set[str] = set()
+        self._answers = Answers()
         self._memory_notice = screen.desk.memory.notice
 
     # --- beginning ----------------------------------------------------------------------------------------------
@@ -73,7 +75,8 @@ class Translating:
         self._asked = frozenset()
         if self._screen.desk.choice.allowed():
             self.service = self._screen.desk.start_service(self._post)
-            self._ask()
+        self._screen.show_missing(self._screen.desk.unasked)
+        self._ask()
         self._screen.show_lines()
 
     def close(self) -> None:
@@ -213,10 +216,13 @@ class Translating:
         if self.service is None:
             self._screen.say("No engine may be asked.")
             return
+        shown = self._screen.reading.bitext.shown
+        self._answers = Answers({job.key: shown(job.key) or MISSING for job in (*jobs, *stale)})
         if jobs:
             self._asked |= frozenset(job.key for job in jobs)
             self._screen.show_targets(dict.fromkeys((job.key for job in jobs), QUEUED))
             self.service.retry(jobs, self._generation)
+            self._screen.say("Asking again …")
         if stale:
             if self._fresh is None:
                 self._fresh = self._screen.desk.fresh_service(self._post)
@@ -253,7 +259,11 @@ class Translating:
             self._tell(notice)
         news = {key: target for key, target in message.targets.items() if self._is_news(key, target)}
         self._asked -= {key for key, target in news.items() if target.known}
+        self._screen.desk.ages.translated(key for key, target in news.items() if target.known)
         self._screen.show_targets(news)
+        self._answers, said = outcome(self._answers, message.targets)
+        if said:
+            self._screen.say(said)
         if message.status:
             self._screen.show_lines()
         return message.targets

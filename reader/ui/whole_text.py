@@ -152,7 +152,7 @@ class TranslatingWhole:
         self._remember(PAUSED)
         if self._whole is not None:
             share = self._share(self._whole.extent)
-            self._screen.say(f"Paused: {share} are translated. T goes on, X leaves the rest.")
+            self._screen.say(f"Paused at {share}; the page in view goes on. T goes on with the rest, X leaves it.")
 
     def _stop(self) -> None:
         service = self._screen.translating.service

@@ -3,8 +3,10 @@
 import pytest
 
 from glossary.check import TermCheck
+from glossary.differences import Difference
 from glossary.entry import Entry
 from glossary.forms import Analyser
+from reader.core.ages import Ages
 from reader.core.around import flaw_steps, flaws_here
 from reader.core.checking import Checking
 from reader.core.spans import Span
@@ -27,7 +29,8 @@ KNOWN = {
 @pytest.fixture
 def desk():
     made = reading(TEXT, KNOWN, entries=ENTRIES)
-    made.checking = Checking(made.bitext, made.lighting, TermCheck(Analyser("en")), ())
+    made.ages = Ages()
+    made.checking = Checking(made.bitext, made.lighting, TermCheck(Analyser("en")), (), made.ages)
     return made
 
 
@@ -81,7 +84,7 @@ def test_findings_are_gone_to_forwards_and_backwards(desk):
 
 def test_only_translations_older_than_a_change_are_stale(desk):
     assert desk.checking.stale(0) == ()
-    desk.checking.note_change(ENTRIES[0])
+    desk.ages.changed([Difference("rote Linien", None, ENTRIES[0])])
     assert desk.checking.stale(0) == (1,)
     assert desk.checking.stale(1) == ()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.core.bitext import BitextParagraph
-from reader.core.compose import EDITED, FAILED, SIGNS, STALE, WAITING, sign_on
+from reader.core.compose import EDITED, FAILED, SIGNS, STALE, UNASKED, WAITING, sign_on
 from reader.core.spans import Span
 from reader.core.target import Target, TargetState
 
@@ -33,6 +33,12 @@ MACHINE, MEMORY, MISSING = TargetState.MACHINE, TargetState.MEMORY, TargetState.
 )
 def test_the_most_pressing_state_that_begins_on_a_line_has_its_mark(states, stale, sign):
     assert sign_on(LINE, pair(*states), stale) is sign
+
+
+def test_a_segment_that_nobody_is_asked_for_has_a_mark():
+    unasked = Target(reason="offline")
+    made = BitextParagraph("", SPANS, (b"",) * 3, (Target("x", MACHINE), unasked, unasked), "x" * 15, SPANS, ())
+    assert sign_on(LINE, made, ()) is UNASKED
 
 
 def test_a_line_in_the_middle_of_a_segment_has_no_mark():

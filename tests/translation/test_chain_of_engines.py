@@ -511,3 +511,13 @@ def test_transient_failures_of_all_engines_leave_every_segment_with_a_reason_and
             assert target.retry_at == clock.now + 60
             assert target.reason.endswith("has no line.")
     assert [len(engine.asked) for engine in engines] == [3, 3]
+
+
+def test_a_failure_names_the_first_engine_of_the_chain_too(memory, reader):
+    first = English("first", spoil=raising(Refused("First is closed to us.")))
+    second = English("second", spoil=raising(Transient("Second answered with something unreadable.")))
+    with serving(memory, reader, first, second) as service:
+        service.request(jobs(SENTENCES[0]), 1)
+        target = reader.target(SENTENCES[0])
+    assert target.state is TargetState.FAILED
+    assert target.reason == "First is closed to us; Second answered with something unreadable."

@@ -69,3 +69,21 @@ async def test_offline_lists_no_engine_that_could_be_asked(home, monkeypatch):
         await pilot.press("q")
         assert pilot.app.screen is screen, "q closes what is open on top"
         assert pilot.app.is_running
+
+
+async def test_an_engine_that_is_not_set_up_is_not_called_ready(home, monkeypatch):
+    here = FakeEngine("here")
+    monkeypatch.setattr(
+        registry, "ENGINES", {"here": lambda *_: here, "libretranslate": registry.ENGINES["libretranslate"]}
+    )
+    home.options = replace(home.options, engine_names=("here",), network="on")
+    async with home.reading(home.text(TEXT)) as (pilot, _):
+        panel = await opened(pilot)
+        (line,) = [line for line in panel.listing.text if "LibreTranslate" in line]
+        assert "not set up" in line
+        assert "ready" not in line
+    home.options = replace(home.options, engine_names=("here", "libretranslate"))
+    async with home.reading(home.text(TEXT)) as (pilot, _):
+        panel = await opened(pilot)
+        (line,) = [line for line in panel.listing.text if "LibreTranslate" in line]
+        assert "ready" in line, "whoever names it has set it up as far as is needed"

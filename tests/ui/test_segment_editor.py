@@ -81,6 +81,54 @@ async def test_escape_asks_only_where_something_would_be_lost(home):
         assert targets(screen, 0, 0).text == MACHINE
 
 
+async def test_ctrl_r_asks_where_something_would_be_lost(home):
+    remember(home, FIRST, MACHINE)
+    remember(home, FIRST, "Mine.", TargetState.EDITED, "you")
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        editor = await opened(pilot, screen)
+        await pilot.press("x", "ctrl+r")
+        assert pilot.app.screen is editor
+        assert any("Ctrl+R once more drops" in line for line in screen_text(pilot.app))
+        await pilot.press("escape")
+        assert pilot.app.screen is editor, "another key asks its own question"
+        await pilot.press("ctrl+r", "ctrl+r")
+        await until(lambda: pilot.app.screen is screen)
+        assert targets(screen, 0, 0).text == MACHINE
+
+
+async def test_ctrl_r_on_a_machine_translation_asks_as_well(home):
+    remember(home, FIRST, MACHINE)
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        editor = await opened(pilot, screen)
+        await until(lambda: any(MACHINE in line for line in editor.listing.text))
+        await pilot.press("x", "ctrl+r")
+        assert editor.area.text == f"{MACHINE}x"
+        await pilot.press("ctrl+r")
+        await until(lambda: editor.area.text == MACHINE)
+
+
+async def test_offline_the_editor_says_so_and_does_not_point_to_r(home):
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        await opened(pilot, screen)
+        await pilot.press("ctrl+g")
+        said = "\n".join(screen_text(pilot.app))
+        assert "Offline: no engine may be asked." in said
+        assert "asks you again" not in said
+
+
+async def test_on_a_small_screen_the_keys_and_the_first_line_of_the_translation_are_in_sight(home):
+    source = "Die russische Regierung hat nach langem Zögern ihre Haltung zu den roten Linien und der Rüstung geändert."
+    target = "The Russian government, after long hesitation, has changed its stance on the red lines and on armament. "
+    remember(home, source, (target * 3).strip())
+    home.glossary("Rüstung: armament\nRegierung: government\n")
+    async with home.reading(home.text(source), size=(40, 12)) as (pilot, screen):
+        await opened(pilot, screen)
+        await until(lambda: any("The Russian government" in line for line in screen_text(pilot.app)))
+        assert "Esc cancels" in screen_text(pilot.app)[-1]
+        await pilot.press("x", "escape")
+        await until(lambda: any("Not saved" in line for line in screen_text(pilot.app)))
+
+
 async def test_an_empty_translation_is_not_saved(home):
     remember(home, FIRST, MACHINE)
     async with home.reading(home.text(TEXT)) as (pilot, screen):

@@ -1,6 +1,7 @@
 """The term check, candidates and scope on the reading screen."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
@@ -191,6 +192,35 @@ async def test_only_sentences_with_a_changed_term_become_stale(home, path):
         assert screen.reading.checking.stale(1) == ()
         assert sum("~ The" in line for line in screen_text(pilot.app)) == 1
         assert "older than the glossary" in screen.terms.text
+
+
+async def test_what_was_only_older_than_a_change_is_not_once_that_is_taken_back(home, path):
+    async with home.reading(path) as (pilot, screen):
+        await checked(pilot, screen)
+        (entry,) = [match.entry for match in screen.reading.lighting.terms(1).source if match.entry.source == "Zug"]
+        screen.desk.glossaries.edit(entry, replace(entry, targets=("platoon",)))
+        screen.desk.relight()
+        screen.relight()
+        assert screen.reading.checking.stale(1) == (1,)
+        screen.terming.save_new(Entry("Bund", ("federation",)))
+        assert screen.reading.checking.stale(0) == (0,)
+        await pilot.press("U", "U")
+        await settle(pilot)
+        assert screen.reading.checking.stale(0) == screen.reading.checking.stale(1) == ()
+
+
+async def test_a_glossary_changed_elsewhere_makes_translations_old_that_do_not_follow_it(home, path):
+    async with home.reading(path) as (pilot, screen):
+        await checked(pilot, screen)
+        home.paths.glossary.write_text(GLOSSARY.replace("train", "platoon") + "Berlin: Berlin\nEZB: Bank\n", "utf-8")
+        screen.look_at_files()
+        assert screen.reading.checking.stale(0) == ()
+        assert screen.reading.checking.stale(1) == (1,)
+        assert screen.reading.checking.stale(2) == (0, 1)
+        home.paths.glossary.write_text(GLOSSARY, "utf-8")
+        screen.look_at_files()
+        assert [screen.reading.checking.stale(number) for number in range(3)] == [(), (), ()]
+        await settle(pilot)
 
 
 async def test_an_edit_made_elsewhere_is_seen_within_a_second_and_the_open_form_stays(home, path):

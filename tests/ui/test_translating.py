@@ -89,8 +89,10 @@ async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
         await asyncio.sleep(0.05)
         assert asked == []
         assert any("no translation" in line for line in screen_text(pilot.app))
+        assert "you said no for this text; R asks again" in screen.terms.text
+        assert any("– — no translation — (you said no for this text)" in line for line in screen_text(pilot.app))
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
-        await pilot.pause(0.1)
+        await until(lambda: "you said no for this text; R asks again" in screen.terms.text)
         assert pilot.app.screen is screen, "a no is remembered"
         await pilot.press("R")
         await until(lambda: pilot.app.screen is not screen)
@@ -100,6 +102,18 @@ async def test_nothing_is_sent_before_the_person_says_yes(home, monkeypatch):
     async with home.reading(path, size=(120, 30)) as (pilot, screen):
         await pilot.pause()
         assert pilot.app.screen is screen, "asked once for each text"
+
+
+async def test_on_a_small_screen_a_question_shows_its_keys_and_its_text_scrolls(home, monkeypatch):
+    privacy = " ".join(f"Clause {number} of what it does with the text." for number in range(20))
+    with_engine(home, monkeypatch, FakeEngine("away", third_party=True, privacy=f"{privacy} The end."), network="ask")
+    async with home.reading(home.text(TEXT), size=(40, 12)) as (pilot, screen):
+        await until(lambda: pilot.app.screen is not screen)
+        await until(lambda: "Esc  not now" in screen_text(pilot.app)[-1])
+        assert "Translate this text with Away?" in screen_text(pilot.app)[0]
+        await pilot.press(*["down"] * 40)
+        await until(lambda: any("The end." in line for line in screen_text(pilot.app)))
+        assert "Esc  not now" in screen_text(pilot.app)[-1]
 
 
 async def test_a_hanging_engine_does_not_hold_the_reader(home, monkeypatch):
@@ -126,6 +140,8 @@ async def test_offline_makes_no_engine(home, monkeypatch):
     monkeypatch.setattr(registry, "engine_chain", forbidden)
     home.options = replace(home.options, engine_names=("google",), network="off")
     async with home.reading(home.text(TEXT), size=(120, 30)) as (pilot, screen):
+        assert "offline; the network is set to “off”" in screen.terms.text
+        assert any("– — no translation — (offline)" in line for line in screen_text(pilot.app))
         await pilot.press("j", "G", "R")
         assert pilot.app.screen is screen
 
@@ -174,6 +190,56 @@ async def test_r_asks_anew_for_a_translation_older_than_the_glossary(home, monke
         await until(lambda: "older" not in screen.terms.text)
 
 
+async def test_r_finishes_also_with_the_same_answer_and_says_so(home, monkeypatch):
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(home.text("Die Rüstung ist hier."), size=(120, 30)) as (pilot, screen):
+        await until(lambda: shown_targets(screen)[0][1].known)
+        screen.term_checking.start()
+        assert screen.terming.save_new(Entry("Rüstung", ("armament",))) == ""
+        await until(lambda: "older than the glossary" in screen.terms.text)
+        await pilot.press("R")
+        await until(lambda: "the same translation" in screen.terms.text)
+        assert "older" not in screen.terms.text
+        assert screen.reading.checking.stale(0) == ()
+        await pilot.press("R")
+        assert "Nothing failed here." in screen.terms.text
+
+
+async def test_r_says_that_it_asks_again_and_what_came(home, monkeypatch):
+    holds = threading.Event()
+
+    def sulk(_):
+        holds.wait()
+        return Refused("Fake refuses requests from here.")
+
+    with_engine(home, monkeypatch, FakeEngine(fault=sulk))
+    async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (pilot, screen):
+        holds.set()
+        await until(lambda: shown_targets(screen)[0][1].state is TargetState.FAILED)
+        holds.clear()
+        await pilot.press("R")
+        assert "Asking again …" in screen.terms.text
+        holds.set()
+        await until(lambda: "still: Fake refuses requests from here" in screen.terms.text)
+
+
+async def test_what_is_translated_after_a_change_is_not_older_than_it(home, monkeypatch):
+    with_engine(home, monkeypatch, FakeEngine())
+    async with home.reading(home.text(f"Die Rüstung ist hier.\n{TEXT}\nEine Rüstung ist dort."), size=(120, 30)) as (
+        pilot,
+        screen,
+    ):
+        await until(lambda: shown_targets(screen)[0][1].known)
+        screen.term_checking.start()
+        assert screen.terming.save_new(Entry("Rüstung", ("armament",))) == ""
+        assert screen.reading.checking.stale(0) == (0,)
+        await pilot.press("G")
+        last = len(screen.reading.bitext) - 1
+        await until(lambda: screen.reading.bitext.paragraph(last).targets[0].known)
+        assert screen.reading.checking.flaws(last)
+        assert screen.reading.checking.stale(last) == ()
+
+
 async def test_an_engine_that_fails_is_spoken_of_once(home, monkeypatch):
     async with home.reading(home.text("Ein Satz ist hier."), size=(120, 30)) as (_, screen):
         said = notices(screen, monkeypatch)
@@ -202,6 +268,7 @@ async def test_an_unanswered_question_sends_nothing_and_comes_back_the_next_time
             await until(lambda: pilot.app.screen is not screen)
             await pilot.press("q")
             assert pilot.app.screen is screen
+            await until(lambda: "you did not say yes; R asks again" in screen.terms.text)
             assert pilot.app.is_running, "q closes the question, and only the page is quit by it"
     assert engine.asked == []
 

@@ -66,6 +66,7 @@ async def test_it_pauses_goes_on_and_survives_quitting(home, monkeypatch):
         await until(lambda: "whole text" in screen.head.text and len(engine.asked) >= 40)
         await pilot.press("T")
         assert "Paused" in screen.terms.text
+        assert "the page in view goes on" in screen.terms.text
         assert "paused" in screen.head.text
         await pilot.press("T")
         await until(lambda: "paused" not in screen.head.text)

@@ -40,13 +40,15 @@ class Standing(NamedTuple):
     key: str
 
 
-def standing(engine: Engine, status: EngineStatus) -> Standing:
-    """How an engine stands, in words."""
+def standing(engine: Engine, status: EngineStatus, *, named: bool = True) -> Standing:
+    """How an engine stands, in words; one that nobody named or set up is not ready, though it can be asked."""
     found = engine.availability()
     key = {"set": "key set", "not set": "no key"}.get(found.key, "")
     until = "" if status.until is None else f" until {clock_time(status.until)}"
     if not found.ready:
         return Standing(engine, usable=False, state="not ready", why=one_line(found.why), key=key)
+    if found.why and not named:
+        return Standing(engine, usable=True, state="not set up", why=one_line(found.why), key=key)
     names = {"misconfigured": "settings refused", "unavailable": "not ready", "busy": "ready"}
     state = names.get(status.state, status.state) + (until if status.state in {"resting", "waiting"} else "")
     return Standing(engine, usable=True, state=state, why=one_line(status.reason), key=key)
@@ -74,7 +76,10 @@ class EnginesPanel(ListPanel):
     def refresh_lines(self) -> None:
         """How the engines stand now."""
         desk = self._reader.desk
-        self._all = [standing(*pair) for pair in desk.standings(self._reader.translating.service)]
+        self._all = [
+            standing(engine, status, named=engine.name in desk.choice.names)
+            for engine, status in desk.standings(self._reader.translating.service)
+        ]
         may = {engine.name for engine in desk.choice.allowed()}
         asked = len(desk.choice.names)
         room = max((cells(title_of(one.engine)) for one in self._all), default=0)

@@ -34,6 +34,8 @@ class Question(Panel[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss('')", "Cancel", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
     AUTO_FOCUS: ClassVar[str | None] = None
 
@@ -52,6 +54,10 @@ class Question(Panel[str]):
             yield Static(self._text, markup=False)
             keys = "   ".join(f"{key}  {meaning}" for key, meaning in self._answers.items())
             yield Static(f"{keys}   Esc  not now", classes="panel-hint", markup=False)
+
+    def action_scroll(self, rows: int) -> None:
+        """Read on, where the text is longer than the screen; the keys stay in sight."""
+        self.query_one(".panel").scroll_relative(y=rows, animate=False)
 
     def action_answer(self, key: str) -> None:
         """Close with the key that was pressed."""

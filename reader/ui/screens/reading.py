@@ -218,7 +218,13 @@ class ReadingScreen(Screen[None]):
 
     def show_targets(self, targets: Mapping[bytes, Target]) -> None:
         """Show translations, or states, that are others now; the first visible word stays."""
-        changed = self.desk.bitext.set_targets(targets)
+        self._show_changed(self.desk.bitext.set_targets(targets))
+
+    def show_missing(self, missing: Target) -> None:
+        """Show why there are no translations where there are none."""
+        self._show_changed(self.desk.bitext.set_missing(missing))
+
+    def _show_changed(self, changed: set[int]) -> None:
         if changed:
             self.reading.changed(changed)
             self.view.painter.forget(changed)

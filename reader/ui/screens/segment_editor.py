@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from reader.core.cells import cells
 from reader.core.target import TargetState
 from reader.core.text import one_line
 from reader.editing import folded
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from reader.ui.widgets.listing import Line
 
 MOST_TEXT_ROWS = 6
+CELLS_AROUND = 10
+"""What the edges, a scroll bar and the ends of words take of a line of the translation, about."""
 
 
 class Term(NamedTuple):
@@ -122,7 +125,7 @@ class SegmentEditor(Panel[None]):
         self._terms = terms
         self._asked = asked
         self._begun = target.text if target.known else ""
-        self._warned = False
+        self._warned = ""
         self._machines: list[Suggestion] = []
         self._fuzzy: list[Suggestion] = []
         self._waiting = "looking for similar sentences …"
@@ -140,17 +143,20 @@ class SegmentEditor(Panel[None]):
             yield self.area
             yield Static(self._ticked(), id="ticks")
             yield self.listing
-            yield self._said
-            yield self._hint
+            with Vertical(id="foot"):
+                yield self._said
+                yield self._hint
 
     def on_mount(self) -> None:
-        """Begin at the end of the text."""
-        self.area.move_cursor(self.area.document.end)
+        """Begin at the end of the text; of one that is longer than there is room for, at its first line."""
+        width, height = self.app.size
+        if cells(self._begun) <= _text_rows(height) * (width - CELLS_AROUND):
+            self.area.move_cursor(self.area.document.end)
         self._show_suggestions()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say which keys there are, as many as there is room for; and give the text the rows there are."""
-        self.area.styles.max_height = max(1, min(MOST_TEXT_ROWS, event.size.height // 4))
+        self.area.styles.max_height = _text_rows(event.size.height)
         keys = [Word("Enter", "key"), Word(" saves   "), Word("Tab", "key"), Word(" suggestions   ")]
         if event.size.width >= 78:
             keys += [Word("Ctrl+G", "key"), Word(" asks the engines   ")]
@@ -216,7 +222,7 @@ class SegmentEditor(Panel[None]):
     @on(TextArea.Changed)
     def _changed(self) -> None:
         if self._warned:
-            self._warned = False
+            self._warned = ""
             self.say("")
         self.query_one("#ticks", Static).update(self._ticked())
 
@@ -253,7 +259,10 @@ class SegmentEditor(Panel[None]):
 
     def action_drop(self) -> None:
         """Go back to the machine's translation."""
-        if self._target.state is TargetState.EDITED:
+        is_own = self._target.state is TargetState.EDITED
+        if (is_own or self._machines) and not self._may_lose("Ctrl+R"):
+            return
+        if is_own:
             self._asked.drop()
         elif self._machines:
             self.area.text = one_line(self._machines[0].text)
@@ -267,16 +276,26 @@ class SegmentEditor(Panel[None]):
 
     def action_cancel(self) -> None:
         """Close; where something would be lost, only the second time."""
-        if self.is_changed and not self._warned:
-            self._warned = True
-            self.say("Not saved. Esc once more drops what you wrote; Enter saves it.", "warning")
-        else:
+        if self._may_lose("Esc"):
             self.close()
+
+    def _may_lose(self, key: str) -> bool:
+        """Whether what was typed may go: where there is anything, only when the same key is pressed once more."""
+        if not self.is_changed or self._warned == key:
+            return True
+        self._warned = key
+        self.say(f"Not saved. {key} once more drops what you wrote; Enter saves it.", "warning")
+        return False
 
     def close(self) -> None:
         """Close without another word."""
         self._asked.closed()
         self.dismiss(None)
+
+
+def _text_rows(height_rows: int) -> int:
+    """The rows of the translation on a screen of this height, at most."""
+    return max(1, min(MOST_TEXT_ROWS, height_rows // 4))
 
 
 def _line(one: Suggestion) -> Line:
