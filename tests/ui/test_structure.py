@@ -10,7 +10,7 @@ from reader.core.target import Target, TargetState
 from reader.ui import first_page
 from reader.ui.style_table import style_table
 from tests.support import ROOT
-from tests.ui.support import screen_text, styles_at
+from tests.ui.support import screen_text, styles_at, until
 
 GOLDEN = ROOT / "tests" / "golden"
 HANDBOOK = ROOT / "tests" / "data" / "structure" / "handbuch.md"
@@ -46,6 +46,9 @@ TARGETS = {segment_key(de): Target(en, TargetState.MEMORY, "test") for de, en in
 async def test_a_structured_text_looks_as_it_should(home, size):
     async with home.reading(HANDBOOK, size=size) as (pilot, screen):
         screen.show_targets(TARGETS)
+        # What is translated is counted when all of the text has been looked at, which the reader does when it is idle.
+        await until(lambda: screen.reading.bitext.complete)
+        screen.show_lines()
         await pilot.pause()
         picture = "\n".join(screen_text(pilot.app)) + "\n"
     path = GOLDEN / f"structure-{size[0]}x{size[1]}.txt"
