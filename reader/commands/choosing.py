@@ -40,8 +40,13 @@ def known_engines() -> tuple[str, ...]:
     return tuple(name for name in ENGINES if name != "fake")
 
 
-def named_engines(given: str | None, *, offline: bool) -> tuple[str, ...]:
+def named_engines(given: str | None, *, offline: bool, option: str = "--engine") -> tuple[str, ...]:
     """The engines named on the command line.
+
+    Args:
+        given: what was typed; None if nothing was.
+        offline: whether no connection may be opened.
+        option: with which they were named.
 
     Raises:
         UsageError: there is no such engine, or it cannot work offline.
@@ -54,9 +59,9 @@ def named_engines(given: str | None, *, offline: bool) -> tuple[str, ...]:
         if name not in there:
             raise UsageError("There is no such engine", f"{name!r}.", f"There are: {', '.join(there)}.")
         if offline and name not in WITHIN:
-            raise UsageError("These do not go together", f"--offline and --engine {name}.", "Leave one of them out.")
+            raise UsageError("These do not go together", f"--offline and {option} {name}.", "Leave one of them out.")
     if given is not None and not names:
-        raise UsageError("No engine is named", "--engine is empty.", f"There are: {', '.join(there)}.")
+        raise UsageError("No engine is named", f"{option} is empty.", f"There are: {', '.join(there)}.")
     return names
 
 
@@ -100,12 +105,11 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
 
 def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, chars: int) -> str:
     """What to ask before text goes to third parties; empty if there is nothing to ask."""
-    verdicts = [(engine, allowed.verdict(engine)) for engine in engines]
-    titles = [engine.title for engine, verdict in verdicts if verdict is Verdict.ASK]
+    titles = to_be_asked(engines, allowed)
     if not titles:
         return ""
     before = []
-    for engine, verdict in verdicts:
+    for engine, verdict in ((engine, allowed.verdict(engine)) for engine in engines):
         if verdict is Verdict.ASK:
             break
         if verdict is Verdict.ALLOWED and engine.availability().ready:
@@ -113,6 +117,11 @@ def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, cha
     count = f"{sentences:,} sentence{'' if sentences == 1 else 's'} ({chars:,} characters)"
     what = f"what {listed(before)} cannot translate of {count}" if before else count
     return f"Send {what} to {listed(titles)}?"
+
+
+def to_be_asked(engines: Sequence[Engine], allowed: Consent) -> list[str]:
+    """The titles of the engines that the person has to be asked about."""
+    return [engine.title for engine in engines if allowed.verdict(engine) is Verdict.ASK]
 
 
 def allowed_for(

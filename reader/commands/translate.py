@@ -142,6 +142,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         file = stack.enter_context(OutFile(arguments.out, force=arguments.force))
     else:
         streams.need_output()
+    _look_at_glossaries(arguments, paths)
     document = opening.document(Path(arguments.file))
     text = _opened(document, engines, paths, stack)
     whole = _whole(arguments, text, engines, paths)
@@ -158,6 +159,24 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         streams.say(chosen.sentence)
     _tell(tally, into_file=file is not None)
     return NOT_TRANSLATED if tally.untranslated else 0
+
+
+def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:
+    """See that the glossaries that were named are there, and tell what is wrong in them, whoever is asked later.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    if not arguments.glossary:
+        return
+    from reader.commands import opening  # noqa: PLC0415 - not for --help
+    from reader.commands.terms import layers_for  # noqa: PLC0415
+    from reader.errors import InputError  # noqa: PLC0415
+
+    for path in arguments.glossary:
+        if not path.exists():
+            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+    opening.tell_problems(layers_for(arguments, paths))
 
 
 def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:

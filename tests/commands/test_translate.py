@@ -577,3 +577,20 @@ def test_a_failure_in_passing_is_tried_again(lesepult, chain, text):
     google = chain(engine(fault=once))
     assert lesepult("translate", text, "--engine", "google").code == 0
     assert len(google.asked) > 1
+
+
+def test_a_glossary_that_is_named_must_be_there(lesepult, chain, text, home):
+    chain(engine())
+    done = lesepult("translate", text, "--offline", "--glossary", home / "nope.yaml")
+    assert done.code == 3
+    assert "Cannot open the glossary" in done.err
+    assert "nope.yaml" in done.err
+
+
+@pytest.mark.parametrize("takes_terms", [True, False])
+def test_mistakes_in_a_glossary_that_is_named_are_told_once(lesepult, chain, text, home, takes_terms):
+    chain(engine(takes_terms=takes_terms))
+    (home / "wrong.yaml").write_text("- source: Hund\n  target: [\n", "utf-8")
+    done = lesepult("translate", text, "--engine", "google", "--glossary", home / "wrong.yaml")
+    assert done.code == 0
+    assert done.err.count("wrong.yaml") == 1
