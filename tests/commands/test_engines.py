@@ -187,7 +187,9 @@ def test_what_comes_of_a_test_counts(lesepult, chain):
     google, deepl, microsoft = chain(
         engine("google", fault=lambda _: later),
         engine("deepl", fault=lambda _: Refused("All used up."), available=Availability(ready=True, key="set")),
-        engine("microsoft", fault=lambda _: Misconfigured("No such key."), available=Availability(True, "", "set")),
+        engine(
+            "microsoft", fault=lambda _: Misconfigured("No such key."), available=Availability(ready=True, key="set")
+        ),
     )
     assert lesepult("engines", "--test", "google,deepl,microsoft").code == 4
     found = {one["name"]: one for one in lesepult("engines", "--json").json["engines"]}
@@ -210,7 +212,7 @@ def test_what_a_test_sends_is_spent(lesepult, chain, home):
 
 def test_each_result_is_given_before_the_next_engine_is_asked(lesepult, chain, capsys):
     given = []
-    google, _ = chain(engine("google"), engine("deepl", fault=lambda _: given.append(capsys.readouterr().out)))
+    chain(engine("google"), engine("deepl", fault=lambda _: given.append(capsys.readouterr().out)))
     lesepult("engines", "--test", "google,deepl")
     assert "The house by the lake" in given[0]
 
