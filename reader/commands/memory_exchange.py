@@ -60,7 +60,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
     exported.add_argument("-o", "--output", default="-", metavar="OUT", help="a file; by default standard output")
     exported.add_argument("--format", choices=FORMATS, default="", help="by default from the file's name, else TMX")
-    exported.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    exported.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     add_choice(exported)
 
 
@@ -131,7 +131,7 @@ def _export(arguments: Namespace, paths: Paths) -> int:
         name = Path(arguments.output).name
         raise UsageError("A format is needed", f"“{name}” does not say in which.", "Add --format tmx or --format yaml.")
     choice = choice_of(arguments)
-    with opened(paths, "Nothing was exported") as memory:
+    with opened(paths, "Nothing was exported", reading=True) as memory:
         progress = output.Progress("exporting")
         write = exporter(memory, choice, form, progress)
 

@@ -269,14 +269,22 @@ def test_a_text_of_many_sentences_comes_out_in_order_and_each_in_its_place(lesep
 # --- the output file --------------------------------------------------------------------------------------------
 
 
-def test_the_output_file_stands_whole_and_for_its_owner_alone(lesepult, chain, text):
+@pytest.fixture
+def umask():
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+def test_the_output_file_stands_whole_and_as_the_umask_has_it(lesepult, chain, text):
     chain(engine())
     out = text.with_name("out.txt")
     done = lesepult("translate", text, "--engine", "google", "-o", out)
     assert (done.code, done.out) == (0, "")
     assert done.err == "lesepult: 3 sentences: 3 from google.\n"
     assert out.read_text("utf-8").startswith(english(SENTENCES[0]))
-    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_file_that_is_there_is_replaced_only_when_told_so(lesepult, chain, text):
