@@ -84,7 +84,7 @@ def _allowed(
 
     somebody = arguments.yes or asking.somebody()
     allowed = Consent(config.network, frozenset(named), offline=arguments.offline, somebody=somebody)
-    titles = choosing.to_be_asked(engines, allowed)
+    titles = [engine.title for engine in choosing.to_be_asked(engines, allowed)]
     # Each of them gets the sentence, whatever those before it answer.
     asked = f"Send one sentence ({len(SENTENCE)} characters) to {choosing.listed(titles)}?" if titles else ""
     agree = bool(asked) and (arguments.yes or asking.agreed(asked))

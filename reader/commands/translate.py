@@ -224,7 +224,7 @@ def _chosen(
         asked = choosing.question(engines, allowed, sentences=extent.to_send, chars=extent.chars)
         agree = bool(asked) and (arguments.yes or asking.agreed(asked))
         if agree and not arguments.yes:
-            choosing.remember_yes(content_id, history, allowed.sort(engines).ask)
+            choosing.remember_yes(content_id, history, [one.name for one in choosing.to_be_asked(engines, allowed)])
     chosen = choosing.choose(engines, allowed, agree=agree, sentences=extent.to_send, config_path=short(paths.config))
     if chosen.sentence and not chosen.engines:
         streams.say(chosen.sentence)

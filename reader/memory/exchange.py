@@ -279,5 +279,5 @@ def _looked_at(path: Path) -> str:
 def _yaml(stored: StoredUnit) -> str:
     """A pair as YAML; a text of JSON is one of YAML."""
     pair = stored.unit.pair
-    source, target = (json.dumps(clean(text), ensure_ascii=False) for text in (stored.unit.source, stored.unit.target))
+    source, target = (json.dumps(text, ensure_ascii=False) for text in (stored.unit.source, stored.unit.target))
     return f"- {pair.source}: {source}\n  {pair.target}: {target}\n"

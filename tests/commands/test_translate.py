@@ -425,6 +425,31 @@ def test_a_text_that_is_not_there_is_a_sentence(lesepult, chain, home):
     assert "does not exist" in done.err
 
 
+def test_that_no_engine_is_chosen_is_what_is_said(lesepult, text, home):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("engines = []\n")
+    done = lesepult("translate", text)
+    assert (done.code, "no engine is chosen (engines = [] in the configuration)" in done.err) == (4, True)
+    assert "offline" not in done.err + done.out
+
+
+def test_offline_without_a_model_says_how_to_get_one(lesepult, text):
+    done = lesepult("translate", text, "--offline")
+    assert (done.code, "lesepult offline install" in done.err) == (4, True)
+
+
+@pytest.mark.parametrize("anybody", [True, False])
+def test_a_key_that_is_missing_comes_before_consent(lesepult, text, home, person, anybody):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('engines = ["deepl"]\n')
+    questions = person() if anybody else []
+    done = lesepult("translate", text)
+    assert (done.code, "DeepL needs a key" in done.err, questions) == (4, True, [])
+    assert "consent" not in done.err
+
+
 # --- no network -------------------------------------------------------------------------------------------------
 
 
