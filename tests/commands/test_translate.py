@@ -440,7 +440,8 @@ def test_offline_without_a_model_says_how_to_get_one(lesepult, text):
 
 
 @pytest.mark.parametrize("anybody", [True, False])
-def test_a_key_that_is_missing_comes_before_consent(lesepult, text, home, person, anybody):
+def test_a_key_that_is_missing_comes_before_consent(lesepult, text, home, person, anybody, monkeypatch):
+    monkeypatch.setattr("reader.engines.ahead.prepare", lambda _: None)  # a thread that would outlive the test
     config = home / ".config" / "lesepult" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('engines = ["deepl"]\n')
@@ -627,3 +628,11 @@ def test_mistakes_in_a_glossary_that_is_named_are_told_once(lesepult, chain, tex
     done = lesepult("translate", text, "--engine", "google", "--glossary", home / "wrong.yaml")
     assert done.code == 0
     assert done.err.count("wrong.yaml") == 1
+
+
+def test_a_sentence_without_words_is_from_nobody(lesepult, chain, home):
+    chain(engine())
+    text = home / "text.txt"
+    text.write_text("Der Hund schläft heute.\n\n1914–1918.\n", "utf-8")
+    done = lesepult("translate", text, "--engine", "google", "-o", home / "out.txt")
+    assert done.err == "lesepult: 2 sentences: 1 from google, 1 without words.\n"
