@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.commands.choosing import Chosen
     from reader.commands.outfile import OutFile
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.commands.translating import Text
     from reader.config import Config
     from reader.core.document import Document
+    from reader.core.target import Target
     from reader.engines.base import Engine
     from reader.memory.store import TranslationMemory
     from reader.paths import Paths
@@ -57,6 +58,11 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="ask the engines again also for what they have answered before; your edits and imported ones stay",
+    )
     parser.add_argument("--json", action="store_true", help="give a line of JSON for each sentence")
     parser.add_argument(
         "--glossary",
@@ -124,7 +130,8 @@ def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
         if remembered
         else "what was done is lost, since the memory cannot be written."
     )
-    return f"Interrupted: {extent.done:,} of {extent.to_send:,} sentences were translated; {kept}"
+    done, total = extent.translated
+    return f"Interrupted: {done:,} of {total:,} sentences were translated; {kept}"
 
 
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
@@ -144,7 +151,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         streams.need_output()
     _look_at_glossaries(arguments, paths)
     document = opening.document(Path(arguments.file))
-    text = _opened(document, engines, paths, stack)
+    text = _opened(document, engines, paths, stack, fresh=arguments.fresh)
     whole = _whole(arguments, text, engines, paths)
     for _ in whole.survey():
         pass
@@ -179,11 +186,13 @@ def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:
     opening.tell_problems(layers_for(arguments, paths))
 
 
-def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:
+def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: ExitStack, *, fresh: bool) -> Text:
     """The text with what the memory knows; the memory is closed with the stack."""
     from reader.commands import streams  # noqa: PLC0415 - not for --help
     from reader.commands.translating import Text  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
+    from reader.core.target import TargetState  # noqa: PLC0415
+    from reader.forgetful import Forgetful  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
     from reader.memory.unit import LanguagePair, Wishes  # noqa: PLC0415
@@ -193,7 +202,13 @@ def _opened(document: Document, engines: Sequence[Engine], paths: Paths, stack: 
         streams.say(memory.notice)
     memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
     wishes = Wishes(tuple(engine.name for engine in engines))
-    return Text(Bitext(document, lambda keys: memories.get_many(keys, pair, wishes)), memories, memory)
+
+    def known(keys: Iterable[bytes]) -> dict[bytes, Target]:
+        found = memories.get_many(keys, pair, wishes)
+        return {key: one for key, one in found.items() if not (fresh and one.state is TargetState.MACHINE)}
+
+    # Whoever is asked afresh must not be answered for by the memory, which learns all the same.
+    return Text(Bitext(document, known), Forgetful(memories) if fresh else memories, memory)
 
 
 def _whole(arguments: Namespace, text: Text, engines: Sequence[Engine], paths: Paths) -> WholeText:

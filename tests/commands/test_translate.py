@@ -14,6 +14,7 @@ import pytest
 
 from reader.cli import main
 from reader.commands import asking
+from reader.commands.translate import interruption
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
 from reader.engines.base import Limits, NoTranslation, Refused, Transient
@@ -21,6 +22,7 @@ from reader.engines.fake import FakeEngine
 from reader.history import History
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.translation.whole import Extent
 from tests.support import ROOT
 from tests.terminal import LESEPULT, Terminal
 
@@ -636,3 +638,19 @@ def test_a_sentence_without_words_is_from_nobody(lesepult, chain, home):
     text.write_text("Der Hund schläft heute.\n\n1914–1918.\n", "utf-8")
     done = lesepult("translate", text, "--engine", "google", "-o", home / "out.txt")
     assert done.err == "lesepult: 2 sentences: 1 from google, 1 without words.\n"
+
+
+def test_a_text_is_translated_afresh_but_for_edits_and_imported_ones(lesepult, chain, text, remember):
+    remember(SENTENCES[0], "An old answer.", TargetState.MACHINE)
+    remember(SENTENCES[1], "My own words.", TargetState.EDITED)
+    google = chain(engine())
+    done = lesepult("translate", text, "--engine", "google", "--fresh")
+    assert sentences_sent(google) == [SENTENCES[0], SENTENCES[2]]
+    assert done.out == f"{english(SENTENCES[0])}\n\nMy own words. {english(SENTENCES[2])}\n"
+    assert "An old answer." not in lesepult("translate", text, "--offline").out
+    assert len(sentences_sent(google)) == 2
+
+
+def test_who_goes_on_is_told_of_the_whole_text():
+    extent = Extent(segments=240, known=36, to_send=204, chars=9000, done=8)
+    assert interruption(extent).startswith("Interrupted: 44 of 240 sentences were translated;")
