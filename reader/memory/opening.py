@@ -156,11 +156,13 @@ def _in_memory() -> sqlite3.Connection:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing, not even beside the file.
+    """A connection that changes nothing in the file, and nothing beside it unless there is a log to be read.
 
     What stands in the write-ahead log counts, unless the folder lets nobody read it, for which a file is needed there.
     """
     uri = f"{path.absolute().as_uri()}?mode=ro"
+    if not _bytes_in(path.with_name(path.name + "-wal")):
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
     connection = sqlite3.connect(uri, uri=True)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -205,7 +207,7 @@ def _is_newer(connection: sqlite3.Connection) -> bool:
 def _bytes_in(path: Path) -> int:
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return 0
 
 

@@ -277,12 +277,23 @@ def test_a_memory_that_cannot_be_written_is_read(filled, lesepult, monkeypatch):
 
     monkeypatch.setattr("reader.memory.opening.os.access", forbidden)
     before = filled.read_bytes()
+    files = sorted(filled.parent.iterdir())
     assert lesepult("memory", "stats", "--json").json["translations"] == 4
+    assert sorted(filled.parent.iterdir()) == files
     assert "Die roten Linien." in lesepult("memory", "search", "roten").out
     assert "Die roten Linien." in lesepult("memory", "export").out
     forget = lesepult("memory", "forget", "--all", "--yes")
     assert (forget.code, "make it writable" in forget.err) == (3, True)
     assert filled.read_bytes() == before
+
+
+def test_what_stands_in_the_log_of_a_memory_that_cannot_be_written_counts(filled, lesepult, monkeypatch):
+    with closing(sqlite3.connect(filled)) as connection:  # another reader that has not closed its memory yet
+        connection.execute("UPDATE translation SET target = 'Indeed.' WHERE target = 'Yes.'")
+        connection.commit()
+        assert filled.with_name("memory.db-wal").stat().st_size
+        monkeypatch.setattr("reader.memory.opening.os.access", lambda path, mode: mode != os.W_OK)
+        assert "Indeed." in lesepult("memory", "search", "ja").out
 
 
 def test_the_memory_of_a_later_version_is_no_matter_of_room(filled, lesepult):
