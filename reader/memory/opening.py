@@ -126,7 +126,7 @@ def open_copy(path: Path) -> Opened:
         migrate(connection)
         if is_sound(connection):
             return Opened(connection, has_older(connection), unchecked=False, copied=copied)
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         pass
     connection.close()
     connection = _in_memory()
