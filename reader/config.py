@@ -109,7 +109,14 @@ def what_is_set(path: Path) -> dict[str, object]:
     except UnicodeDecodeError:
         raise ConfigError("Cannot read the configuration", f"{path} is not UTF-8.", "Mend the file.") from None
     except OSError as error:
-        raise ConfigError("Cannot read the configuration", f"{path}: {error}.", "Mend or remove the file.") from error
+        if path.is_dir():
+            what, hint = "is a directory", "Move it away."
+        else:
+            what, hint = (
+                f"cannot be read ({(error.strerror or 'an unknown error').lower()})",
+                "Mend or remove the file.",
+            )
+        raise ConfigError("Cannot read the configuration", f"{path} {what}.", hint) from error
     if sum(map(text.count, "[{")) > _MOST_BRACKETS:
         # The parser calls itself for each of them.
         raise ConfigError("Cannot read the configuration", f"{path} is nested far too deep.", "Mend it.")

@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import pytest
@@ -266,3 +267,19 @@ def test_any_settings_are_a_configuration_or_refused(data):
     except ConfigError:
         return
     assert found.engines
+
+
+def test_a_directory_in_the_place_of_the_file_is_said_in_words(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        config.load(tmp_path, {})
+    assert caught.value.message == f"{tmp_path} is a directory."
+
+
+def test_a_file_that_may_not_be_read_is_said_in_words(tmp_path, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", "config.toml")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(ConfigError) as caught:
+        config.load(tmp_path / "config.toml", {})
+    assert caught.value.message == f"{tmp_path / 'config.toml'} cannot be read (permission denied)."

@@ -22,25 +22,28 @@ _RATE_FROM_S = 2.0
 """Before so much time has gone by, what is left cannot be told."""
 
 
-def bar_text(done: int, total: int, segments: tuple[int, int], engine: str, elapsed_s: float) -> str:
+def bar_text(done: int, total: int, segments: tuple[int, int], engine: str, elapsed_s: float, known: int = 0) -> str:
     """The bar as a line of text.
 
     Args:
-        done: characters translated.
-        total: characters to translate.
+        done: characters translated since the beginning.
+        total: characters that were to be translated then.
         segments: sentences translated, and in all.
         engine: who works on it, or why nobody does.
         elapsed_s: seconds since the beginning.
+        known: characters of which the translation was known before.
 
     >>> bar_text(500, 2000, (3, 12), "Google", 10.0)
     '[#####...............]  25 %  3/12 sentences  500/2,000 characters  0:30 left  Google'
+    >>> bar_text(0, 1000, (36, 240), "Google", 0.0, known=1000)
+    '[##########..........]  50 %  36/240 sentences  1,000/2,000 characters  Google'
     """
-    share = min(100, 100 * done // total) if total else 0
+    share = min(100, 100 * (known + done) // (known + total)) if total else 0
     filled = _BAR_CELLS * share // 100
     parts = [
         f"[{'#' * filled}{'.' * (_BAR_CELLS - filled)}] {share:3} %",
         f"{segments[0]:,}/{segments[1]:,} sentences",
-        f"{done:,}/{total:,} characters",
+        f"{known + done:,}/{known + total:,} characters",
     ]
     if done and elapsed_s >= _RATE_FROM_S:
         parts.append(f"{duration(elapsed_s * (total - done) / done)} left")
@@ -79,7 +82,7 @@ class Bar:
         """The time counts from now."""
         self._began = self._clock()
 
-    def show(self, done: int, total: int, segments: tuple[int, int], engine: str) -> None:
+    def show(self, done: int, total: int, segments: tuple[int, int], engine: str, known: int = 0) -> None:
         """Show how far it is; see `bar_text`."""
         now = self._clock()
         if not self._terminal or now - self._drawn_at < _REDRAW_S:
@@ -87,7 +90,8 @@ class Bar:
         from shutil import get_terminal_size  # noqa: PLC0415 - only on a terminal
 
         columns = get_terminal_size().columns
-        text = fit(bar_text(done, total, segments, one_line(engine), now - self._began), max(10, columns - 1))
+        text = bar_text(done, total, segments, one_line(engine), now - self._began, known)
+        text = fit(text, max(10, columns - 1))
         self._drawn_at = now
         if text != self._shown:
             self._shown = text

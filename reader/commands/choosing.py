@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reader.history import History
 
 
+NO_ENGINE = "no engine is chosen (engines = [] in the configuration)"
+
+
 class Chosen(NamedTuple):
     """Whom to ask.
 
@@ -40,8 +43,13 @@ def known_engines() -> tuple[str, ...]:
     return tuple(name for name in ENGINES if name != "fake")
 
 
-def named_engines(given: str | None, *, offline: bool) -> tuple[str, ...]:
+def named_engines(given: str | None, *, offline: bool, option: str = "--engine") -> tuple[str, ...]:
     """The engines named on the command line.
+
+    Args:
+        given: what was typed; None if nothing was.
+        offline: whether no connection may be opened.
+        option: with which they were named.
 
     Raises:
         UsageError: there is no such engine, or it cannot work offline.
@@ -54,9 +62,9 @@ def named_engines(given: str | None, *, offline: bool) -> tuple[str, ...]:
         if name not in there:
             raise UsageError("There is no such engine", f"{name!r}.", f"There are: {', '.join(there)}.")
         if offline and name not in WITHIN:
-            raise UsageError("These do not go together", f"--offline and --engine {name}.", "Leave one of them out.")
+            raise UsageError("These do not go together", f"--offline and {option} {name}.", "Leave one of them out.")
     if given is not None and not names:
-        raise UsageError("No engine is named", "--engine is empty.", f"There are: {', '.join(there)}.")
+        raise UsageError("No engine is named", f"{option} is empty.", f"There are: {', '.join(there)}.")
     return names
 
 
@@ -81,10 +89,20 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
         sentences: how many would be sent.
         config_path: the configuration file, as a person would write it.
     """
-    chosen = may_go(engines, allowed, yes=agree)
+    asked = to_be_asked(engines, allowed) if agree else []
+    free = may_go(engines, allowed)
+    chosen = tuple(engine for engine in engines if engine in free or engine in asked)
+    if not engines:
+        return Chosen((), NO_ENGINE)
     left = [engine for engine in engines if engine not in chosen]
-    if not left or allowed.offline:
-        return Chosen(chosen, "offline")
+    if allowed.offline:
+        return _offline(chosen)
+    if not left:
+        return Chosen(chosen)
+    lacking = [found.why for engine in left if not (found := engine.availability()).ready]
+    if len(lacking) == len(left):
+        # Whether they may be asked does not matter before they can be.
+        return Chosen(chosen, lacking[0], " ".join(lacking))
     names, titles = ",".join(engine.name for engine in left), listed([engine.title for engine in left])
     if allowed.network == "off":
         reason, why = "the network is switched off", f'network = "off" in {config_path}'
@@ -98,21 +116,34 @@ def choose(engines: Sequence[Engine], allowed: Consent, *, agree: bool, sentence
     return Chosen(chosen, reason, f"Nothing goes to {titles} ({count}): {why}. {hint}".rstrip())
 
 
+def _offline(chosen: tuple[Engine, ...]) -> Chosen:
+    """The same where no connection may be opened: what is left is a model, if there is one."""
+    if any(engine.availability().ready for engine in chosen):
+        return Chosen(chosen, "offline")
+    hint = "`lesepult offline install` fetches a model that translates without a network."
+    lacking = " ".join(engine.availability().why for engine in chosen)
+    return Chosen((), "offline", lacking or f"No engine translates offline. {hint}")
+
+
 def question(engines: Sequence[Engine], allowed: Consent, *, sentences: int, chars: int) -> str:
     """What to ask before text goes to third parties; empty if there is nothing to ask."""
-    verdicts = [(engine, allowed.verdict(engine)) for engine in engines]
-    titles = [engine.title for engine, verdict in verdicts if verdict is Verdict.ASK]
-    if not titles:
+    asked = to_be_asked(engines, allowed)
+    if not asked:
         return ""
     before = []
-    for engine, verdict in verdicts:
-        if verdict is Verdict.ASK:
+    for engine, verdict in ((engine, allowed.verdict(engine)) for engine in engines):
+        if engine in asked:
             break
         if verdict is Verdict.ALLOWED and engine.availability().ready:
             before.append(engine.title)
     count = f"{sentences:,} sentence{'' if sentences == 1 else 's'} ({chars:,} characters)"
     what = f"what {listed(before)} cannot translate of {count}" if before else count
-    return f"Send {what} to {listed(titles)}?"
+    return f"Send {what} to {listed([engine.title for engine in asked])}?"
+
+
+def to_be_asked(engines: Sequence[Engine], allowed: Consent) -> list[Engine]:
+    """The engines that the person has to be asked about; one that lacks its key, say, gets no text anyway."""
+    return [engine for engine in engines if allowed.verdict(engine) is Verdict.ASK and engine.availability().ready]
 
 
 def allowed_for(

@@ -47,15 +47,16 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
 
 @contextmanager
-def opened(paths: Paths, title: str) -> Iterator[TranslationMemory]:
+def opened(paths: Paths, title: str, *, reading: bool = False) -> Iterator[TranslationMemory]:
     """The person's memory, for a command that is useless without it; closed at the end.
 
     Args:
         paths: where it is.
         title: what is said first if it cannot be used.
+        reading: whether it is only read, so that it need not be written.
 
     Raises:
-        MemoryFileError: the file cannot be read and written.
+        MemoryFileError: the file cannot be read, or not be written.
     """
     from reader.commands.streams import say  # noqa: PLC0415 - not for --help
     from reader.errors import MemoryFileError  # noqa: PLC0415
@@ -64,12 +65,14 @@ def opened(paths: Paths, title: str) -> Iterator[TranslationMemory]:
     memory = TranslationMemory.open(paths.memory)
     try:
         told = memory.notice
-        if not memory.persistent:
-            raise MemoryFileError(title, told, "Make room or make it writable, then try again.")
-        if told:
+        readable = reading and memory.copied
+        if not memory.persistent and not readable:
+            hint = "Install the latest Lesepult." if memory.newer else "Make room or make it writable, then try again."
+            raise MemoryFileError(title, told, hint)
+        if told and not readable:
             say(told)
         yield memory
-        if not memory.persistent:
+        if not memory.persistent and not readable:
             raise MemoryFileError(title, memory.notice, "Make room, then try again.")
         if memory.notice != told:
             say(memory.notice)

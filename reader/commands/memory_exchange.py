@@ -59,7 +59,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
     exported.add_argument("-o", "--output", default="-", metavar="OUT", help="a file; by default standard output")
     exported.add_argument("--format", choices=FORMATS, default="", help="by default from the file's name, else TMX")
-    exported.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    exported.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     exported.add_argument("--json", action="store_true", help="say how many were written as JSON; needs -o")
     add_choice(exported)
 
@@ -137,7 +137,7 @@ def _export(arguments: Namespace, paths: Paths) -> int:
 
         raise UsageError("These do not go together", "--json and standard output.", "Name a file with -o.")
     choice = choice_of(arguments)
-    with opened(paths, "Nothing was exported") as memory:
+    with opened(paths, "Nothing was exported", reading=True) as memory:
         progress = output.Progress("exporting")
         write = exporter(memory, choice, form, progress)
 

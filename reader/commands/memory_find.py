@@ -39,9 +39,11 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def _number(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
     if number < 1:
-        raise ValueError
+        from argparse import ArgumentTypeError  # noqa: PLC0415 - only on the way out
+
+        raise ArgumentTypeError(f"{text!r} is no number from 1 on")
     return number
 
 
@@ -55,7 +57,7 @@ def _stats(arguments: Namespace, paths: Paths) -> int:
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.memory.statistics import statistics  # noqa: PLC0415
 
-    with opened(paths, "The memory cannot be counted") as memory:
+    with opened(paths, "The memory cannot be counted", reading=True) as memory:
         found = memory.attempt(statistics)
         size = memory.path.stat().st_size
     if arguments.json:
@@ -103,11 +105,11 @@ def _day(time_ms: int) -> str:
         return ""
 
 
-def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
-    """What is found; with an index, which is made if the memory is so large that reading all of it takes long."""
+def _found(connection: Connection, text: str, limit: int) -> tuple[list[Passage], int]:
+    """What is found, and how much there is; with an index, which is made if reading all of the memory takes long."""
     from reader.commands import output  # noqa: PLC0415 - not for --help
     from reader.memory import index  # noqa: PLC0415
-    from reader.memory.concordance import passages  # noqa: PLC0415
+    from reader.memory.concordance import search  # noqa: PLC0415
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
@@ -116,7 +118,7 @@ def _found(connection: Connection, text: str, limit: int) -> list[Passage]:
             index.update(connection, _others_turn, progress)
         finally:
             progress.done()
-    return passages(connection, text, LanguagePair("de", "en"), limit, lambda: False)
+    return search(connection, text, LanguagePair("de", "en"), limit, lambda: False)
 
 
 def _others_turn() -> bool:
@@ -136,30 +138,31 @@ def _rows(connection: Connection) -> int:
 
 
 def _search(arguments: Namespace, paths: Paths) -> int:
-    from reader.commands import output  # noqa: PLC0415 - not for --help
+    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    with opened(paths, "The memory cannot be searched") as memory:
-        found = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit))
+    with opened(paths, "The memory cannot be searched", reading=True) as memory:
+        found, total = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit))
     if arguments.json:
-        output.json_document(
-            [
-                {
-                    "source": passage.unit.source,
-                    "target": passage.unit.target,
-                    "state": _NAMES[passage.unit.state.value],
-                    "origin": passage.unit.origin,
-                    "in_source": passage.in_source,
-                    "in_target": passage.in_target,
-                }
-                for passage in found
-            ]
-        )
+        output.json_document({"total": total, "passages": list(map(_passage_as_json, found))})
         return 0 if found else _FINDINGS
     for passage in found:
         unit = passage.unit
         who = f"{_NAMES[unit.state.value]}, {unit.origin}" if unit.origin else _NAMES[unit.state.value]
         output.line(unit.source)
         output.write(f"    {one_line(unit.target)}  [{one_line(who)}]\n")
+    if total > len(found):
+        streams.say(f"{len(found):,} of {total:,}; --limit N shows more.")
     return 0 if found else _FINDINGS
+
+
+def _passage_as_json(passage: Passage) -> dict[str, object]:
+    return {
+        "source": passage.unit.source,
+        "target": passage.unit.target,
+        "state": _NAMES[passage.unit.state.value],
+        "origin": passage.unit.origin,
+        "in_source": passage.in_source,
+        "in_target": passage.in_target,
+    }

@@ -9,6 +9,7 @@ from reader.commands.memory_choice import add_choice, choice_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from sqlite3 import Connection
 
     from reader.commands import output
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from reader.memory.choosing import Choice
     from reader.memory.store import TranslationMemory
     from reader.paths import Paths
+
+    Keep = Callable[[Connection, str], int]
 
 ACTIONS = ("forget",)
 
@@ -39,6 +42,7 @@ def add_to(subparsers: Subparsers) -> None:
     add_choice(parser)
     parser.add_argument("--all", action="store_true", help="everything")
     parser.add_argument("--keep", type=Path, metavar="FILE.tmx", help="write what is forgotten to this file first")
+    parser.add_argument("-f", "--force", action="store_true", help="replace the file of --keep if it is there")
     parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
@@ -66,8 +70,9 @@ def run(arguments: Namespace, paths: Paths) -> int:
             _tell(arguments, 0, "Nothing was forgotten.")
             return 1
         progress = output.Progress("forgetting")
+        keep = _keep(arguments, memory, choice)
         try:
-            count = memory.attempt(lambda connection: _forget(connection, memory, choice, arguments.keep, progress))
+            count = memory.attempt(lambda connection: _forget(connection, choice, keep, progress))
         finally:
             progress.done()
     kept = f", kept in {arguments.keep}" if arguments.keep is not None else ""
@@ -109,20 +114,19 @@ def _count(connection: Connection, choice: Choice) -> int:
         return sum(1 for _ in chosen(connection, table, choice))
 
 
-def _forget(
-    connection: Connection, memory: TranslationMemory, choice: Choice, keep: Path | None, progress: output.Progress
-) -> int:
+def _forget(connection: Connection, choice: Choice, keep: Keep | None, progress: output.Progress) -> int:
     from reader.memory.forgetting import forget  # noqa: PLC0415 - not for --help
 
-    if keep is None:
-        return forget(connection, choice, progress)
+    return forget(connection, choice, progress, None if keep is None else lambda table: keep(connection, table))
+
+
+def _keep(arguments: Namespace, memory: TranslationMemory, choice: Choice) -> Keep | None:
+    """What writes to a file what will be forgotten; None if that is not wanted."""
+    file, force = arguments.keep, arguments.force
+    if file is None:
+        return None
     from reader.commands.memory_exchange import exporter  # noqa: PLC0415 - only when asked for
     from reader.memory.exchange import write_file  # noqa: PLC0415
 
     write = exporter(memory, choice, "tmx")
-    return forget(
-        connection,
-        choice,
-        progress,
-        lambda table: write_file(keep, lambda stream: write(connection, stream, table), force=False),
-    )
+    return lambda connection, table: write_file(file, lambda stream: write(connection, stream, table), force=force)

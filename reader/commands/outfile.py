@@ -49,7 +49,7 @@ class OutFile:
         return self
 
     def _open(self) -> None:
-        import tempfile  # noqa: PLC0415 - only who names a file
+        from reader import half_written  # noqa: PLC0415 - only who names a file
 
         before = _stat(self._real)
         if before is not None and stat.S_ISDIR(before.st_mode):
@@ -59,8 +59,7 @@ class OutFile:
             return
         if before is not None and not self._force:
             raise self._there()
-        handle, name = tempfile.mkstemp(dir=self._real.parent, prefix=f".{self._real.name[:80]}.", suffix=".tmp")
-        self._temporary = Path(name)
+        handle, self._temporary = half_written.begin(self._real)
         self._file = os.fdopen(handle, "wb")
         if before is not None:
             os.fchmod(handle, stat.S_IMODE(before.st_mode))

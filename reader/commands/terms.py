@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glossary import TermMatch
+    from glossary.layers import Layers
     from glossary.matcher import Matcher
     from reader.core.document import Document
     from reader.core.spans import Span
@@ -52,8 +53,16 @@ class GlossaryTerms:
         from glossary.matcher import Matcher  # noqa: PLC0415
         from reader.commands import opening  # noqa: PLC0415
 
-        file = getattr(self._arguments, "file", "-")
-        beside = Namespace(glossary=self._arguments.glossary, text=None if file == "-" else Path(file))
-        layers = opening.layers(beside, self._paths, matching=True)
-        opening.tell_problems(layers)
+        layers = layers_for(self._arguments, self._paths)
+        if not self._arguments.glossary:  # those that were named have been looked at before
+            opening.tell_problems(layers)
         return Matcher(Glossary(layers.glossary.entries), side="source", analyser=opening.analyser("de", self._paths))
+
+
+def layers_for(arguments: Namespace, paths: Paths) -> Layers:
+    """The layers of the glossary for the text that the arguments name."""
+    from reader.commands import opening  # noqa: PLC0415 - only for engines that take terms, or who names a glossary
+
+    file = getattr(arguments, "file", "-")
+    beside = Namespace(glossary=arguments.glossary, text=None if file == "-" else Path(file))
+    return opening.layers(beside, paths, matching=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.commands.choosing import Chosen
     from reader.commands.outfile import OutFile
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.commands.translating import Text
     from reader.config import Config
     from reader.core.document import Document
+    from reader.core.target import Target
     from reader.engines.base import Engine
     from reader.memory.store import TranslationMemory
     from reader.memory.unit import LanguagePair
@@ -59,6 +60,11 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask before text goes to a third party")
     parser.add_argument("--again", action="store_true", help="ask engines that rest after a failure once now")
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="ask the engines again also for what they have answered before; your edits and imported ones stay",
+    )
     parser.add_argument("--json", action="store_true", help="give a line of JSON for each sentence")
     languages.add_options(parser)
     parser.add_argument(
@@ -127,7 +133,8 @@ def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
         if remembered
         else "what was done is lost, since the memory cannot be written."
     )
-    return f"Interrupted: {extent.done:,} of {extent.to_send:,} sentences were translated; {kept}"
+    done, total = extent.translated
+    return f"Interrupted: {done:,} of {total:,} sentences were translated; {kept}"
 
 
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
@@ -146,9 +153,10 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         file = stack.enter_context(OutFile(arguments.out, force=arguments.force))
     else:
         streams.need_output()
+    _look_at_glossaries(arguments, paths)
     document = opening.document(Path(arguments.file), arguments.encoding)
     tell_language(document, pair)
-    text = _opened(document, pair, engines, paths, stack)
+    text = _opened(document, pair, engines, paths, stack, fresh=arguments.fresh)
     whole = _whole(arguments, text, pair, engines, paths)
     for _ in whole.survey():
         pass
@@ -174,11 +182,39 @@ def tell_language(document: Document, pair: LanguagePair) -> None:
         streams.say(note)
 
 
-def _opened(document: Document, pair: LanguagePair, engines: Sequence[Engine], paths: Paths, stack: ExitStack) -> Text:
+def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:
+    """See that the glossaries that were named are there, and tell what is wrong in them, whoever is asked later.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    if not arguments.glossary:
+        return
+    from reader.commands import opening  # noqa: PLC0415 - not for --help
+    from reader.commands.terms import layers_for  # noqa: PLC0415
+    from reader.errors import InputError  # noqa: PLC0415
+
+    for path in arguments.glossary:
+        if not path.exists():
+            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+    opening.tell_problems(layers_for(arguments, paths))
+
+
+def _opened(
+    document: Document,
+    pair: LanguagePair,
+    engines: Sequence[Engine],
+    paths: Paths,
+    stack: ExitStack,
+    *,
+    fresh: bool,
+) -> Text:
     """The text with what the memory knows; the memory is closed with the stack."""
     from reader.commands import streams  # noqa: PLC0415 - not for --help
     from reader.commands.translating import Text  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
+    from reader.core.target import TargetState  # noqa: PLC0415
+    from reader.forgetful import Forgetful  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
     from reader.memory.unit import Wishes  # noqa: PLC0415
@@ -188,8 +224,13 @@ def _opened(document: Document, pair: LanguagePair, engines: Sequence[Engine], p
         streams.say(memory.notice)
     memories = LayeredMemory(memory, BundledMemory())
     wishes = Wishes(tuple(engine.name for engine in engines))
-    bitext = Bitext(document, lambda keys: memories.get_many(keys, pair, wishes), pair.source)
-    return Text(bitext, memories, memory)
+
+    def known(keys: Iterable[bytes]) -> dict[bytes, Target]:
+        found = memories.get_many(keys, pair, wishes)
+        return {key: one for key, one in found.items() if not (fresh and one.state is TargetState.MACHINE)}
+
+    # Whoever is asked afresh must not be answered for by the memory, which learns all the same.
+    return Text(Bitext(document, known, pair.source), Forgetful(memories) if fresh else memories, memory)
 
 
 def _whole(arguments: Namespace, text: Text, pair: LanguagePair, engines: Sequence[Engine], paths: Paths) -> WholeText:
@@ -220,7 +261,7 @@ def _chosen(
         asked = choosing.question(engines, allowed, sentences=extent.to_send, chars=extent.chars)
         agree = bool(asked) and (arguments.yes or asking.agreed(asked))
         if agree and not arguments.yes:
-            choosing.remember_yes(content_id, history, allowed.sort(engines).ask)
+            choosing.remember_yes(content_id, history, [one.name for one in choosing.to_be_asked(engines, allowed)])
     chosen = choosing.choose(engines, allowed, agree=agree, sentences=extent.to_send, config_path=short(paths.config))
     if chosen.sentence and not chosen.engines:
         streams.say(chosen.sentence)

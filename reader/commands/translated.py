@@ -125,6 +125,7 @@ class Tally:
         origins: how many came from each origin.
         missing: how many have no translation, for each reason.
         boilerplate: how many were left out as boilerplate.
+        wordless: how many hold no words, and stay as they are.
         later: when what is missing could be asked for again, in a sentence; or "".
     """
 
@@ -132,6 +133,7 @@ class Tally:
     origins: dict[str, int] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
     boilerplate: int = 0
+    wordless: int = 0
     later: str = ""
 
     def add(self, targets: Sequence[Target]) -> None:
@@ -143,7 +145,9 @@ class Tally:
                 self.boilerplate += 1
                 continue
             self.segments += 1
-            if target.known:
+            if target.known and target.origin == _WITHOUT_WORDS:
+                self.wordless += 1
+            elif target.known:
                 origin = one_line(target.origin)
                 self.origins[origin] = self.origins.get(origin, 0) + 1
             else:
@@ -162,9 +166,12 @@ class Tally:
         '2 of 3 sentences were not translated: offline (2).'
         >>> Tally(3, {"google": 3}).sentence()
         '3 sentences: 3 from google.'
+        >>> Tally(3, {"google": 2}, wordless=1).sentence()
+        '3 sentences: 2 from google, 1 without words.'
         """
         if not self.missing:
-            counted = ", ".join(f"{count:,} from {origin}" for origin, count in _most_first(self.origins))
+            found = [f"{count:,} from {origin}" for origin, count in _most_first(self.origins)]
+            counted = ", ".join([*found, *([f"{self.wordless:,} without words"] if self.wordless else [])])
             return f"{_counted(self.segments)}{f': {counted}' if counted else ''}."
         reasons = [f"{reason} ({count:,})" for reason, count in _most_first(self.missing)]
         were = "was" if self.segments == 1 else "were"

@@ -191,8 +191,8 @@ class Translating:
 
     def _show(self, service: TranslationService) -> None:
         extent = self._whole.extent
-        segments = (extent.done, extent.to_send)
-        self._bar.show(self._chars_done, extent.chars, segments, working(service.status()))
+        known = self._whole.known_chars
+        self._bar.show(self._chars_done, extent.chars, extent.translated, working(service.status()), known)
 
     def _say(self, notice: str) -> None:
         if notice not in self._said:

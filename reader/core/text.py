@@ -1,7 +1,8 @@
 """Text as it may be shown: hostile until it has been through here.
 
 Invariant: what `clean` returns holds no control character but the newline, no bidi override, no invisible
-character and no lone surrogate, so nothing of it can reach a terminal as an escape sequence. It is NFC.
+character, no noncharacter and no lone surrogate, so nothing of it can reach a terminal as an escape sequence. It is
+NFC.
 """
 
 import re
@@ -9,7 +10,10 @@ import unicodedata
 
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e01ef]"
+    "\ud800-\udfff\U000e0000-\U000e01ef\ufdd0-\ufdef"
+    # Noncharacters: the last two of each plane, and those above.
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+    + "]"
 )
 _REPLACED = {"\t": " ", "\x0b": "\n", "\x0c": "\n", "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
@@ -32,7 +36,7 @@ def clean(text: str) -> str:
     r"""The text in NFC, safe to show: controls as visible pictures, invisible characters gone.
 
     Line ends become newlines, a tab one space, a C0 control its Unicode picture, a C1 control or a lone surrogate
-    U+FFFD; soft hyphens, zero-width characters and bidi controls are dropped.
+    U+FFFD; soft hyphens, zero-width characters, bidi controls and noncharacters are dropped.
 
     >>> clean("\\x1b[31mrot\\r\\n")
     '␛[31mrot\\n'
@@ -54,7 +58,8 @@ _UNSAFE_UTF8 = [
         rb"\xd8\x9c",
         rb"\xe2\x80[\x8b-\x8f\xa8-\xae]",
         rb"\xe2\x81[\xa0-\xaf]",
-        rb"\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbf[\xb9-\xbb])",
+        rb"\xef(?:\xb7[\x90-\xaf]|\xb8[\x80-\x8f]|\xbb\xbf|\xbf[\xb9-\xbb])",
+        rb"\xbf[\xbe\xbf]",  # the end of each noncharacter at the end of a plane, and of few other characters
         rb"\xf3[\xa0-\xaf]",
     )
 ]

@@ -119,7 +119,15 @@ class RateLimited(EngineError):  # noqa: N818
 
 
 class Refused(EngineError):  # noqa: N818
-    """The engine is closed to us for longer."""
+    """The engine is closed to us for longer.
+
+    Attributes:
+        again_s: after how many seconds it is worth another try; None for as long as usual.
+    """
+
+    def __init__(self, reason: str, again_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.again_s = again_s
 
 
 class NoTranslation(EngineError):  # noqa: N818

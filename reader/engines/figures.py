@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"\d+(?:[.,:/'’\u00a0\u202f\u2009 -](?=\d)\d+)*")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
+_BLANK = re.compile("[\u00a0\u202f\u2009 ]")
 _CLOCK = re.compile(r"\A\s?(?:Uhr|h\b)")
 _WORDED = 12
 """Numbers up to this are often put into words, and "1." into "first"."""
@@ -62,6 +63,9 @@ def figures(text: str) -> list[Figure]:
 def all_forms(text: str) -> frozenset[str]:
     """Every way in which a number stands in a text, those in English words included."""
     found = {form for figure in figures(text) for form in (*figure.forms, figure.digits)}
+    # "592 672" is one number, or two side by side.
+    sides = (side for spelled, _ in _spelled(text) if _BLANK.search(spelled) for side in _BLANK.split(spelled))
+    found.update(_bare(re.sub(r"\D", "", side)) for side in sides)
     for tens, unit, teen, rounded in _IN_WORDS.findall(text):
         if tens:
             found.add(_bare(str(_TENS[tens.lower()] + _UNITS.get(unit.lower(), 0))))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from reader.engines.transport import Bounds, Explain, Page, Transport
 
+PAUSE_S = 60.0
+"""A server of one's own that cannot serve us now is asked again after this: nobody has locked us out of it."""
+
 
 class JsonServer:
     """A server and the connections to it.
@@ -80,7 +83,14 @@ class JsonServer:
     def _transport(self) -> "Transport":
         from reader.engines.transport import Bounds, Transport  # noqa: PLC0415 - imports requests
 
-        return Transport(self.place, self._bounds or Bounds(total_s=self._total_s), direct=self.here)
+        return Transport(
+            self.place,
+            self._bounds or Bounds(total_s=self._total_s),
+            refusal="refuses requests",
+            slow_down="wants fewer requests",
+            pause_s=PAUSE_S,
+            direct=self.here,
+        )
 
 
 def error_text(body: str) -> str:

@@ -20,6 +20,7 @@ from reader.engines.base import (
     Limits,
     Misconfigured,
     NoTranslation,
+    Refused,
     RequiredTerm,
     Terms,
     Transient,
@@ -27,7 +28,7 @@ from reader.engines.base import (
     with_terms,
 )
 from reader.engines.checks import check_answer, tidy
-from reader.engines.json_server import JsonServer, error_text
+from reader.engines.json_server import PAUSE_S, JsonServer, error_text
 from reader.engines.spoken import bare, chatter
 from reader.settings import OllamaSettings
 
@@ -47,7 +48,7 @@ _SPARE_TOKENS = 1024
 _USUAL_URL = "http://localhost:11434"
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.):]\s+(\S.*)")
 _NAMES: Mapping[str, str] = {"de": "German", "en": "English"}
-_BAD_REQUEST, _NOT_FOUND = 400, 404
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 400, 401, 403, 404
 
 
 class Ollama:
@@ -159,12 +160,17 @@ class Ollama:
         if status == _BAD_REQUEST and "thinking" in said and not self._may_think:
             return _KnowsNoThinking(f"Ollama cannot keep the model “{model}” from thinking.")
         if "model" in said and "not found" in said:
-            return Misconfigured(f"Ollama has no model “{model}”: run `ollama pull {model}`.")
+            return Refused(f"Ollama has no model “{model}”: run `ollama pull {model}`.", PAUSE_S)
         if "does not support chat" in said:
             return Misconfigured(f"The model “{model}” cannot translate: choose another one.")
         if status == _NOT_FOUND:
             return Misconfigured(f"There is no Ollama at {self._server.place.split()[-1]}: look at its url.")
-        return None
+        reason = ""
+        if "more system memory" in said:
+            reason = f"The model “{model}” needs more memory than there is."
+        elif status in {_UNAUTHORIZED, _FORBIDDEN}:
+            reason = f"{self._server.place} refuses requests ({status})."
+        return Refused(reason, PAUSE_S) if reason else None
 
 
 class _KnowsNoThinking(NoTranslation):

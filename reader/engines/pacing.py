@@ -96,7 +96,8 @@ def _wait(error: EngineError, failures: int, pace: Pace, jitter: float) -> tuple
         case Misconfigured():
             return 0.0, math.inf
         case Refused() | RateLimited(retry_after_s=None):
-            return 0.0, pace.blocked_s
+            asked_s = error.again_s if isinstance(error, Refused) else None
+            return 0.0, min(asked_s or pace.blocked_s, pace.longest_s)
         case RateLimited(retry_after_s=float() | int() as asked_s) if asked_s > pace.patience_s:
             return 0.0, min(asked_s, pace.longest_s)
         case RateLimited(retry_after_s=float() | int() as asked_s) if failures < pace.failures:

@@ -105,6 +105,8 @@ class Transport:
         title: the name of the service, for the reasons of errors.
         bounds: what a request may take.
         refusal: what it does when it wants no requests, for a person.
+        slow_down: what it does when it wants fewer of them; `refusal` unless it is said.
+        pause_s: how long it is left alone then unless it says how long; None for as long as usual.
         secured: hosts that are spoken to by https whatever the address says.
         direct: never through a proxy, whatever the environment says: for what must not leave the machine.
         monotonic: seconds from any beginning.
@@ -119,6 +121,8 @@ class Transport:
         bounds: Bounds,
         *,
         refusal: str = "refuses requests from this network",
+        slow_down: str = "",
+        pause_s: float | None = None,
         secured: frozenset[str] = frozenset(),
         direct: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
@@ -127,6 +131,8 @@ class Transport:
         self._title = title
         self._bounds = bounds
         self._refusal = refusal
+        self._slow_down = slow_down or refusal
+        self._pause_s = pause_s
         self._secured = secured
         self._monotonic = monotonic
         self._end = 0.0
@@ -242,9 +248,27 @@ class Transport:
         return url
 
     def _page(self, response: requests.Response, explain: Explain | None = None) -> Page:
-        if (error := _status_error(self._title, self._refusal, response)) is not None:
+        if (error := self._status_error(response)) is not None:
             raise _with_wait((explain and self._explained(response, explain)) or error, error)
         return Page(self._body(response), response.url)
+
+    def _status_error(self, response: requests.Response) -> EngineError | None:
+        """What a status says, None for a success."""
+        title, status = self._title, response.status_code
+        retry_after_s = _seconds(response.headers.get("Retry-After"))
+        if status == requests.codes.too_many_requests:
+            wait_s = self._pause_s if retry_after_s is None else retry_after_s
+            return RateLimited(f"{title} {self._slow_down}.", wait_s)
+        if status == requests.codes.forbidden:
+            return Refused(f"{title} {self._refusal}.")
+        if status == requests.codes.service_unavailable and retry_after_s is not None:
+            return RateLimited(f"{title} is not available.", retry_after_s)
+        if status in _MEANINGS:
+            kind, what = _MEANINGS[status]
+            return kind(f"{title} {what}.")
+        if not requests.codes.ok <= status < requests.codes.multiple_choices:
+            return Transient(f"{title} answered with an error ({status}).")
+        return None
 
     def _explained(self, response: requests.Response, explain: Explain) -> EngineError | None:
         """What the server says of its failure; None if it says nothing, or not in time."""
@@ -275,24 +299,6 @@ class Transport:
         if isinstance(error, requests.ConnectionError | OSError):
             return Transient(f"{self._title} cannot be reached.")
         return Transient(f"{self._title} cannot be asked ({type(error).__name__}).")
-
-
-def _status_error(title: str, refusal: str, response: requests.Response) -> EngineError | None:
-    """What a status says, None for a success."""
-    status = response.status_code
-    retry_after_s = _seconds(response.headers.get("Retry-After"))
-    if status == requests.codes.too_many_requests:
-        return RateLimited(f"{title} {refusal}.", retry_after_s)
-    if status == requests.codes.forbidden:
-        return Refused(f"{title} {refusal}.")
-    if status == requests.codes.service_unavailable and retry_after_s is not None:
-        return RateLimited(f"{title} is not available.", retry_after_s)
-    if status in _MEANINGS:
-        kind, what = _MEANINGS[status]
-        return kind(f"{title} {what}.")
-    if not requests.codes.ok <= status < requests.codes.multiple_choices:
-        return Transient(f"{title} answered with an error ({status}).")
-    return None
 
 
 def _with_wait(error: EngineError, by_status: EngineError) -> EngineError:

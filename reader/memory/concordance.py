@@ -42,20 +42,31 @@ def passages(
     Raises:
         sqlite3.Error: the file cannot be read.
     """
+    return search(connection, text, pair, limit, cancelled)[0]
+
+
+def search(
+    connection: sqlite3.Connection, text: str, pair: LanguagePair, limit: int, cancelled: Callable[[], bool]
+) -> tuple[list[Passage], int]:
+    """The same, and how many there are without the limit.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
     plain = normalised(clean(text))
     if not plain or limit <= 0:
-        return []
+        return [], 0
     wanted = pattern(plain)
     with snapshot(connection) as table:
         rows = _rows(connection, table, plain, pair_text(pair))
         found: dict[tuple[object, ...], Row] = {}
         for at, row in enumerate(rows):
             if at % _ROWS_PER_STEP == 0 and cancelled():
-                return []
+                return [], 0
             if wanted.search(row.source) or wanted.search(row.target):
                 found.setdefault(row[:5], row)
     best = sorted(found.values(), key=lambda row: (-row.rank, -row.updated, row.source, row.slot, row.terms))[:limit]
-    return [_passage(row, wanted) for row in best]
+    return [_passage(row, wanted) for row in best], len(found)
 
 
 def _passage(row: Row, wanted: re.Pattern[str]) -> Passage:

@@ -6,15 +6,16 @@ Invariant: an import takes all or nothing; an export is a whole file or none.
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, BinaryIO
 
+from reader import half_written
 from reader.core.target import TargetState
 from reader.core.text import clean
 from reader.errors import MemoryFileError
@@ -138,7 +139,7 @@ def export_to(
 
 
 def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> int:
-    """Write a file whole or not at all, for this person alone; gives what `write` gives.
+    """Write a file whole or not at all; gives what `write` gives.
 
     Raises:
         MemoryFileError: it is there already and not to be replaced, or it cannot be written.
@@ -151,12 +152,13 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, force: bool) -> 
     if real.exists() and not force:
         raise MemoryFileError(TITLE, f"{path} is there already.", "Replace it with --force, or name another file.")
     try:
-        handle, name = mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
+        handle, temporary = half_written.begin(real)
     except OSError as error:
         raise _unwritable(path, error) from None
-    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
+            if real.exists():
+                os.fchmod(handle, stat.S_IMODE(real.stat().st_mode))
             result = write(stream)
             stream.flush()
             os.fsync(stream.fileno())

@@ -35,11 +35,13 @@ class Opened(NamedTuple):
         connection: for reading and writing, on today's tables.
         older: rows of an older version still wait to be moved; see `moving`.
         unchecked: it was not closed properly, and is too large to be checked now; see `is_sound`.
+        copied: it is a copy in this process of all that the file holds.
     """
 
     connection: sqlite3.Connection
     older: bool
     unchecked: bool
+    copied: bool = False
 
 
 def open_file(path: Path) -> Opened:
@@ -118,12 +120,13 @@ def open_copy(path: Path) -> Opened:
     connection = _in_memory()
     try:
         with closing(_read_only(path)) as file:
-            if not _is_newer(file):
+            copied = not _is_newer(file)
+            if copied:
                 file.backup(connection)
         migrate(connection)
         if is_sound(connection):
-            return Opened(connection, has_older(connection), unchecked=False)
-    except sqlite3.Error:
+            return Opened(connection, has_older(connection), unchecked=False, copied=copied)
+    except (sqlite3.Error, OSError):
         pass
     connection.close()
     connection = _in_memory()
@@ -153,7 +156,23 @@ def _in_memory() -> sqlite3.Connection:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    """A connection that changes nothing in the file, and nothing beside it unless there is a log to be read.
+
+    What stands in the write-ahead log counts, unless the folder lets nobody read it, for which a file is needed there.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    if not _bytes_in(path.with_name(path.name + "-wal")):
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    connection = sqlite3.connect(uri, uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -188,7 +207,7 @@ def _is_newer(connection: sqlite3.Connection) -> bool:
 def _bytes_in(path: Path) -> int:
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return 0
 
 

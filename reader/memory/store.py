@@ -66,6 +66,12 @@ class TranslationMemory:
     notice: str = ""
     """A sentence for the person about the state of the file; empty when all is well."""
 
+    copied: bool = False
+    """Whether this is a copy, in this process alone, of all that the file holds."""
+
+    newer: bool = False
+    """Whether a later version wrote the file, so that it cannot even be read."""
+
     def __init__(self, path: Path, clock: Callable[[], float] = time) -> None:
         self._path = path
         self._clock = clock
@@ -260,6 +266,7 @@ class TranslationMemory:
         try:
             opened = open_file(self._path)
         except NewerFileError:
+            self.newer = True
             self._stand_in("was written by a later version of this program and is left as it is")
         except _FILE_ERRORS as error:
             if is_damage(error):
@@ -279,6 +286,7 @@ class TranslationMemory:
         self.persistent = False
         self.notice = f"The translation memory {self._path} {what}. {_FORGETS}"
         opened = open_copy(self._path)
+        self.copied = opened.copied
         self._writer = opened.connection
         self._writing = self._reading
         self._use(opened)

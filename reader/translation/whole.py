@@ -54,6 +54,11 @@ class Extent:
     failed: int = 0
 
     @property
+    def translated(self) -> tuple[int, int]:
+        """How many have a translation by now, and of how many, as progress is told."""
+        return self.known + self.done, self.known + self.to_send
+
+    @property
     def open(self) -> int:
         """How many segments are still waited for."""
         return self.to_send - self.done - self.failed
@@ -81,7 +86,7 @@ class WholeText:
         self._pair = pair
         self._terms = terms
         self._paragraphs = range(len(bitext)) if paragraphs is None else paragraphs
-        self._segments = self._known = self._chars = 0
+        self._segments = self._known = self._chars = self._known_chars = 0
         self._open: set[bytes] = set()
         self._done: set[bytes] = set()
         self._failed: set[bytes] = set()
@@ -94,6 +99,11 @@ class WholeText:
         done, failed = len(self._done), len(self._failed)
         to_send = len(self._open) + done + failed
         return Extent(self._segments, self._known, to_send, self._chars, done, failed)
+
+    @property
+    def known_chars(self) -> int:
+        """The characters of the segments that had a translation when the text was surveyed."""
+        return self._known_chars
 
     @property
     def finished(self) -> bool:
@@ -117,6 +127,7 @@ class WholeText:
                 ):
                     if target.known or not has_letters(paragraph.source[begin:end]):
                         self._known += 1
+                        self._known_chars += end - begin
                     elif key not in self._open:
                         self._open.add(key)
                         self._chars += end - begin

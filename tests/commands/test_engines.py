@@ -8,8 +8,8 @@ import pytest
 from reader.commands import asking, choosing, engines, testing
 from reader.commands.bar import Bar
 from reader.core.cells import cells
-from reader.engines.base import Availability, Limits, Misconfigured, Transient
-from reader.engines.fake import FakeEngine
+from reader.engines.base import Availability, Limits, Misconfigured, RateLimited, Refused, Transient
+from reader.engines.fake import FakeEngine, no_fault
 from reader.engines.ledger import Ledger
 from reader.engines.pacing import Health
 
@@ -130,7 +130,7 @@ def test_one_question_is_asked_for_all_of_them(lesepult, chain, monkeypatch, ans
     monkeypatch.setattr(asking, "_answer", lambda: answer)
     done = lesepult("engines", "--test")
     assert (len(google.asked), len(deepl.asked)) == (times, times)
-    assert "Send 1 sentence (51 characters) to Google and Deepl?" in done.err
+    assert "Send one sentence (51 characters) to Google and Deepl?" in done.err
     assert done.code == (0 if times else 4)
 
 
@@ -173,6 +173,54 @@ def test_ctrl_c_in_a_test_is_quiet(lesepult, chain, monkeypatch):
 
     monkeypatch.setattr(testing, "try_engine", interrupted)
     assert lesepult("engines", "--test", "google").code == 130
+
+
+def test_each_engine_gets_the_sentence_and_the_question_says_so(lesepult, chain, monkeypatch):
+    chain(engine("ollama", third_party=False), engine("google"))
+    monkeypatch.setattr(asking, "somebody", lambda **_: True)
+    monkeypatch.setattr(asking, "_answer", lambda: "y\n")
+    assert "Send one sentence (51 characters) to Google?" in lesepult("engines", "--test").err
+
+
+def test_what_comes_of_a_test_counts(lesepult, chain):
+    later = RateLimited("Google wants fewer requests.", 600.0)
+    google, deepl, microsoft = chain(
+        engine("google", fault=lambda _: later),
+        engine("deepl", fault=lambda _: Refused("All used up."), available=Availability(ready=True, key="set")),
+        engine(
+            "microsoft", fault=lambda _: Misconfigured("No such key."), available=Availability(ready=True, key="set")
+        ),
+    )
+    assert lesepult("engines", "--test", "google,deepl,microsoft").code == 4
+    found = {one["name"]: one for one in lesepult("engines", "--json").json["engines"]}
+    assert [one["ready"] for one in found.values()] == [False] * 3
+    assert found["google"]["why"] == "Google wants fewer requests."
+    assert found["microsoft"]["misconfigured"] is True
+    deepl.fault = microsoft.fault = no_fault
+    google.fault = lambda _: Transient("No connection.")
+    lesepult("engines", "--test", "google,deepl,microsoft")
+    found = {one["name"]: one["ready"] for one in lesepult("engines", "--json").json["engines"]}
+    assert found == {"google": False, "deepl": True, "microsoft": True}
+
+
+def test_what_a_test_sends_is_spent(lesepult, chain, home):
+    (one,) = chain(engine("mymemory"))
+    one.limits = Limits(4, 480, 480, 1.0, daily_chars=5000)
+    lesepult("engines", "--test", "mymemory")
+    assert "4,949 of 5,000 characters left today" in " ".join(lesepult("engines").out.split())
+
+
+def test_each_result_is_given_before_the_next_engine_is_asked(lesepult, chain, capsys):
+    given = []
+    chain(engine("google"), engine("deepl", fault=lambda _: given.append(capsys.readouterr().out)))
+    lesepult("engines", "--test", "google,deepl")
+    assert "The house by the lake" in given[0]
+
+
+def test_a_message_names_the_option_that_was_typed(lesepult, chain):
+    chain(engine("google"))
+    done = lesepult("engines", "--test", "google", "--offline")
+    assert (done.code, "--offline and --test google." in done.err) == (2, True)
 
 
 # --- the bar ----------------------------------------------------------------------------------------------------

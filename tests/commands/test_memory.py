@@ -1,7 +1,10 @@
 """`lesepult memory`: stats, search, export, import, forget."""
 
 import io
+import os
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -77,24 +80,40 @@ def test_search_finds_both_sides(filled, lesepult):
             "    The red lines.  [machine, google]",
         ],
     )
-    found = lesepult("memory", "search", "yes", "--json").json
+    found = lesepult("memory", "search", "yes", "--json").json["passages"]
     assert found == [
         {
             "source": "Ja.", "target": "Yes.", "state": "machine", "origin": "mymemory",
             "in_source": [], "in_target": [[0, 3]],
         }
     ]  # fmt: skip
-    assert len(lesepult("memory", "search", "lines", "--limit", "1", "--json").json) == 1
+    assert len(lesepult("memory", "search", "lines", "--limit", "1", "--json").json["passages"]) == 1
     nothing = lesepult("memory", "search", "unbekannt")
     assert (nothing.code, nothing.out) == (1, "")
-    assert lesepult("memory", "search", "x", "--limit", "0").code == 2
+    wrong = lesepult("memory", "search", "x", "--limit", "0")
+    assert (wrong.code, "'0' is no number from 1 on" in wrong.err, "_number" in wrong.err) == (2, True, False)
+
+
+def test_a_search_says_what_it_leaves_out(filled, lesepult):
+    done = lesepult("memory", "search", "lines", "--limit", "1")
+    assert done.out.count("Die roten Linien.") == 1
+    assert "1 of 2; --limit N shows more." in done.err
+    assert lesepult("memory", "search", "lines", "--limit", "1", "--json").json["total"] == 2
+    assert "--limit" not in lesepult("memory", "search", "lines").err
 
 
 def test_export_and_import_come_back_equal(filled, lesepult, home):
     out = home / "mine.tmx"
-    done = lesepult("memory", "export", "-o", out)
+    before = os.umask(0o027)
+    try:
+        done = lesepult("memory", "export", "-o", out)
+    finally:
+        os.umask(before)
     assert (done.code, done.out) == (0, "")
     assert "4 translations written to" in done.err
+    assert out.stat().st_mode & 0o777 == 0o640
+    out.chmod(0o600)
+    assert lesepult("memory", "export", "-f", "-o", out).code == 0
     assert out.stat().st_mode & 0o777 == 0o600
     assert lesepult("memory", "forget", "--all", "--yes").code == 0
     assert lesepult("memory", "import", out).out == "4 pairs read: 4 new, 0 changed, 0 equal\n"
@@ -217,6 +236,9 @@ def test_nothing_is_forgotten_if_it_cannot_be_kept(filled, lesepult, home):
     kept.write_text("mine")
     assert lesepult("memory", "forget", "--all", "--yes", "--keep", kept).code == 3
     assert kept.read_text() == "mine"
+    assert lesepult("memory", "forget", "--text", "Nein", "--yes", "--keep", kept, "-f").code == 0
+    assert "Nein." in kept.read_text()
+    assert lesepult("memory", "import", kept).code == 0
     assert lesepult("memory", "stats", "--json").json["translations"] == 4
 
 
@@ -264,3 +286,36 @@ def test_forgetting_and_exporting_say_what_they_did_as_json(lesepult, home):
     assert (done.code, done.json) == (0, {"forgotten": 2, "dry_run": False, "kept": str(kept)})
     done = lesepult("memory", "forget", "--all", "--yes", "--json")
     assert (done.code, done.json) == (1, {"forgotten": 0, "dry_run": False, "kept": None})
+
+
+def test_a_memory_that_cannot_be_written_is_read(filled, lesepult, monkeypatch):
+    def forbidden(path, mode):
+        return mode != os.W_OK
+
+    monkeypatch.setattr("reader.memory.opening.os.access", forbidden)
+    before = filled.read_bytes()
+    files = sorted(filled.parent.iterdir())
+    assert lesepult("memory", "stats", "--json").json["translations"] == 4
+    assert sorted(filled.parent.iterdir()) == files
+    assert "Die roten Linien." in lesepult("memory", "search", "roten").out
+    assert "Die roten Linien." in lesepult("memory", "export").out
+    forget = lesepult("memory", "forget", "--all", "--yes")
+    assert (forget.code, "make it writable" in forget.err) == (3, True)
+    assert filled.read_bytes() == before
+
+
+def test_what_stands_in_the_log_of_a_memory_that_cannot_be_written_counts(filled, lesepult, monkeypatch):
+    with closing(sqlite3.connect(filled)) as connection:  # another reader that has not closed its memory yet
+        connection.execute("UPDATE translation SET target = 'Indeed.' WHERE target = 'Yes.'")
+        connection.commit()
+        assert filled.with_name("memory.db-wal").stat().st_size
+        monkeypatch.setattr("reader.memory.opening.os.access", lambda path, mode: mode != os.W_OK)
+        assert "Indeed." in lesepult("memory", "search", "ja").out
+
+
+def test_the_memory_of_a_later_version_is_no_matter_of_room(filled, lesepult):
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    for command in (("stats",), ("search", "x"), ("export",), ("forget", "--all", "--yes")):
+        done = lesepult("memory", *command)
+        assert (done.code, "later version" in done.err, "latest Lesepult" in done.err) == (3, True, True)

@@ -14,6 +14,7 @@ import pytest
 
 from reader.cli import main
 from reader.commands import asking
+from reader.commands.translate import interruption
 from reader.core.keys import segment_key
 from reader.core.target import TargetState
 from reader.engines.base import Limits, NoTranslation, Refused, Transient
@@ -21,6 +22,7 @@ from reader.engines.fake import FakeEngine
 from reader.history import History
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.translation.whole import Extent
 from tests.support import ROOT
 from tests.terminal import LESEPULT, Terminal
 
@@ -269,14 +271,22 @@ def test_a_text_of_many_sentences_comes_out_in_order_and_each_in_its_place(lesep
 # --- the output file --------------------------------------------------------------------------------------------
 
 
-def test_the_output_file_stands_whole_and_for_its_owner_alone(lesepult, chain, text):
+@pytest.fixture
+def umask():
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+def test_the_output_file_stands_whole_and_as_the_umask_has_it(lesepult, chain, text):
     chain(engine())
     out = text.with_name("out.txt")
     done = lesepult("translate", text, "--engine", "google", "-o", out)
     assert (done.code, done.out) == (0, "")
     assert done.err == "lesepult: 3 sentences: 3 from google.\n"
     assert out.read_text("utf-8").startswith(english(SENTENCES[0]))
-    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_file_that_is_there_is_replaced_only_when_told_so(lesepult, chain, text):
@@ -415,6 +425,32 @@ def test_a_text_that_is_not_there_is_a_sentence(lesepult, chain, home):
     done = lesepult("translate", home / "no.txt", "--engine", "google")
     assert (done.code, done.out) == (3, "")
     assert "does not exist" in done.err
+
+
+def test_that_no_engine_is_chosen_is_what_is_said(lesepult, text, home):
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("engines = []\n")
+    done = lesepult("translate", text)
+    assert (done.code, "no engine is chosen (engines = [] in the configuration)" in done.err) == (4, True)
+    assert "offline" not in done.err + done.out
+
+
+def test_offline_without_a_model_says_how_to_get_one(lesepult, text):
+    done = lesepult("translate", text, "--offline")
+    assert (done.code, "lesepult offline install" in done.err) == (4, True)
+
+
+@pytest.mark.parametrize("anybody", [True, False])
+def test_a_key_that_is_missing_comes_before_consent(lesepult, text, home, person, anybody, monkeypatch):
+    monkeypatch.setattr("reader.engines.ahead.prepare", lambda _: None)  # a thread that would outlive the test
+    config = home / ".config" / "lesepult" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('engines = ["deepl"]\n')
+    questions = person() if anybody else []
+    done = lesepult("translate", text)
+    assert (done.code, "DeepL needs a key" in done.err, questions) == (4, True, [])
+    assert "consent" not in done.err
 
 
 # --- no network -------------------------------------------------------------------------------------------------
@@ -577,3 +613,44 @@ def test_a_failure_in_passing_is_tried_again(lesepult, chain, text):
     google = chain(engine(fault=once))
     assert lesepult("translate", text, "--engine", "google").code == 0
     assert len(google.asked) > 1
+
+
+def test_a_glossary_that_is_named_must_be_there(lesepult, chain, text, home):
+    chain(engine())
+    done = lesepult("translate", text, "--offline", "--glossary", home / "nope.yaml")
+    assert done.code == 3
+    assert "Cannot open the glossary" in done.err
+    assert "nope.yaml" in done.err
+
+
+@pytest.mark.parametrize("takes_terms", [True, False])
+def test_mistakes_in_a_glossary_that_is_named_are_told_once(lesepult, chain, text, home, takes_terms):
+    chain(engine(takes_terms=takes_terms))
+    (home / "wrong.yaml").write_text("- source: Hund\n  target: [\n", "utf-8")
+    done = lesepult("translate", text, "--engine", "google", "--glossary", home / "wrong.yaml")
+    assert done.code == 0
+    assert done.err.count("wrong.yaml") == 1
+
+
+def test_a_sentence_without_words_is_from_nobody(lesepult, chain, home):
+    chain(engine())
+    text = home / "text.txt"
+    text.write_text("Der Hund schläft heute.\n\n1914–1918.\n", "utf-8")
+    done = lesepult("translate", text, "--engine", "google", "-o", home / "out.txt")
+    assert done.err == "lesepult: 2 sentences: 1 from google, 1 without words.\n"
+
+
+def test_a_text_is_translated_afresh_but_for_edits_and_imported_ones(lesepult, chain, text, remember):
+    remember(SENTENCES[0], "An old answer.", TargetState.MACHINE)
+    remember(SENTENCES[1], "My own words.", TargetState.EDITED)
+    google = chain(engine())
+    done = lesepult("translate", text, "--engine", "google", "--fresh")
+    assert sentences_sent(google) == [SENTENCES[0], SENTENCES[2]]
+    assert done.out == f"{english(SENTENCES[0])}\n\nMy own words. {english(SENTENCES[2])}\n"
+    assert "An old answer." not in lesepult("translate", text, "--offline").out
+    assert len(sentences_sent(google)) == 2
+
+
+def test_who_goes_on_is_told_of_the_whole_text():
+    extent = Extent(segments=240, known=36, to_send=204, chars=9000, done=8)
+    assert interruption(extent).startswith("Interrupted: 44 of 240 sentences were translated;")

@@ -7,6 +7,10 @@ from reader.core.cells import cells, fit
 from reader.core.keys import segment_key
 from reader.core.text import clean, cleaned, one_line
 
+NONCHARACTERS = "".join(
+    chr(code)
+    for code in (*range(0xFDD0, 0xFDF0), *(p + e for p in range(0, 0x110000, 0x10000) for e in (0xFFFE, 0xFFFF)))
+)
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u00ad\ud800-\udfff]")
 
 
@@ -17,7 +21,9 @@ def test_nothing_dangerous_is_left_of_any_text(text):
 
 
 @given(
-    st.text() | st.text(alphabet="aä\t\x07\x85\xad\u061c\u200b\u202e\u2066\ufe0f\ufeff\ufff9\U000e0001\U000e0100\r\n")
+    st.text()
+    | st.text(alphabet=st.sampled_from(NONCHARACTERS + "aä\u0301\u3fff\U0001f600"))
+    | st.text(alphabet="aä\t\x07\x85\xad\u061c\u200b\u202e\u2066\ufe0f\ufeff\ufff9\U000e0001\U000e0100\r\n")
 )
 def test_the_short_way_for_bytes_is_the_long_way(text):
     assert cleaned(text.encode()) == clean(text)
@@ -53,3 +59,12 @@ def test_keys_see_through_typography_only():
 
 def test_what_is_dropped_between_a_letter_and_its_accent_leaves_one_letter():
     assert clean("a\u00ad\u0301") == "á"
+
+
+def test_noncharacters_are_dropped_all_66_of_them():
+    assert len(NONCHARACTERS) == 66
+    assert clean(f"Haus{NONCHARACTERS}boot") == cleaned(f"Haus{NONCHARACTERS}boot".encode()) == "Hausboot"
+    for char in NONCHARACTERS:
+        assert cleaned(char.encode()) == ""
+    for code in (0xFDCF, 0xFDF0, 0xFFFD, 0x10000, 0x1FFFD, 0x3FFF):
+        assert clean(chr(code)) == cleaned(chr(code).encode()) == chr(code)

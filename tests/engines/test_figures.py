@@ -67,3 +67,9 @@ def test_all_digits_of_a_text_are_found():
 
 def test_two_numbers_side_by_side_are_not_one_in_groups():
     assert [figure.digits for figure in figures("Kapitel 9 1809")] == ["9", "1809"]
+
+
+def test_two_numbers_side_by_side_that_look_like_groups_are_two_as_well():
+    assert most_kept("die Typen 592 und 672", "the types 592 672")
+    assert most_kept("592.672 Menschen", "592 672 people")
+    assert not most_kept("die Typen 592 und 672", "the types 811 433")

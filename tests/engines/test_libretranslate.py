@@ -193,12 +193,13 @@ def test_a_failure_is_of_its_kind_and_says_nothing_of_the_text(server, status, e
     assert words in found.reason
 
 
-@pytest.mark.parametrize(("headers", "retry_after_s"), [({}, None), ({"Retry_After": "7"}, 7.0)])
+@pytest.mark.parametrize(("headers", "retry_after_s"), [({}, 60.0), ({"Retry_After": "7"}, 7.0)])
 def test_too_many_requests_say_when_to_come_back(server, headers, retry_after_s):
     server.fault = lambda handler, _: handler.send_json({"error": "Slowdown: 80 per 1 minute"}, 429, **headers) or True
     found = failure(server)
     assert type(found) is RateLimited
     assert found.retry_after_s == retry_after_s
+    assert "wants fewer requests" in found.reason
 
 
 @pytest.mark.parametrize(

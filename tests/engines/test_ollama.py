@@ -7,11 +7,13 @@ from reader.engines.base import (
     Misconfigured,
     NoTranslation,
     RateLimited,
+    Refused,
     RequiredTerm,
     TimedOut,
     Transient,
 )
 from reader.engines.ollama import Ollama, instruction
+from reader.engines.pacing import Health, Pace, after_failure
 from reader.engines.transport import Bounds
 from reader.settings import OllamaSettings
 from tests.loopback_answers import answer_to
@@ -197,7 +199,10 @@ def test_a_model_that_knows_no_thinking_is_asked_without_speaking_of_it(server, 
 @pytest.mark.parametrize(
     ("status", "error", "kind", "words"),
     [
-        (404, "model 'gemma' not found", Misconfigured, "ollama pull gemma"),
+        (404, "model 'gemma' not found", Refused, "ollama pull gemma"),
+        (500, "model requires more system memory (9.0 GiB) than is available", Refused, "more memory than there is"),
+        (401, "unauthorized", Refused, "refuses requests (401)"),
+        (403, "", Refused, "refuses requests (403)"),
         (404, "", Misconfigured, "There is no Ollama at 127.0.0.1"),
         (400, '"gemma" does not support chat', Misconfigured, "choose another"),
         (400, f"bad {TEXT}", NoTranslation, "does not take this text"),
@@ -213,11 +218,24 @@ def test_a_failure_is_of_its_kind_and_says_nothing_of_the_text(server, status, e
     assert words in found.reason
 
 
-def test_too_many_requests_say_when_to_come_back(server):
-    server.fault = lambda handler, _: handler.send_json({"error": "busy"}, 429, Retry_After="7") or True
+@pytest.mark.parametrize(("headers", "retry_after_s"), [({}, 60.0), ({"Retry_After": "7"}, 7.0)])
+def test_too_many_requests_say_when_to_come_back(server, headers, retry_after_s):
+    server.fault = lambda handler, _: handler.send_json({"error": "busy"}, 429, **headers) or True
     found = failure(server)
     assert type(found) is RateLimited
-    assert found.retry_after_s == 7.0
+    assert found.retry_after_s == retry_after_s
+    assert "wants fewer requests" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(404, "model 'gemma' not found"), (500, "model requires more system memory"), (403, "")]
+)
+def test_what_a_person_can_mend_beside_us_is_tried_again_in_a_minute(server, status, error):
+    server.fault = lambda handler, _: handler.send_json({"error": error}, status) or True
+    found = failure(server)
+    assert (type(found), found.again_s) == (Refused, 60.0)
+    assert "key" not in found.reason
+    assert after_failure(Health(), found, Pace(), gap_s=0.0, now=10.0, jitter=0.0).rests_until == 70.0
 
 
 @pytest.mark.parametrize(

@@ -527,3 +527,12 @@ def test_a_memory_of_this_process_can_do_all_of_it(tmp_path):
 def test_only_broken_files_count_as_damaged():
     assert not is_damage(ValueError())
     assert not is_damage(sqlite3.OperationalError("locked"))
+
+
+def test_a_folder_that_nobody_may_enter_gives_a_memory_of_this_process(path, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("reader.memory.opening._bytes_in", forbidden)
+    with closing(TranslationMemory.open(path)) as memory:
+        assert (memory.persistent, memory.copied) == (False, False)

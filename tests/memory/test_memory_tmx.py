@@ -149,11 +149,18 @@ def test_an_empty_memory_is_a_whole_file_without_units(memory, tmp_path):
     assert read(path) == []
 
 
-def test_what_xml_cannot_hold_is_replaced(memory, tmp_path):
-    memory.put_many([TranslationUnit("a\ufffe\x00b", "c\uffff", PAIR, TargetState.EDITED, "you")])
+def test_what_other_files_cannot_hold_is_left_out(memory, tmp_path):
+    memory.put_many([TranslationUnit("a\x00b", "c", PAIR, TargetState.EDITED, "you")])
+    with memory.transaction() as connection:  # as earlier versions stored it
+        connection.execute("UPDATE translation SET source = ?, target = ?", ("a\ufffe␀b", "c\uffff"))
+    pairs = tmp_path / "x.yaml"
+    with pairs.open("wb") as stream:
+        memory.attempt(lambda file: export_to(file, stream, Choice(), form="yaml", version="1", now_ms=0))
+    assert import_file(memory, pairs, PAIR, dry_run=True).read == 1
+    assert pairs.read_text("utf-8") == '- de: "a␀b"\n  en: "c"\n'
     path = tmp_path / "x.tmx"
     path.write_bytes(exported(memory))
-    assert read(path) == [("a\ufffd␀b", "c\ufffd")]
+    assert read(path) == [("a␀b", "c")]
 
 
 def test_units_of_other_tools_are_imported_from_the_file(memory, tmx):

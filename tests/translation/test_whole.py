@@ -42,6 +42,8 @@ def test_the_extent_counts_each_sentence_that_is_to_be_sent_once():
     text = bitext(["Ja. Nein. Ja.", "Bekannt.", "* * *", "Nein."], known("Bekannt."))
     whole = surveyed(text)
     assert whole.extent == Extent(segments=6, known=2, to_send=2, chars=len("Ja. Nein. "))
+    assert whole.extent.translated == (2, 4)
+    assert whole.known_chars == len("Bekannt.* * *")
     assert sources(whole.next_jobs()) == ["Ja.", "Nein."]
     assert whole.next_jobs() == []
 
