@@ -80,14 +80,15 @@ class Desk:
 
     Args:
         document: the text.
-        path: the file it comes from, or None for standard input.
+        place: the file, or the address of the page, that it comes from; None for standard input.
         paths: the person's files.
         options: from the command line and the configuration.
     """
 
-    def __init__(self, document: Document, path: Path | None, paths: Paths, options: Options) -> None:
+    def __init__(self, document: Document, place: Path | str | None, paths: Paths, options: Options) -> None:
         self.document = document
-        self.path = path
+        self.path = path = None if isinstance(place, str) else place
+        self._where = place if isinstance(place, str) else str(place.absolute()) if place is not None else ""
         self.paths = paths
         self.options = options
         self.pair = options.pair
@@ -216,8 +217,8 @@ class Desk:
 
     def _restore_place(self) -> None:
         known = self.history.find(self.content_id)
-        if known is None and self.path is not None:
-            known = self.history.find_path(str(self.path.absolute()))
+        if known is None and self._where:
+            known = self.history.find_path(self._where)
         if known is not None:
             self.reading.start_at(Point(*restored(self.document, known.position)))
 
@@ -226,10 +227,9 @@ class Desk:
         if not len(self.document):
             return
         point = self.reading.reading_point()
-        path = str(self.path.absolute()) if self.path else ""
         position = position_at(self.document, point.paragraph, point.char)
         percent = self.reading.percent()
-        self.history.save(ReadText(self.content_id, self.document.title, path, position, percent, time.time()))
+        self.history.save(ReadText(self.content_id, self.document.title, self._where, position, percent, time.time()))
 
     # --- translating --------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def add_to(subparsers: Subparsers) -> None:
         + "\n".join(f"  {name:6} {known.what}" for name, known in FORMATS.items()),
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text, or - for standard input")
+    parser.add_argument("file", metavar="FILE", help="a text, the address of a page, or - for standard input")
     parser.add_argument("--to", choices=tuple(FORMATS), help="the format; by default from the name of OUT")
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file; - for standard output")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
@@ -112,7 +112,8 @@ def _format(arguments: Namespace) -> str:
 
 def _out(arguments: Namespace, name: str) -> Path | None:
     """The file to be written; None for standard output."""
-    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.commands import fetching  # noqa: PLC0415 - not for --help
+    from reader.errors import UsageError  # noqa: PLC0415
     from reader.export.formats import FORMATS  # noqa: PLC0415
 
     out: Path | None = arguments.out
@@ -122,7 +123,12 @@ def _out(arguments: Namespace, name: str) -> Path | None:
         return None
     if arguments.file == "-":
         raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
-    return Path(Path(arguments.file).stem + FORMATS[name].suffix)
+    text = fetching.place(arguments.file)
+    if isinstance(text, Path):
+        return Path(text.stem + FORMATS[name].suffix)
+    from reader.formats.urls import name_in  # noqa: PLC0415 - only a page of the web
+
+    return Path(name_in(text)[0] + FORMATS[name].suffix)
 
 
 def _document(arguments: Namespace) -> Document:
@@ -131,7 +137,7 @@ def _document(arguments: Namespace) -> Document:
     from reader.commands import opening  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    document = opening.document(Path(arguments.file))
+    document = opening.document(arguments.file)
     return replace(document, title=one_line(arguments.title)) if arguments.title else document
 
 
@@ -141,7 +147,7 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
 
     from glossary.entry import Glossary  # noqa: PLC0415
     from glossary.matcher import Matcher  # noqa: PLC0415
-    from reader.commands import opening, streams  # noqa: PLC0415
+    from reader.commands import fetching, opening, streams  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.export.work import work_of  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
@@ -152,8 +158,8 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
     if memory.notice:
         streams.say(memory.notice)
     memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
-    text = None if arguments.file == "-" else Path(arguments.file)
-    layers = opening.layers(Names(glossary=arguments.glossary, text=text), paths, matching=True)
+    beside = Names(glossary=arguments.glossary, text=fetching.file_of(arguments.file))
+    layers = opening.layers(beside, paths, matching=True)
     opening.tell_problems(layers)
     german, english = opening.analyser("de", paths), opening.analyser("en", paths)
 

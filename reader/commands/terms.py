@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,10 +49,10 @@ class GlossaryTerms:
     def _load(self) -> Matcher:
         from glossary.entry import Glossary  # noqa: PLC0415 - only for engines that take terms
         from glossary.matcher import Matcher  # noqa: PLC0415
-        from reader.commands import opening  # noqa: PLC0415
+        from reader.commands import fetching, opening  # noqa: PLC0415
 
         file = getattr(self._arguments, "file", "-")
-        beside = Namespace(glossary=self._arguments.glossary, text=None if file == "-" else Path(file))
+        beside = Namespace(glossary=self._arguments.glossary, text=fetching.file_of(file))
         layers = opening.layers(beside, self._paths, matching=True)
         opening.tell_problems(layers)
         return Matcher(Glossary(layers.glossary.entries), side="source", analyser=opening.analyser("de", self._paths))
