@@ -47,6 +47,7 @@ examples:
   lesepult                               choose among the texts read last
   lesepult --from fr roman.epub          a text in another language
   curl -s URL | lesepult -               read what comes from a pipe
+  lesepult --paste                       read what was copied in another program
   lesepult --glossary my.yaml book.txt   use (and write) another glossary
   lesepult memory import pairs.yaml      put your own translations into the memory
 
@@ -67,6 +68,7 @@ def parser() -> Parser:
         metavar="FILE",
         help="a text (plain, HTML, EPUB …), the address of a page, or - for standard input",
     )
+    languages.add_paste(made)
     made.add_argument(
         "--glossary",
         action="append",
@@ -94,13 +96,20 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
         ReaderError: the text, the configuration or the command line cannot be used.
     """
     from reader import config  # noqa: PLC0415 - not for --help
+    from reader.commands import opening  # noqa: PLC0415
 
     if not _is_terminal(sys.stdout):
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
+    opening.check_text(options, needed=False)
     wanted = _options(options, config.load(paths.config, offline=paths.offline))
-    document, place = _document(options.file, options.encoding, offline=options.offline)
+    document: Document | None
+    place: Path | str | None = None
+    if options.paste:
+        document = opening.pasted(options.encoding)
+    else:
+        document, place = _document(options.file, options.encoding, offline=options.offline)
     if options.file == "-":
         _keys_from_terminal()
     elif not _is_terminal(sys.stdin):
@@ -166,7 +175,7 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
 def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Document | None, Path | str | None]:
     """The text, and the file or the address it comes from."""
     from reader.commands import fetching  # noqa: PLC0415 - not for --help
-    from reader.formats import opening  # noqa: PLC0415
+    from reader.formats.opening import read_path, read_stream  # noqa: PLC0415
 
     if name is None:
         return None, None
@@ -174,13 +183,13 @@ def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Docume
         if sys.stdin is None or _is_terminal(sys.stdin):
             raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
         with fetching.patience("Reading standard input …"):
-            return opening.read_stream(sys.stdin.buffer, encoding), None
+            return read_stream(sys.stdin.buffer, encoding), None
     path = fetching.place(name)
     if isinstance(path, str):
         return fetching.fetched(path, encoding, offline=offline), path
     try:
         with fetching.patience(f"Reading {path.name} …"):
-            return opening.read_path(path, encoding), path
+            return read_path(path, encoding), path
     except InputError as error:
         near = "" if path.exists() else _near_command(name)
         if not near:
@@ -227,7 +236,8 @@ def sample_path() -> Path:
 def _run(document: Document | None, place: Path | str | None, paths: Paths, options: Options) -> NoReturn:
     from reader.commands import fetching  # noqa: PLC0415 - not for --help
     from reader.desk import Desk  # noqa: PLC0415
-    from reader.formats import opening, web  # noqa: PLC0415
+    from reader.formats.opening import read_path  # noqa: PLC0415
+    from reader.formats.web import read_url  # noqa: PLC0415
     from reader.history import History  # noqa: PLC0415
     from reader.ui.first_page import FirstPage  # noqa: PLC0415
 
@@ -245,8 +255,8 @@ def _run(document: Document | None, place: Path | str | None, paths: Paths, opti
         def open_desk(name: str | None) -> Desk:
             other = fetching.place(name) if name else sample_path()
             if isinstance(other, str):
-                return Desk(web.read_url(other, offline=options.offline), other, paths, options)
-            return Desk(opening.read_path(other), other, paths, options)
+                return Desk(read_url(other, offline=options.offline), other, paths, options)
+            return Desk(read_path(other), other, paths, options)
 
         app = LesepultApp(desk, open_desk, history, options.theme, dict(options.keys))
         started = True

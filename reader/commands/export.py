@@ -37,7 +37,8 @@ exit codes: 0 written, 2 the command line makes no sense, 3 a file cannot be use
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `export` to the commands."""
-    from reader.export.formats import FORMATS  # noqa: PLC0415 - beside the parser
+    from reader.commands import languages  # noqa: PLC0415 - beside the parser
+    from reader.export.formats import FORMATS  # noqa: PLC0415
 
     parser = subparsers.add_parser(
         NAME,
@@ -46,8 +47,11 @@ def add_to(subparsers: Subparsers) -> None:
         + "\n".join(f"  {name:6} {known.what}" for name, known in FORMATS.items()),
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text, the address of a page, or - for standard input")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a text, the address of a page, or - for standard input"
+    )
     parser.add_argument("--to", choices=tuple(FORMATS), help="the format; by default from the name of OUT")
+    languages.add_paste(parser)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file; - for standard output")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     layouts = tuple(layout for known in FORMATS.values() for layout in known.layouts)
@@ -69,10 +73,11 @@ def run(arguments: Namespace, paths: Paths) -> int:
     Raises:
         ReaderError: the text, the output or the command line cannot be used.
     """
-    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
+    from reader.commands import opening, output, streams  # noqa: PLC0415 - not for --help
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.export.formats import FORMATS  # noqa: PLC0415
 
+    opening.check_text(arguments)
     name = _format(arguments)
     out = _out(arguments, name)
     progress = output.Progress("exporting")
@@ -121,7 +126,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
         return None if str(out) == "-" else out
     if not FORMATS[name].file:
         return None
-    if arguments.file == "-":
+    if arguments.file in ("-", ""):
         raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
     text = fetching.place(arguments.file)
     if isinstance(text, Path):
@@ -137,7 +142,7 @@ def _document(arguments: Namespace) -> Document:
     from reader.commands import opening  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    document = opening.document(arguments.file)
+    document = opening.pasted() if arguments.paste else opening.document(arguments.file)
     return replace(document, title=one_line(arguments.title)) if arguments.title else document
 
 

@@ -36,7 +36,9 @@ def place(name: str) -> Path | str:
 
 
 def file_of(name: Path | str) -> Path | None:
-    """The file that a text stands in; None if it is on the web or comes from standard input."""
+    """The file that a text stands in; None if it is on the web, or comes from elsewhere ("-", or no name)."""
+    if not str(name):
+        return None
     found = place(name) if isinstance(name, str) else name
     return found if isinstance(found, Path) and str(found) != "-" else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.fetching import fetched, place
+from reader.commands.fetching import fetched, patience, place
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -94,6 +94,41 @@ def document(name: Path | str, encoding: str = "", *, offline: bool = False) -> 
     if isinstance(name, str) and isinstance(name := place(name), str):
         return fetched(name, encoding, offline=offline)
     return opening.read_path(name, encoding)
+
+
+def check_text(arguments: Namespace, *, needed: bool = True) -> None:
+    """See that one text is named, or `--paste` is there; without a FILE, `file` is empty then.
+
+    Args:
+        arguments: have `file` and `paste`.
+        needed: whether there must be a text.
+
+    Raises:
+        UsageError: there are two, or none.
+    """
+    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+
+    if arguments.paste and arguments.file is not None:
+        where = "standard input" if arguments.file == "-" else "a file"
+        raise UsageError("Two texts are named", f"--paste and {where}.", "Leave one of them out.")
+    if needed and not arguments.paste and arguments.file is None:
+        raise UsageError("A text is needed", "nothing says which.", "Name a FILE, - for standard input, or --paste.")
+    if arguments.paste:
+        arguments.file = ""
+
+
+def pasted(encoding: str = "") -> Document:
+    """The text that was copied.
+
+    Raises:
+        InputError: nothing was, or it cannot be told.
+    """
+    import os  # noqa: PLC0415 - not for --help
+
+    from reader.formats.clipboard import read_clipboard  # noqa: PLC0415
+
+    with patience("Reading the clipboard …"):
+        return read_clipboard(os.environ, encoding)
 
 
 def analyser(language: str, paths: Paths) -> Analyser:

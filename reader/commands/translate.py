@@ -50,7 +50,10 @@ def add_to(subparsers: Subparsers) -> None:
         description="Translate a text, German into English unless told otherwise, with the memory and the engines.",
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text (plain, HTML, EPUB …), the address of a page, or -")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a text (plain, HTML, EPUB …), the address of a page, or -"
+    )
+    languages.add_paste(parser)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
@@ -136,6 +139,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
     from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.engines import ahead  # noqa: PLC0415
 
+    opening.check_text(arguments)
     pair = languages.pair(arguments)
     settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
@@ -146,7 +150,10 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         file = stack.enter_context(OutFile(arguments.out, force=arguments.force))
     else:
         streams.need_output()
-    document = opening.document(arguments.file, arguments.encoding, offline=arguments.offline)
+    if arguments.paste:
+        document = opening.pasted(arguments.encoding)
+    else:
+        document = opening.document(arguments.file, arguments.encoding, offline=arguments.offline)
     tell_language(document, pair)
     text = _opened(document, pair, engines, paths, stack)
     whole = _whole(arguments, text, pair, engines, paths)
