@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.core.spans import Span
     from reader.engines.base import Engine
+    from reader.export.work import Work
     from reader.glossaries import Scope
     from reader.memory.unit import FuzzyMatch, WritableMemory
     from reader.paths import Paths
@@ -319,6 +320,24 @@ class Desk:
                     terms[key] = self.terms_of(index, segment).fingerprint
         found = self._memories.get_many(list(shown), self.pair, Wishes(self.choice.names, terms)) if shown else {}
         return {key: target for key, target in found.items() if target != shown[key]}
+
+    def exporting(self) -> Callable[[], Work]:
+        """What makes the text as it is exported, with what is known by now; to be called on another thread."""
+        from reader.export.work import work_of  # noqa: PLC0415 - only who exports
+
+        finders = self.glossaries.finders()
+        bitext = Bitext(self.document, self._lookup, self.pair.source)
+        languages = (self.pair.source, self.pair.target)
+        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages)
+
+    def file_name(self) -> str:
+        """How a file made from the text may be called, without a suffix."""
+        if self.path is not None:
+            return self.path.stem
+        from reader.formats.urls import name_in  # noqa: PLC0415 - only who exports a page
+
+        name = name_in(self._where)[0] if self._where else self.document.title
+        return name.replace("/", " ").strip(". ")[:80] or "text"
 
     def close(self) -> None:
         """Save the place and let go of the files."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,16 +9,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import BinaryIO
-
-    from _typeshed import ReadableBuffer
 
     from glossary import Entry
     from glossary.matcher import Matcher
-    from reader.commands.outfile import OutFile
     from reader.commands.parser import Subparsers
     from reader.core.document import Document
-    from reader.export.work import Options, Work
+    from reader.export.work import Work
     from reader.paths import Paths
 
 NAME = "export"
@@ -74,8 +69,9 @@ def run(arguments: Namespace, paths: Paths) -> int:
         ReaderError: the text, the output or the command line cannot be used.
     """
     from reader.commands import opening, output, streams  # noqa: PLC0415 - not for --help
-    from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.export.formats import FORMATS  # noqa: PLC0415
+    from reader.export.outfile import OutFile, refuse_input  # noqa: PLC0415
+    from reader.export.writing import Into, options_now, write_stream  # noqa: PLC0415
 
     opening.check_text(arguments)
     name = _format(arguments)
@@ -91,8 +87,8 @@ def run(arguments: Namespace, paths: Paths) -> int:
         document = _document(arguments)
         work = _work(document, arguments, paths, progress, stack)
         try:
-            with streams.bytes_out() if file is None else _Into(file) as stream:
-                _write(name, work, stream, _options(arguments, for_spreadsheet=file is not None))
+            with streams.bytes_out() if file is None else Into(file) as stream:
+                write_stream(name, work, stream, options_now(arguments.layout, for_spreadsheet=file is not None))
         finally:
             progress.done()
         if file is not None:
@@ -179,48 +175,3 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
         languages=(pair.source, pair.target),
         progress=progress,
     )
-
-
-def _options(arguments: Namespace, *, for_spreadsheet: bool) -> Options:
-    import time  # noqa: PLC0415 - not for --help
-    from importlib.metadata import version  # noqa: PLC0415
-
-    from reader.export.work import Options  # noqa: PLC0415
-
-    now_ms = time.time_ns() // 1_000_000
-    return Options(arguments.layout, now_ms, version("lesepult"), for_spreadsheet=for_spreadsheet)
-
-
-def _write(name: str, work: Work, stream: BinaryIO, options: Options) -> None:
-    from reader.export.formats import FORMATS, writer  # noqa: PLC0415 - not for --help
-
-    if not FORMATS[name].sought:
-        writer(name)(work, stream, options)
-        return
-    import shutil  # noqa: PLC0415 - only for archives
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryFile() as whole:
-        writer(name)(work, whole, options)
-        whole.seek(0)
-        shutil.copyfileobj(whole, stream)
-
-
-class _Into(io.BufferedWriter):
-    """A stream into a file that takes its place when it is finished."""
-
-    def __init__(self, file: OutFile) -> None:
-        super().__init__(_Raw(file), 1 << 16)
-
-
-class _Raw(io.RawIOBase):
-    def __init__(self, file: OutFile) -> None:
-        self._file = file
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: ReadableBuffer, /) -> int:
-        whole = bytes(data)
-        self._file.put(whole)
-        return len(whole)

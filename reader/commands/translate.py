@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.commands.choosing import Chosen
-    from reader.commands.outfile import OutFile
     from reader.commands.parser import Subparsers
     from reader.commands.translated import Tally
     from reader.commands.translating import Text
     from reader.config import Config
     from reader.core.document import Document
     from reader.engines.base import Engine
+    from reader.export.outfile import OutFile
     from reader.memory.store import TranslationMemory
     from reader.memory.unit import LanguagePair
     from reader.paths import Paths
@@ -136,8 +136,8 @@ def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.commands import choosing, languages, opening, streams  # noqa: PLC0415
-    from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.engines import ahead  # noqa: PLC0415
+    from reader.export.outfile import OutFile, refuse_input  # noqa: PLC0415
 
     opening.check_text(arguments)
     pair = languages.pair(arguments)
