@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.core.spans import Span
     from reader.engines.base import Engine
+    from reader.export.work import Work
     from reader.glossaries import Scope
     from reader.memory.unit import FuzzyMatch, WritableMemory
     from reader.paths import Paths
@@ -81,14 +82,15 @@ class Desk:
 
     Args:
         document: the text.
-        path: the file it comes from, or None for standard input.
+        place: the file, or the address of the page, that it comes from; None for standard input.
         paths: the person's files.
         options: from the command line and the configuration.
     """
 
-    def __init__(self, document: Document, path: Path | None, paths: Paths, options: Options) -> None:
+    def __init__(self, document: Document, place: Path | str | None, paths: Paths, options: Options) -> None:
         self.document = document
-        self.path = path
+        self.path = path = None if isinstance(place, str) else place
+        self._where = place if isinstance(place, str) else str(place.absolute()) if place is not None else ""
         self.paths = paths
         self.options = options
         self.pair = options.pair
@@ -244,8 +246,8 @@ class Desk:
 
     def _restore_place(self) -> None:
         known = self.history.find(self.content_id)
-        if known is None and self.path is not None:
-            known = self.history.find_path(str(self.path.absolute()))
+        if known is None and self._where:
+            known = self.history.find_path(self._where)
         if known is not None:
             self.reading.start_at(Point(*restored(self.document, known.position)))
 
@@ -254,10 +256,9 @@ class Desk:
         if not len(self.document):
             return
         point = self.reading.reading_point()
-        path = str(self.path.absolute()) if self.path else ""
         position = position_at(self.document, point.paragraph, point.char)
         percent = self.reading.percent()
-        self.history.save(ReadText(self.content_id, self.document.title, path, position, percent, time.time()))
+        self.history.save(ReadText(self.content_id, self.document.title, self._where, position, percent, time.time()))
 
     # --- translating --------------------------------------------------------------------------------------------
 
@@ -347,6 +348,24 @@ class Desk:
                     terms[key] = self.terms_of(index, segment).fingerprint
         found = self._memories.get_many(list(shown), self.pair, Wishes(self.choice.names, terms)) if shown else {}
         return {key: target for key, target in found.items() if target != shown[key]}
+
+    def exporting(self) -> Callable[[], Work]:
+        """What makes the text as it is exported, with what is known by now; to be called on another thread."""
+        from reader.export.work import work_of  # noqa: PLC0415 - only who exports
+
+        finders = self.glossaries.finders()
+        bitext = Bitext(self.document, self._lookup, self.pair.source)
+        languages = (self.pair.source, self.pair.target)
+        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages)
+
+    def file_name(self) -> str:
+        """How a file made from the text may be called, without a suffix."""
+        if self.path is not None:
+            return self.path.stem
+        from reader.formats.urls import name_in  # noqa: PLC0415 - only who exports a page
+
+        name = name_in(self._where)[0] if self._where else self.document.title
+        return name.replace("/", " ").strip(". ")[:80] or "text"
 
     def close(self) -> None:
         """Save the place and let go of the files."""

@@ -56,6 +56,18 @@ class Scope(NamedTuple):
     written: bool = False
 
 
+class Finders(NamedTuple):
+    """What finds terms on another thread than the reader's.
+
+    Attributes:
+        source: makes what finds the terms of the source.
+        target: makes what finds the target terms of some entries.
+    """
+
+    source: Callable[[], Matcher]
+    target: Callable[[tuple[Entry, ...]], Matcher]
+
+
 class Glossaries:
     """What is lit, and where a new term goes.
 
@@ -126,6 +138,15 @@ class Glossaries:
     def target_matcher(self, entries: tuple[Entry, ...]) -> Matcher:
         """A matcher for the target terms of these entries."""
         return Matcher(Glossary(entries), side="target", lang="en", analyser=self._english)
+
+    def finders(self) -> Finders:
+        """What finds the terms of the source and of the target on another thread, as they are now."""
+        entries, german, english = self._layers.glossary.entries, self._german.lexicon, self._english.lexicon
+
+        def target(wanted: tuple[Entry, ...]) -> Matcher:
+            return Matcher(Glossary(wanted), side="target", lang="en", analyser=Analyser("en", english))
+
+        return Finders(lambda: Matcher(Glossary(entries), side="source", analyser=Analyser("de", german)), target)
 
     def matcher_for(self, entry: Entry) -> Matcher:
         """A matcher that finds the source term of one entry."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +16,6 @@ from reader.errors import ConfigError, InputError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
     from reader.config import Config
     from reader.core.document import Document
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-PATIENCE_S = 0.8
-"""When reading takes longer, it is said."""
 COMMANDS = (
     "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
     "translate",
@@ -46,9 +43,11 @@ _EPILOG = f"""commands, each with --help of its own:
 
 examples:
   lesepult article.txt                   read a text beside its translation
+  lesepult https://example.org/article   read an article of the web
   lesepult                               choose among the texts read last
   lesepult --from fr roman.epub          a text in another language
   curl -s URL | lesepult -               read what comes from a pipe
+  lesepult --paste                       read what was copied in another program
   lesepult --glossary my.yaml book.txt   use (and write) another glossary
   lesepult memory import pairs.yaml      put your own translations into the memory
 
@@ -63,7 +62,13 @@ def parser() -> Parser:
         description="A reading desk for German texts: the original beside its English translation, terms lit in both.",
         epilog=_EPILOG,
     )
-    made.add_argument("file", nargs="?", metavar="FILE", help="a text (plain, HTML, EPUB …), or - for standard input")
+    made.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a text (plain, HTML, EPUB …), the address of a page, or - for standard input",
+    )
+    languages.add_paste(made)
     made.add_argument(
         "--glossary",
         action="append",
@@ -91,18 +96,25 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
         ReaderError: the text, the configuration or the command line cannot be used.
     """
     from reader import config  # noqa: PLC0415 - not for --help
+    from reader.commands import opening  # noqa: PLC0415
 
     if not _is_terminal(sys.stdout):
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
+    opening.check_text(options, needed=False)
     wanted = _options(options, config.load(paths.config, offline=paths.offline))
-    document, path = _document(options.file, options.encoding)
+    document: Document | None
+    place: Path | str | None = None
+    if options.paste:
+        document = opening.pasted(options.encoding)
+    else:
+        document, place = _document(options.file, options.encoding, offline=options.offline)
     if options.file == "-":
         _keys_from_terminal()
     elif not _is_terminal(sys.stdin):
         raise UsageError("Lesepult needs a keyboard", "its input is not a terminal.", "To read from a pipe, add -.")
-    _run(document, path, paths, wanted)
+    _run(document, place, paths, wanted)
 
 
 def _options(options: Namespace, settings: object) -> Options:
@@ -160,53 +172,29 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
         raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
 
 
-def _document(name: str | None, encoding: str) -> tuple[Document | None, Path | None]:
-    from reader.formats import opening  # noqa: PLC0415 - not for --help
+def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Document | None, Path | str | None]:
+    """The text, and the file or the address it comes from."""
+    from reader.commands import fetching  # noqa: PLC0415 - not for --help
+    from reader.formats.opening import read_path, read_stream  # noqa: PLC0415
 
     if name is None:
         return None, None
     if name == "-":
         if sys.stdin is None or _is_terminal(sys.stdin):
             raise UsageError("Nothing to read", "nothing comes from standard input.", "Use: command | lesepult -")
-        with _patience("standard input"):
-            return opening.read_stream(sys.stdin.buffer, encoding), None
-    path = Path(name)
+        with fetching.patience("Reading standard input …"):
+            return read_stream(sys.stdin.buffer, encoding), None
+    path = fetching.place(name)
+    if isinstance(path, str):
+        return fetching.fetched(path, encoding, offline=offline), path
     try:
-        with _patience(path.name):
-            return opening.read_path(path, encoding), path
+        with fetching.patience(f"Reading {path.name} …"):
+            return read_path(path, encoding), path
     except InputError as error:
         near = "" if path.exists() else _near_command(name)
         if not near:
             raise
         raise InputError(error.title, error.message, f"Did you mean the command `lesepult {near}`?") from None
-
-
-@contextmanager
-def _patience(name: str) -> Iterator[None]:
-    """Say that a text is being read, if it takes so long that a person would wonder; and take it back."""
-    from threading import Timer  # noqa: PLC0415 - not for --help
-
-    from reader.commands import streams  # noqa: PLC0415
-    from reader.core.text import one_line  # noqa: PLC0415
-
-    told = []
-
-    def tell() -> None:
-        told.append(name)
-        with suppress(OSError, ValueError):
-            sys.stderr.write(f"Reading {one_line(name)} …")
-            sys.stderr.flush()
-
-    timer = Timer(PATIENCE_S, tell)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        if told:
-            streams.begin_line()
 
 
 def _near_command(name: str) -> str:
@@ -245,13 +233,15 @@ def sample_path() -> Path:
     return shipped if shipped.exists() else here.parent / "seeds" / SAMPLE
 
 
-def _run(document: Document | None, path: Path | None, paths: Paths, options: Options) -> NoReturn:
-    from reader.desk import Desk  # noqa: PLC0415 - not for --help
-    from reader.formats import opening  # noqa: PLC0415
+def _run(document: Document | None, place: Path | str | None, paths: Paths, options: Options) -> NoReturn:
+    from reader.commands import fetching  # noqa: PLC0415 - not for --help
+    from reader.desk import Desk  # noqa: PLC0415
+    from reader.formats.opening import read_path  # noqa: PLC0415
+    from reader.formats.web import read_url  # noqa: PLC0415
     from reader.history import History  # noqa: PLC0415
     from reader.ui.first_page import FirstPage  # noqa: PLC0415
 
-    desk = Desk(document, path, paths, options) if document is not None else None
+    desk = Desk(document, place, paths, options) if document is not None else None
     history = desk.history if desk else History(paths.history)
     first = FirstPage()
     started = False
@@ -263,8 +253,10 @@ def _run(document: Document | None, path: Path | None, paths: Paths, options: Op
         from reader.ui.app import LesepultApp  # noqa: PLC0415 - 0.25 s, while the first page can be read
 
         def open_desk(name: str | None) -> Desk:
-            other = Path(name) if name else sample_path()
-            return Desk(opening.read_path(other), other, paths, options)
+            other = fetching.place(name) if name else sample_path()
+            if isinstance(other, str):
+                return Desk(read_url(other, offline=options.offline), other, paths, options)
+            return Desk(read_path(other), other, paths, options)
 
         app = LesepultApp(desk, open_desk, history, options.theme, dict(options.keys))
         started = True

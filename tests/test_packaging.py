@@ -253,7 +253,7 @@ WRITTEN_DIRECTLY = {
     "glossary/compiled.py": "a temporary file, which then takes its place",
     "glossary/lexicon.py": "a temporary file, which then takes its place",
     "glossary/safe_file.py": "a temporary file, which then takes its place",
-    "reader/commands/outfile.py": "a pipe or a device, which keeps nothing that could be lost",
+    "reader/export/outfile.py": "a pipe or a device, which keeps nothing that could be lost",
     "reader/commands/rehearsal.py": "a copy in a directory that is taken away again",
     "reader/engines/offline/archive.py": "a directory that takes its place when it is whole",
     "reader/engines/offline/fetch.py": "what goes on where it broke off, under a name that says so",

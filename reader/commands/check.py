@@ -94,7 +94,8 @@ class Report:
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `check` to the commands."""
-    from reader.commands.languages import add_encoding  # noqa: PLC0415 - beside the parser
+    from reader.commands.fetching import place  # noqa: PLC0415 - beside the parser
+    from reader.commands.languages import add_encoding  # noqa: PLC0415
 
     parser = subparsers.add_parser(
         NAME,
@@ -102,7 +103,9 @@ def add_to(subparsers: Subparsers) -> None:
         description="Check a translation against the glossary.",
         epilog=_EPILOG,
     )
-    parser.add_argument("text", type=Path, metavar="TEXT", help="the German text, or - for standard input")
+    parser.add_argument(
+        "text", type=place, metavar="TEXT", help="the German text, the address of a page, or - for standard input"
+    )
     parser.add_argument(
         "translation",
         nargs="?",
@@ -170,7 +173,7 @@ def _paragraphs(document: Document, arguments: Namespace, paths: Paths) -> Itera
     return pairing.from_text(document, opening.document(name), names)
 
 
-def _called(path: Path) -> str:
+def _called(path: Path | str) -> str:
     from reader.core.text import one_line  # noqa: PLC0415 - not for --help
 
     return "standard input" if str(path) == "-" else one_line(str(path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands.fetching import place
 from reader.commands.parser import ENGINE_NAMES
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def script(parser: Parser, shell: str) -> str:
 
 
 def _is_file(action: Action) -> bool:
-    return action.type is Path or (isinstance(action.metavar, str) and action.metavar in _FILES)
+    return action.type in (Path, place) or (isinstance(action.metavar, str) and action.metavar in _FILES)
 
 
 def _actions(parser: Parser) -> Iterator[Action]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,16 +9,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import BinaryIO
-
-    from _typeshed import ReadableBuffer
 
     from glossary import Entry
     from glossary.matcher import Matcher
-    from reader.commands.outfile import OutFile
     from reader.commands.parser import Subparsers
     from reader.core.document import Document
-    from reader.export.work import Options, Work
+    from reader.export.work import Work
     from reader.paths import Paths
 
 NAME = "export"
@@ -37,7 +32,8 @@ exit codes: 0 written, 2 the command line makes no sense, 3 a file cannot be use
 
 def add_to(subparsers: Subparsers) -> None:
     """Add `export` to the commands."""
-    from reader.export.formats import FORMATS  # noqa: PLC0415 - beside the parser
+    from reader.commands import languages  # noqa: PLC0415 - beside the parser
+    from reader.export.formats import FORMATS  # noqa: PLC0415
 
     parser = subparsers.add_parser(
         NAME,
@@ -46,8 +42,11 @@ def add_to(subparsers: Subparsers) -> None:
         + "\n".join(f"  {name:6} {known.what}" for name, known in FORMATS.items()),
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text, or - for standard input")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a text, the address of a page, or - for standard input"
+    )
     parser.add_argument("--to", choices=tuple(FORMATS), help="the format; by default from the name of OUT")
+    languages.add_paste(parser)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file; - for standard output")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     layouts = tuple(layout for known in FORMATS.values() for layout in known.layouts)
@@ -69,10 +68,12 @@ def run(arguments: Namespace, paths: Paths) -> int:
     Raises:
         ReaderError: the text, the output or the command line cannot be used.
     """
-    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
-    from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
+    from reader.commands import opening, output, streams  # noqa: PLC0415 - not for --help
     from reader.export.formats import FORMATS  # noqa: PLC0415
+    from reader.export.outfile import OutFile, refuse_input  # noqa: PLC0415
+    from reader.export.writing import Into, options_now, write_stream  # noqa: PLC0415
 
+    opening.check_text(arguments)
     name = _format(arguments)
     out = _out(arguments, name)
     progress = output.Progress("exporting")
@@ -86,8 +87,8 @@ def run(arguments: Namespace, paths: Paths) -> int:
         document = _document(arguments)
         work = _work(document, arguments, paths, progress, stack)
         try:
-            with streams.bytes_out() if file is None else _Into(file) as stream:
-                _write(name, work, stream, _options(arguments, for_spreadsheet=file is not None))
+            with streams.bytes_out() if file is None else Into(file) as stream:
+                write_stream(name, work, stream, options_now(arguments.layout, for_spreadsheet=file is not None))
         finally:
             progress.done()
         if file is not None:
@@ -112,7 +113,8 @@ def _format(arguments: Namespace) -> str:
 
 def _out(arguments: Namespace, name: str) -> Path | None:
     """The file to be written; None for standard output."""
-    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+    from reader.commands import fetching  # noqa: PLC0415 - not for --help
+    from reader.errors import UsageError  # noqa: PLC0415
     from reader.export.formats import FORMATS  # noqa: PLC0415
 
     out: Path | None = arguments.out
@@ -120,9 +122,14 @@ def _out(arguments: Namespace, name: str) -> Path | None:
         return None if str(out) == "-" else out
     if not FORMATS[name].file:
         return None
-    if arguments.file == "-":
+    if arguments.file in ("-", ""):
         raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
-    return Path(Path(arguments.file).stem + FORMATS[name].suffix)
+    text = fetching.place(arguments.file)
+    if isinstance(text, Path):
+        return Path(text.stem + FORMATS[name].suffix)
+    from reader.formats.urls import name_in  # noqa: PLC0415 - only a page of the web
+
+    return Path(name_in(text)[0] + FORMATS[name].suffix)
 
 
 def _document(arguments: Namespace) -> Document:
@@ -131,7 +138,7 @@ def _document(arguments: Namespace) -> Document:
     from reader.commands import opening  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    document = opening.document(Path(arguments.file))
+    document = opening.pasted() if arguments.paste else opening.document(arguments.file)
     return replace(document, title=one_line(arguments.title)) if arguments.title else document
 
 
@@ -141,7 +148,7 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
 
     from glossary.entry import Glossary  # noqa: PLC0415
     from glossary.matcher import Matcher  # noqa: PLC0415
-    from reader.commands import opening, streams  # noqa: PLC0415
+    from reader.commands import fetching, opening, streams  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.export.work import work_of  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
@@ -152,8 +159,8 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
     if memory.notice:
         streams.say(memory.notice)
     memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
-    text = None if arguments.file == "-" else Path(arguments.file)
-    layers = opening.layers(Names(glossary=arguments.glossary, text=text), paths, matching=True)
+    beside = Names(glossary=arguments.glossary, text=fetching.file_of(arguments.file))
+    layers = opening.layers(beside, paths, matching=True)
     opening.tell_problems(layers)
     german, english = opening.analyser("de", paths), opening.analyser("en", paths)
 
@@ -168,48 +175,3 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
         languages=(pair.source, pair.target),
         progress=progress,
     )
-
-
-def _options(arguments: Namespace, *, for_spreadsheet: bool) -> Options:
-    import time  # noqa: PLC0415 - not for --help
-    from importlib.metadata import version  # noqa: PLC0415
-
-    from reader.export.work import Options  # noqa: PLC0415
-
-    now_ms = time.time_ns() // 1_000_000
-    return Options(arguments.layout, now_ms, version("lesepult"), for_spreadsheet=for_spreadsheet)
-
-
-def _write(name: str, work: Work, stream: BinaryIO, options: Options) -> None:
-    from reader.export.formats import FORMATS, writer  # noqa: PLC0415 - not for --help
-
-    if not FORMATS[name].sought:
-        writer(name)(work, stream, options)
-        return
-    import shutil  # noqa: PLC0415 - only for archives
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryFile() as whole:
-        writer(name)(work, whole, options)
-        whole.seek(0)
-        shutil.copyfileobj(whole, stream)
-
-
-class _Into(io.BufferedWriter):
-    """A stream into a file that takes its place when it is finished."""
-
-    def __init__(self, file: OutFile) -> None:
-        super().__init__(_Raw(file), 1 << 16)
-
-
-class _Raw(io.RawIOBase):
-    def __init__(self, file: OutFile) -> None:
-        self._file = file
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: ReadableBuffer, /) -> int:
-        whole = bytes(data)
-        self._file.put(whole)
-        return len(whole)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands import opening
+from reader.commands import fetching, opening
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+    from pathlib import Path
 
     from glossary.candidates import Candidate
     from glossary.layers import Layers
@@ -32,7 +32,7 @@ def add_to(subparsers: Subparsers) -> None:
         epilog="examples:\n  lesepult glossary candidates book.txt --limit 20\n"
         "  lesepult glossary candidates book.txt --add     # those with a rendering go into your glossary",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="a text file, or - for standard input")
+    parser.add_argument("file", type=fetching.place, metavar="FILE", help="a text, the address of a page, or -")
     parser.add_argument("--limit", type=int, default=_LIMIT, metavar="N", help=f"at most N (default {_LIMIT})")
     parser.add_argument("--add", action="store_true", help="write those that have a rendering into the glossary")
     parser.add_argument("--dry-run", action="store_true", help="with --add: only show which")
@@ -75,7 +75,7 @@ def _tell(found: Sequence[Candidate], added: Sequence[str], layers: Layers, argu
         say(f"{len(added)} of {len(found)} have a rendering and {verb} into {layers.writable}.")
 
 
-def _pairs(file: Path, paths: Paths) -> list[tuple[str, str]]:
+def _pairs(file: Path | str, paths: Paths) -> list[tuple[str, str]]:
     """The sentences of a text with their translations from the memory; "" where there is none."""
     from reader.core.bitext import Bitext  # noqa: PLC0415 - not for --help
     from reader.core.segments import is_verbatim  # noqa: PLC0415

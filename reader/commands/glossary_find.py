@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.commands import opening
+from reader.commands import fetching, opening
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from glossary.entry import Entry
     from glossary.forms import Analyser
@@ -55,7 +55,9 @@ def add_to(subparsers: Subparsers) -> None:
         epilog=_EPILOG,
     )
     parser.add_argument("words", nargs="*", metavar="WORDS", help="German or English words")
-    parser.add_argument("--in", dest="within", type=Path, metavar="TEXT", help="a text file, or - for standard input")
+    parser.add_argument(
+        "--in", dest="within", type=fetching.place, metavar="TEXT", help="a text, the address of a page, or -"
+    )
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="show at most N entries or places")
     opening.add_options(parser)
 
@@ -204,7 +206,7 @@ def _places(document: Document, matcher: object, progress: Callable[[int, int], 
         progress(number, len(document))
 
 
-def _tell(places: Sequence[Place], path: Path) -> None:
+def _tell(places: Sequence[Place], path: Path | str) -> None:
     """One line for each place, the terms below each other."""
     from reader.commands import entries, output  # noqa: PLC0415 - not for --help
     from reader.core.cells import cells  # noqa: PLC0415

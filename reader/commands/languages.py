@@ -1,4 +1,4 @@
-"""The options that say how a text is to be read: from which language into which, and in which encoding."""
+"""The options that say how a text is to be read: from which language into which, in which encoding, or pasted."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ def add_encoding(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--encoding", default="", metavar="NAME", help="the encoding of a text, such as cp1252, if it is not found out"
     )
+
+
+def add_paste(parser: ArgumentParser) -> None:
+    """Add `--paste`."""
+    parser.add_argument("--paste", action="store_true", help="take the text that was copied, instead of a FILE")
 
 
 def code(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands.fetching import fetched, patience, place
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
@@ -33,7 +35,7 @@ def add_options(parser: ArgumentParser, *, text: bool = True) -> None:
         help="a glossary file to use, too; the first one named is written to (may be given more than once)",
     )
     if text:
-        parser.add_argument("--text", metavar="FILE", type=Path, help="use the glossary beside this text as well")
+        parser.add_argument("--text", metavar="FILE", type=place, help="use the glossary beside this text as well")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
 
 
@@ -54,7 +56,7 @@ def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Lay
     from glossary.layers import Layers  # noqa: PLC0415 - not for --help
 
     text = getattr(arguments, "text", None)
-    document = beside(text) if text is not None and text.name else None
+    document = beside(text) if isinstance(text, Path) and text.name else None
     large = LARGE_BYTES if matching else None
     found = Layers(document=document, files=arguments.glossary, own=paths.glossary, large_bytes=large)
     while (unread := found.unread()) is not None:
@@ -72,15 +74,16 @@ def tell_problems(found: Layers) -> None:
         say(f"{found.problems[0]}{more}")
 
 
-def document(name: Path, encoding: str = "") -> Document:
-    """A text that was named, of any format, or standard input for `-`.
+def document(name: Path | str, encoding: str = "", *, offline: bool = False) -> Document:
+    """A text that was named, of any format, fetched if it is on the web, or standard input for `-`.
 
     Args:
-        name: the file.
+        name: the file, or the address of a page.
         encoding: of a text; empty to find it out.
+        offline: no connection may be opened.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: it cannot be read, or fetched.
     """
     import sys  # noqa: PLC0415 - not for --help
 
@@ -88,7 +91,44 @@ def document(name: Path, encoding: str = "") -> Document:
 
     if str(name) == "-" and sys.stdin is not None:
         return opening.read_stream(sys.stdin.buffer, encoding)
+    if isinstance(name, str) and isinstance(name := place(name), str):
+        return fetched(name, encoding, offline=offline)
     return opening.read_path(name, encoding)
+
+
+def check_text(arguments: Namespace, *, needed: bool = True) -> None:
+    """See that one text is named, or `--paste` is there; without a FILE, `file` is empty then.
+
+    Args:
+        arguments: have `file` and `paste`.
+        needed: whether there must be a text.
+
+    Raises:
+        UsageError: there are two, or none.
+    """
+    from reader.errors import UsageError  # noqa: PLC0415 - not for --help
+
+    if arguments.paste and arguments.file is not None:
+        where = "standard input" if arguments.file == "-" else "a file"
+        raise UsageError("Two texts are named", f"--paste and {where}.", "Leave one of them out.")
+    if needed and not arguments.paste and arguments.file is None:
+        raise UsageError("A text is needed", "nothing says which.", "Name a FILE, - for standard input, or --paste.")
+    if arguments.paste:
+        arguments.file = ""
+
+
+def pasted(encoding: str = "") -> Document:
+    """The text that was copied.
+
+    Raises:
+        InputError: nothing was, or it cannot be told.
+    """
+    import os  # noqa: PLC0415 - not for --help
+
+    from reader.formats.clipboard import read_clipboard  # noqa: PLC0415
+
+    with patience("Reading the clipboard …"):
+        return read_clipboard(os.environ, encoding)
 
 
 def analyser(language: str, paths: Paths) -> Analyser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ class GlossaryTerms:
 
 def layers_for(arguments: Namespace, paths: Paths) -> Layers:
     """The layers of the glossary for the text that the arguments name."""
-    from reader.commands import opening  # noqa: PLC0415 - only for engines that take terms, or who names a glossary
+    from reader.commands import fetching, opening  # noqa: PLC0415 - for engines that take terms, or who names a glossary
 
     file = getattr(arguments, "file", "-")
-    beside = Namespace(glossary=arguments.glossary, text=None if file == "-" else Path(file))
+    beside = Namespace(glossary=arguments.glossary, text=fetching.file_of(file))
     return opening.layers(beside, paths, matching=True)

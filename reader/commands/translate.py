@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from reader.commands.choosing import Chosen
-    from reader.commands.outfile import OutFile
     from reader.commands.parser import Subparsers
     from reader.commands.translated import Tally
     from reader.commands.translating import Text
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.core.target import Target
     from reader.engines.base import Engine
+    from reader.export.outfile import OutFile
     from reader.memory.store import TranslationMemory
     from reader.memory.unit import LanguagePair
     from reader.paths import Paths
@@ -51,7 +51,10 @@ def add_to(subparsers: Subparsers) -> None:
         description="Translate a text, German into English unless told otherwise, with the memory and the engines.",
         epilog=_EPILOG,
     )
-    parser.add_argument("file", metavar="FILE", help="a text (plain, Markdown, HTML, EPUB …), or - for standard input")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a text (plain, HTML, EPUB …), the address of a page, or -"
+    )
+    languages.add_paste(parser)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="write to this file, whole or not at all")
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--engine", metavar="NAME[,NAME]", help=f"the engines to ask, in this order: {ENGINE_NAMES}")
@@ -140,9 +143,10 @@ def interruption(extent: Extent | None, *, remembered: bool = True) -> str:
 def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Surveyed]) -> int:
     from reader import config  # noqa: PLC0415 - not for --help
     from reader.commands import choosing, languages, opening, streams  # noqa: PLC0415
-    from reader.commands.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.engines import ahead  # noqa: PLC0415
+    from reader.export.outfile import OutFile, refuse_input  # noqa: PLC0415
 
+    opening.check_text(arguments)
     pair = languages.pair(arguments)
     settings = config.load(paths.config, offline=paths.offline)
     named = choosing.named_engines(arguments.engine, offline=arguments.offline)
@@ -154,7 +158,10 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
     else:
         streams.need_output()
     _look_at_glossaries(arguments, paths)
-    document = opening.document(Path(arguments.file), arguments.encoding)
+    if arguments.paste:
+        document = opening.pasted(arguments.encoding)
+    else:
+        document = opening.document(arguments.file, arguments.encoding, offline=arguments.offline)
     tell_language(document, pair)
     text = _opened(document, pair, engines, paths, stack, fresh=arguments.fresh)
     whole = _whole(arguments, text, pair, engines, paths)

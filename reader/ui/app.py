@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,7 +15,9 @@ from textual.theme import ThemeProvider
 
 from reader.core.text import one_line
 from reader.errors import ReaderError
+from reader.formats.urls import is_address
 from reader.ui.providers import ReaderCommands
+from reader.ui.screens.fetching_screen import FetchingScreen
 from reader.ui.screens.help_screen import HelpScreen
 from reader.ui.screens.once import Palette
 from reader.ui.screens.reading import ReadingScreen
@@ -98,13 +101,27 @@ class LesepultApp(App[None]):
     def _chosen(self, choice: str | None) -> None:
         if choice is None:
             return
+        if is_address(choice) and not Path(choice).exists():
+            self.push_screen(FetchingScreen(choice, self._open_desk), self._fetched)
+            return
         try:
             desk = self._open_desk(None if choice == SAMPLE_ID else choice)
         except ReaderError as error:
-            self.notify(one_line(f"{error.message} {error.hint}"), title=error.title, severity="error", markup=False)
-            if self.desk is None:
-                self.action_start()
+            self._fetched(error)
+        else:
+            self._show_desk(desk)
+
+    def _fetched(self, found: Desk | ReaderError | None) -> None:
+        """Show what was opened, or why it was not; without either, the person did not wait for it."""
+        if found is not None and not isinstance(found, ReaderError):
+            self._show_desk(found)
             return
+        if found is not None:
+            self.notify(one_line(f"{found.message} {found.hint}"), title=found.title, severity="error", markup=False)
+        if self.desk is None:
+            self.action_start()
+
+    def _show_desk(self, desk: Desk) -> None:
         if self.desk is not None:
             self.desk.close()
             self.pop_screen()

@@ -146,6 +146,9 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("escape", "Let go", "Drop the selection, the word cursor or the search.", "escape", SEARCHING),
     Command("help", "Help", "Show all keys.", "?,f1", PROGRAM, "help"),
     Command("palette", "Command palette", "Find a command by its name.", "ctrl+p,:", PROGRAM),
+    Command(
+        "export", "Export", "Write the text with its translation as HTML, EPUB, Markdown and others.", "x", PROGRAM
+    ),
     Command("open", "Open another text", "Go to the start screen with the texts read last.", "o", PROGRAM),
     Command("suspend", "Suspend", "Go back to the shell for a while; fg returns.", "ctrl+z", PROGRAM),
     Command("quit", "Quit", "Quit at once; the place is remembered.", "q", PROGRAM, "quit"),

@@ -329,7 +329,7 @@ def test_without_room_nothing_is_left_behind(lesepult, chain, text, monkeypatch)
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reader.commands.outfile.os.fsync", full)
+    monkeypatch.setattr("reader.export.outfile.os.fsync", full)
     done = lesepult("translate", text, "--engine", "google", "-o", out)
     assert done.code == 3
     assert "no space left" in done.err

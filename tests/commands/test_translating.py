@@ -263,7 +263,7 @@ def test_terms_and_their_fingerprint_come_from_the_glossary(home, own):
 
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path):
-    from reader.commands.outfile import OutFile, OutFileError
+    from reader.export.outfile import OutFile, OutFileError
 
     path = tmp_path / "out.txt"
     with OutFile(path, force=False) as file:
@@ -276,12 +276,12 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path):
 
 
 def test_a_file_system_without_hard_links_will_do(tmp_path, monkeypatch):
-    from reader.commands.outfile import OutFile
+    from reader.export.outfile import OutFile
 
     def none(*_, **__):
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr("reader.commands.outfile.os.link", none)
+    monkeypatch.setattr("reader.export.outfile.os.link", none)
     with OutFile(tmp_path / "out.txt", force=False) as file:
         file.put(b"new")
         file.finish()
@@ -289,7 +289,7 @@ def test_a_file_system_without_hard_links_will_do(tmp_path, monkeypatch):
 
 
 def test_a_link_is_followed_and_a_device_is_written_to(tmp_path):
-    from reader.commands.outfile import OutFile
+    from reader.export.outfile import OutFile
 
     real = tmp_path / "real.txt"
     real.write_text("old")

@@ -27,6 +27,7 @@ from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
 from reader.ui.screens.contents_panel import ContentsPanel
 from reader.ui.screens.engines_panel import EnginesPanel
+from reader.ui.screens.export_panel import ExportPanel
 from reader.ui.screens.layers_panel import LayersPanel
 from reader.ui.searching import Searching
 from reader.ui.segment_editing import SegmentEditing
@@ -450,6 +451,11 @@ class ReadingScreen(Screen[None]):
     def action_help(self) -> None:
         """Show all keys."""
         self.app.action_help()  # type: ignore[attr-defined]
+
+    def action_export(self) -> None:
+        """Write the text with its translation to a file."""
+        panel = ExportPanel(self)
+        self.app.push_screen(panel, lambda _: self.say(panel.outcome))
 
     def action_open(self) -> None:
         """Go to the start screen."""

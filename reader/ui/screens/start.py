@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.core.text import one_line
+from reader.formats.urls import is_address
 from reader.ui.screens.once import OnceScreen
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class StartScreen(OnceScreen[str]):
                     (one_line(text.path), "dim"),
                 ),
                 id=f"path:{index}",
-                disabled=not Path(text.path).exists(),
+                disabled=not (Path(text.path).exists() or is_address(text.path)),
             )
             for index, text in enumerate(self._recent)
         ]
@@ -61,7 +62,7 @@ class StartScreen(OnceScreen[str]):
             yield Static("Lesepult — German texts with their translation beside them", classes="title", markup=False)
             yield OptionList(*options)
             keys = "Enter opens   ? keys   q quits"
-            hint = f"{keys}\nFrom the shell: lesepult FILE (text, HTML, EPUB …), or cat FILE | lesepult -"
+            hint = f"{keys}\nFrom the shell: lesepult FILE (text, HTML, EPUB …) or an address; cat FILE | lesepult -"
             yield Static(hint, classes="hint", markup=False)
 
     @on(OptionList.OptionSelected)

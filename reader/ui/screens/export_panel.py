@@ -1,0 +1,165 @@
+"""Export: in which format, and to which file; it is written beside the reading, and the page does not move."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from reader.core.text import one_line
+from reader.errors import ReaderError
+from reader.export.formats import FORMATS, format_of
+from reader.export.outfile import refuse_input
+from reader.ui.aside import aside
+from reader.ui.lines import Word
+from reader.ui.screens.list_panel import ListPanel
+from reader.ui.screens.panel import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from reader.ui.screens.reading import ReadingScreen
+
+_NAMES = tuple(FORMATS)
+
+
+class ExportPanel(ListPanel):
+    """Offers the formats and a name.
+
+    Args:
+        reader: the reading screen below.
+
+    Attributes:
+        outcome: what was written, in a sentence; empty if nothing was.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close(False)", "Close", show=False),
+        Binding("down,ctrl+n,tab", "step(1)", "Down", show=False, priority=True),
+        Binding("up,ctrl+p,shift+tab", "step(-1)", "Up", show=False, priority=True),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
+    KEYS: ClassVar[Sequence[tuple[str, str]]] = (("Enter", "write"), ("↑ ↓", "format"), ("letters", "name"))
+
+    def __init__(self, reader: ReadingScreen) -> None:
+        super().__init__("Export to a file in this directory, or name another")
+        self._reader = reader
+        self._format = _NAMES[0]
+        self._file = Input(reader.desk.file_name() + FORMATS[self._format].suffix, select_on_focus=False)
+        self._writing = False
+        self.outcome = ""
+
+    def compose(self) -> ComposeResult:
+        """The title, the name, the formats, and the keys."""
+        with Vertical(classes="panel list"):
+            yield Static(self._title, classes="panel-title", id="title", markup=False)
+            yield self._file
+            yield self.listing
+            yield self._said
+            yield self._hint
+
+    def on_mount(self) -> None:
+        """Show the formats."""
+        self.listing.show([([Word(f"  {name:6}", "strong"), Word(f" {FORMATS[name].what}")], ()) for name in _NAMES])
+
+    def moved(self) -> None:
+        """Let the name end as files of the format do."""
+        stem = self._file.value.removesuffix(FORMATS[self._format].suffix)
+        self._format = _NAMES[self.listing.cursor]
+        self._file.value = stem + FORMATS[self._format].suffix
+        self._file.cursor_position = len(stem)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """A name that ends like another format means that one."""
+        self.say("")
+        meant = format_of(event.value)
+        if meant and event.value == self._file.value:
+            self._format = meant
+            self.listing.put_cursor(_NAMES.index(meant))
+
+    def action_step(self, step: int) -> None:
+        """Go to the next format, or the one before."""
+        self.listing.action_step(step)
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.chosen()
+
+    def chosen(self) -> None:
+        """Write the file; ask before another is replaced."""
+        if self._writing:
+            return
+        name = self._file.value.strip()
+        if not name:
+            self.say("Type a name for the file.")
+            return
+        try:
+            path = Path(name).expanduser()
+            there = path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            self.say("A file cannot be called that.")
+            return
+        if not there:
+            self._write(path)
+            return
+        if wrong := self._over_the_text(path):
+            self.say(wrong)
+            return
+        title, text = f"Replace {one_line(path.name)}?", "There is a file of that name."
+        self.app.push_screen(
+            Question(title, text, {"y": "replace it"}), lambda key: self._write(path, force=True) if key else None
+        )
+
+    def _over_the_text(self, path: Path) -> str:
+        """What is wrong if the file is the text that is read; or nothing."""
+        try:
+            if self._reader.desk.path is not None:
+                refuse_input(str(self._reader.desk.path), path)
+        except ReaderError as error:
+            return one_line(f"{error.title}: {error.message} {error.hint}")
+        return ""
+
+    def _write(self, path: Path, *, force: bool = False) -> None:
+        self._writing = True
+        self.say(f"Writing {one_line(path.name)} …")
+        # On the screen below: what is begun is finished and told, though the panel may be closed.
+        self._reader.run_worker(self._written(path, force=force), group="export")
+
+    async def _written(self, path: Path, *, force: bool) -> None:
+        from reader.export.writing import options_now, write_file  # noqa: PLC0415
+
+        name, desk = self._format, self._reader.desk
+        made = desk.exporting()
+
+        def write() -> str:
+            if desk.path is not None:
+                refuse_input(str(desk.path), path)
+            work = made()
+            write_file(name, work, path, options_now(for_spreadsheet=True), force=force)
+            return work.counts.sentence()
+
+        try:
+            outcome = f"Written: {one_line(str(path))}; {await aside(write, 'export')}"
+        except ReaderError as error:
+            self._tell(one_line(f"{error.title}: {error.message} {error.hint}"), failed=True)
+        except OSError as error:
+            self._tell(f"The file was not written: {(error.strerror or str(error)).lower()}.", failed=True)
+        else:
+            self._tell(outcome)
+
+    def _tell(self, outcome: str, *, failed: bool = False) -> None:
+        self._writing = False
+        if not self.is_attached:
+            self._reader.say(outcome)
+        elif failed:
+            self.say(outcome)
+        else:
+            self.outcome = outcome
+            self.action_close(stay=False)

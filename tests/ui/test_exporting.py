@@ -1,0 +1,76 @@
+"""The export panel: formats, names, what is never replaced, and a page that does not move."""
+
+import pytest
+from textual.widgets import Input
+
+from reader.ui.screens.export_panel import ExportPanel
+from reader.ui.screens.panel import Question
+from tests.ui.support import until
+
+TEXT = "Der Hund schläft.\n\nDie OPEC+ tagt heute.\n\n" + "Ein Absatz mit einem Satz.\n\n" * 60
+
+
+@pytest.fixture
+def here(tmp_path_factory, monkeypatch):
+    path = tmp_path_factory.mktemp("here")
+    monkeypatch.chdir(path)
+    return path
+
+
+async def panel_of(pilot):
+    await pilot.press("x")
+    await until(lambda: isinstance(pilot.app.screen, ExportPanel) and pilot.app.screen.query(Input))
+    return pilot.app.screen
+
+
+async def test_a_page_is_written_and_the_page_stays(home, here):
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        await pilot.press("space")
+        before = (screen.reading.anchor, screen.reading.cursor)
+        panel = await panel_of(pilot)
+        assert panel.query_one(Input).value == "text.html"
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen and "Written" in screen.terms.text)
+        assert "Written: text.html; 62 of 62 sentences have no translation." in screen.terms.text
+        assert (screen.reading.anchor, screen.reading.cursor) == before
+    assert [path.name for path in here.iterdir()] == ["text.html"]
+    assert "OPEC+" in (here / "text.html").read_text("utf-8")
+
+
+async def test_the_format_and_the_name_go_together(home, here):
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        panel = await panel_of(pilot)
+        name = panel.query_one(Input)
+        await pilot.press("down", "down")
+        await until(lambda: name.value == "text.md")
+        name.value = "karten.anki.txt"
+        await until(lambda: panel.listing.text[panel.listing.cursor].strip().startswith("anki"))
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen and (here / "karten.anki.txt").exists())
+
+
+async def test_the_text_is_never_written_over_and_a_file_only_after_a_question(home, here):
+    path = home.text(TEXT)
+    (here / "text.html").write_text("mine")
+    async with home.reading(path) as (pilot, screen):
+        panel = await panel_of(pilot)
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, Question))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is panel)
+        assert (here / "text.html").read_text() == "mine"
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, Question))
+        await pilot.press("y")
+        await until(lambda: pilot.app.screen is screen and "Written" in screen.terms.text)
+        assert "OPEC+" in (here / "text.html").read_text("utf-8")
+        panel = await panel_of(pilot)
+        panel.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await until(lambda: "over the text" in panel._said.text)
+        panel.query_one(Input).value = "no/where.html"
+        await pilot.press("enter")
+        await until(lambda: "no such file" in panel._said.text)
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+    assert path.read_text("utf-8") == TEXT
