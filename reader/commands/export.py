@@ -115,7 +115,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
     """The file to be written; None for standard output."""
     from reader.commands import fetching  # noqa: PLC0415 - not for --help
     from reader.errors import UsageError  # noqa: PLC0415
-    from reader.export.formats import FORMATS  # noqa: PLC0415
+    from reader.export.formats import FORMATS, default_name  # noqa: PLC0415
 
     out: Path | None = arguments.out
     if out is not None:
@@ -126,7 +126,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
         raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
     text = fetching.place(arguments.file)
     if isinstance(text, Path):
-        return Path(text.stem + FORMATS[name].suffix)
+        return Path(default_name(text, FORMATS[name].suffix))
     from reader.formats.urls import name_in  # noqa: PLC0415 - only a page of the web
 
     return Path(name_in(text)[0] + FORMATS[name].suffix)

@@ -207,8 +207,8 @@ class _Chapter:
 
     def _pair(self, paragraph: Paragraph) -> str:
         names = ["pair", paragraph.kind.name.lower()]
-        if paragraph.level and paragraph.kind is not Kind.HEADING:
-            names.append(f"d{min(4, paragraph.level)}")
+        if paragraph.depth:
+            names.append(f"d{min(4, paragraph.depth)}")
         names += ["tight"] * paragraph.tight + ["boiler"] * paragraph.boilerplate
         heading = f"h{max(1, min(6, paragraph.level))}" if paragraph.kind is Kind.HEADING else ""
         label = f'<span class="mark">{escaped(paragraph.label)}</span> ' if paragraph.label else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import BinaryIO
 
     from reader.export.work import Options, Work
@@ -44,10 +45,25 @@ FORMATS: Final = {
 }
 
 
+_ALIKE: Final = frozenset(((".htm", ".html"), (".xhtml", ".html"), (".markdown", ".md"), (".text", ".txt")))
+"""Suffixes of texts that would be surprising beside a result of the same name."""
+
+
 def writer(name: str) -> Callable[[Work, BinaryIO, Options], None]:
     """What writes a format."""
     made: Callable[[Work, BinaryIO, Options], None] = importlib.import_module(FORMATS[name].module).write
     return made
+
+
+def default_name(text: Path, suffix: str, languages: tuple[str, str] = ("de", "en")) -> str:
+    """How a file made from a text is called, never like the text itself.
+
+    >>> from pathlib import Path
+    >>> default_name(Path("novel.txt"), ".epub"), default_name(Path("novel.epub"), ".epub")
+    ('novel.epub', 'novel.de-en.epub')
+    """
+    same = text.suffix.lower() == suffix or (text.suffix.lower(), suffix) in _ALIKE
+    return f"{text.stem}{'.' + '-'.join(languages) if same else ''}{suffix}"
 
 
 def format_of(file_name: str) -> str:

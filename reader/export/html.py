@@ -130,8 +130,8 @@ class _Rows:
     def row(self, paragraph: Paragraph) -> str:
         """A paragraph beside its translation."""
         names = ["row", paragraph.kind.name.lower()]
-        if paragraph.level and paragraph.kind is not Kind.HEADING:
-            names.append(f"d{min(paragraph.level, _DEEPEST)}")
+        if paragraph.depth:
+            names.append(f"d{min(paragraph.depth, _DEEPEST)}")
         names += ["big"] * (sum(len(one.source) for one in paragraph.segments) > _BIG)
         names += ["tight"] * paragraph.tight + ["boiler"] * paragraph.boilerplate
         first = self._sentences + 1

@@ -64,7 +64,8 @@ def _interleaved(work: Work) -> Iterator[str]:
         if first.kind is Kind.HEADING:
             lines = [f"{'#' * min(6, max(1, first.level) + shift)} {_source(first)}"]
         before = "" if first.kind is Kind.ITEM and first.tight else "\n"
-        indent = "  " * max(0, first.level - 1) if first.kind is Kind.ITEM else ""
+        # Four for each level are enough below a number, and not yet code below a dash.
+        indent = "    " * first.level if first.kind is Kind.ITEM else ""
         mark, inner = _lead(first)
         out = [indent + (mark if not number else inner) + line for number, line in enumerate(lines)]
         if not (first.boilerplate and not first.translated) and not first.kept:

@@ -148,7 +148,7 @@ def refuse_input(text: str, out: Path) -> None:
     except (OSError, ValueError, AttributeError):
         return  # one of them is not there, or has no name: they are not the same
     if stat.S_ISREG(there.st_mode) and os.path.samestat(there, source):
-        raise UsageError("The translation would go over the text", f"{out}.", "Name another file.")
+        raise UsageError("The result would go over the text", f"{out}.", "Name another file.")
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -104,6 +104,13 @@ class Paragraph(NamedTuple):
         return any(segment.target is not None for segment in self.segments)
 
     @property
+    def depth(self) -> int:
+        """How deep an item or a quote stands in others: 1 for the outermost, 0 for what is neither."""
+        if self.kind is Kind.ITEM:
+            return self.level + 1
+        return max(1, self.level) if self.kind is Kind.QUOTE else 0
+
+    @property
     def kept(self) -> bool:
         """Whether it is the same in every language: code, a line between two scenes."""
         return self.kind in _SAME

@@ -77,8 +77,11 @@ def test_what_cannot_be_done_is_said(lesepult, here, arguments, code, message):
 def test_a_html_text_is_not_replaced_by_its_own_page(lesepult, here):
     page = "<html><body><article><p>Der Hund schläft heute und morgen.</p></article></body></html>"
     (here / "text.html").write_text(page, "utf-8")
-    done = lesepult("export", "text.html", "--to", "html", "-f")
+    done = lesepult("export", "text.html", "-o", "text.html", "-f")
     assert done.code == 2
+    assert (here / "text.html").read_text("utf-8") == page
+    done = lesepult("export", "text.html", "--to", "html")
+    assert (done.code, "text.de-en.html" in done.err) == (0, True)
     assert (here / "text.html").read_text("utf-8") == page
 
 

@@ -43,9 +43,9 @@ def structured():
         Run("im Netz", Style.LINK, "https://example.org/?a=1&b=2"), Run(". Die Tür war offen."),
     ])  # fmt: skip
     made.add("Erstes Kapitel", Kind.HEADING, level=2)
-    made.add("Das erste Haus", Kind.ITEM, level=1, label="•")
-    made.add("Das zweite Haus", Kind.ITEM, level=1, label="•", tight=True)
-    made.add("Ein Haus im Haus", Kind.ITEM, level=2, label="1.", tight=True)
+    made.add("Das erste Haus", Kind.ITEM, label="•")
+    made.add("Das zweite Haus", Kind.ITEM, label="•", tight=True)
+    made.add("Ein Haus im Haus", Kind.ITEM, level=1, label="1.", tight=True)
     made.add("Wer kein Haus hat, baut sich keines mehr.", Kind.QUOTE, level=1)
     made.add("Zweites Kapitel", Kind.HEADING, level=2)
     made.add("Herr: es ist Zeit.\nDer Sommer war sehr groß.\nLeg deinen Schatten auf die Sonnenuhren", Kind.VERSE)

@@ -45,9 +45,9 @@ TARGETS = {segment_key(de): Target(en, TargetState.MEMORY, "test") for de, en in
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_structured_text_looks_as_it_should(home, size):
     async with home.reading(HANDBOOK, size=size) as (pilot, screen):
-        screen.show_targets(TARGETS)
         # What is translated is counted when all of the text has been looked at, which the reader does when it is idle.
         await until(lambda: screen.reading.bitext.complete)
+        screen.show_targets(TARGETS)
         screen.show_lines()
         await pilot.pause()
         picture = "\n".join(screen_text(pilot.app)) + "\n"

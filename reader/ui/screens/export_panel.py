@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from reader.core.text import one_line
 from reader.errors import ReaderError
-from reader.export.formats import FORMATS, format_of
+from reader.export.formats import FORMATS, default_name, format_of
 from reader.export.outfile import refuse_input
 from reader.ui.aside import aside
 from reader.ui.lines import Word
@@ -51,7 +51,9 @@ class ExportPanel(ListPanel):
         super().__init__("Export to a file in this directory, or name another")
         self._reader = reader
         self._format = _NAMES[0]
-        self._file = Input(reader.desk.file_name() + FORMATS[self._format].suffix, select_on_focus=False)
+        suffix, path = FORMATS[self._format].suffix, reader.desk.path
+        name = default_name(path, suffix) if path is not None else reader.desk.file_name() + suffix
+        self._file = Input(name, select_on_focus=False)
         self._writing = False
         self.outcome = ""
 
