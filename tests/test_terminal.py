@@ -193,14 +193,13 @@ def test_any_format_comes_through_a_pipe_and_keys_from_the_terminal(home):
         assert terminal.wait() == 0
 
 
-def test_a_text_that_takes_long_to_read_is_announced(monkeypatch, capsys):
+def test_a_text_that_takes_long_to_read_is_announced(capsys):
     import time
 
-    from reader import read
+    from reader.commands.fetching import patience
 
-    monkeypatch.setattr(read, "PATIENCE_S", 0.0)
     said = ""
-    with read._patience("\x1b[31mbuch.md"):
+    with patience("Reading \x1b[31mbuch.md …", 0.0):
         for _ in range(3000):
             said += capsys.readouterr().err
             if "…" in said:

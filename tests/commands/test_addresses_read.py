@@ -69,7 +69,7 @@ def test_offline_fetches_nothing(lesepult, web):
 def test_what_cannot_be_fetched_is_said(lesepult, web):
     done = lesepult("export", web.url + "/nothing", "--to", "txt")
     assert done.code == 3
-    assert done.err.startswith("lesepult: Cannot open the text: 127.0.0.1") or "/nothing" in done.err
+    assert "/nothing" in done.err
 
 
 def test_waiting_is_said_and_can_be_ended(web, capsys, monkeypatch):
