@@ -34,6 +34,8 @@ _HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
 _SOFT_BREAK: Final = re.compile(r"\xad[ \t]*\r?\n[ \t]*([^\s\xad]{1,60})[ \t]?")
 _PAGE_BREAK: Final = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
 _SAMPLE_BYTES: Final = 200_000
+_CONTROLS: Final = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f\x1b")
+"""What hardly stands in a text: one byte in fifty, and it is none."""
 
 
 def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
@@ -59,6 +61,9 @@ def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
         laid_out = b"\t" in data or b"\x0c" in data or b"\xc2\xad" in data
         return _told(data.decode("utf-8"), "") if laid_out else Decoded(cleaned(data))
     except UnicodeDecodeError:
+        head = data[:_SAMPLE_BYTES]
+        if 50 * (len(head) - len(head.translate(None, _CONTROLS))) > len(head):
+            raise InputError(TITLE, f"{where} is a binary file, not text.", "Save it as a text file.") from None
         text = data.decode("utf-8", "replace")
         invalid = text.count("\ufffd")
         valid = len(_HIGH_CHAR.findall(text)) - invalid

@@ -46,12 +46,14 @@ class Package(NamedTuple):
         title: of the book.
         language: as the book names it.
         files: the texts in reading order, those that are not part of it (`linear="no"`) at the end.
+        missing: how many texts are named in that order but are not in the archive.
         contents: from a file, `#` and a place in it (nothing for its beginning) to the entry that leads there.
     """
 
     title: str
     language: str
     files: tuple[str, ...]
+    missing: int
     contents: dict[str, Entry]
 
 
@@ -81,7 +83,8 @@ def package(archive: Archive, where: str) -> Package:
     if not files:
         raise archive.damaged("it lists no chapters")
     contents = _contents(root, items, archive)
-    return Package(_first(root, "title"), _first(root, "language"), files, contents)
+    title, language = _first(root, "title"), _first(root, "language")
+    return Package(title, language, files, _missing(root, items), contents)
 
 
 def _refuse_encrypted(archive: Archive, where: str) -> None:
@@ -138,6 +141,11 @@ def _spine(root: _Element, items: dict[str, _Item]) -> tuple[str, ...]:
     if not first and not last:
         first = {item.name: None for item in items.values() if item.media_type in _TEXTS}
     return tuple({**first, **{name: None for name in last if name not in first}})
+
+
+def _missing(root: _Element, items: dict[str, _Item]) -> int:
+    """How many texts of the reading order are not there."""
+    return sum(name_of(element) == "itemref" and (element.get("idref") or "") not in items for element in root.iter())
 
 
 def _first(root: _Element, name: str) -> str:

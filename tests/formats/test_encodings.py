@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,11 @@ def test_any_bytes_are_decoded_or_refused(data, encoding):
 def test_german_letters_in_latin_1_are_never_garbled(text):
     words = f"{text} und für die Größe"
     assert decoded(words.encode("latin-1"), "x").text == words
+
+
+def test_random_bytes_are_no_text_and_a_log_with_colours_is():
+    noise = random.Random(1).randbytes(5_000).replace(b"\0", b"x")
+    with pytest.raises(InputError, match="is a binary file"):
+        decoded(noise, "x.bin")
+    coloured = "\x1b[31mGrün\x1b[0m und Größe.\r\n".encode("cp1252") * 50
+    assert "Größe" in decoded(coloured, "x.log").text

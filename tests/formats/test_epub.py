@@ -97,6 +97,7 @@ def test_files_outside_of_the_book_are_not_read(tmp_path):
     doc = opened(books.book({"OEBPS/content.opf": opf, "OEBPS/a": entity}))
     assert "geheim" not in doc.text
     assert doc.text.startswith("A")
+    assert "2 chapters missing in the file" in doc.notes
 
 
 def test_a_bomb_is_refused():
