@@ -119,8 +119,9 @@ def standing(engine: Engine, place: int, config: Config, ledger: Ledger, now: fl
     available = engine.availability()
     health = ledger.health(engine.name, settings_id(config.engine_settings, engine.name))
     rests = health.rests_until if health.rests_until > now else None
-    ready = available.ready and rests is None
-    why = available.why if not available.ready else health.reason if rests is not None else ""
+    # One that nobody set up or named could be asked, but would hardly answer.
+    ready = available.ready and rests is None and not (available.why and not place)
+    why = available.why if not ready and rests is None else health.reason if rests is not None else ""
     return Standing(
         engine.name,
         engine.title,
@@ -186,7 +187,7 @@ def _row(one: Standing) -> tuple[str, ...]:
     elif one.rests_until is not None:
         state = f"rests until {clock_time(one.rests_until)}"
     else:
-        state = "ready" if one.ready else "not ready"
+        state = "ready" if one.ready else "not ready" if one.place or one.key or one.third_party else "not set up"
     place = str(one.place) if one.place else "-"
     return (place, one.name, state, one.key or "needs none", "a third party" if one.third_party else "this machine")
 
