@@ -62,7 +62,7 @@ def plain(document: Document, index: int, paragraph: BitextParagraph, targets: S
     if all(target is _BOILERPLATE for target in targets):
         return ""
     before = lead(document, index, _WIDTH).first
-    if targets and targets[0].state is TargetState.KEPT:
+    if targets and all(target.state is TargetState.KEPT for target in targets):
         text = paragraph.source
     else:
         text = before + _joined(paragraph, targets)

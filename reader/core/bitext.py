@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.core.document import CELL_BREAK
+from reader.core.document import CELL_BREAK, Kind
 from reader.core.keys import segment_key
 from reader.core.segments import is_verbatim, segments
 from reader.core.spans import Span
@@ -36,6 +36,9 @@ STATE_TEXT = {
     TargetState.FAILED: "not translated",
 }
 
+
+SHORT_STATE_TEXT = {TargetState.MISSING: "—", TargetState.QUEUED: "…", TargetState.FAILED: "—"}
+"""The same in a cell of a row that is known in part: what and why is told by the margin and the line at the bottom."""
 
 _AROUND = Target(reason="not part of the text")
 """How a segment of boilerplate stands, which is never sent."""
@@ -147,14 +150,20 @@ class Bitext:
                 source,
                 spans,
                 keys,
-                tuple(known.get(key) or self._unsettled.get(key, self._unknown(index)) for key in keys),
+                tuple(
+                    known.get(key) or self._unknown(index, source[start:end], key)
+                    for (start, end), key in zip(spans, keys, strict=True)
+                ),
             )
             for index, source, spans, keys in segmented
         }
 
-    def _unknown(self, index: int) -> Target:
+    def _unknown(self, index: int, source: str, key: bytes) -> Target:
         """How a segment of a paragraph stands that nobody knows a translation of."""
-        return _AROUND if index in self.document.boilerplate else self._missing
+        if self.document.kind(index) is Kind.TABLE and not any(map(str.isalpha, source)):
+            return Target(source, TargetState.KEPT)  # A figure; a person may still write it otherwise.
+        unknown = _AROUND if index in self.document.boilerplate else self._missing
+        return self._unsettled.get(key, unknown)
 
     def shown(self, key: bytes) -> Target | None:
         """How a segment stands in the paragraphs that are kept; None if none of them holds it."""
@@ -252,7 +261,8 @@ def _paragraph(
             continue
         text += between or (" " if text else "")
         start = len(text)
-        words = target.text if target.known else state_text(target)
+        state = SHORT_STATE_TEXT[target.state] if parted and not target.known else ""
+        words = target.text if target.known else state or state_text(target)
         # What a translation holds makes no new cells.
         text += words.replace(CELL_BREAK, "|") if parted else words
         spans.append(Span(start, len(text)))
