@@ -145,7 +145,7 @@ class Builder:
         >>> doc.text, doc.tables
         ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align=''),))
         """
-        filled = [number for number, cell in enumerate(cells) if any(run.text.strip() for run in cell)]
+        filled = [number for number, cell in enumerate(cells) if any(clean(run.text).strip() for run in cell)]
         if not filled:
             return False
         runs: list[Run] = []
