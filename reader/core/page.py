@@ -287,8 +287,8 @@ class Page:
         key = layout, table.first
         if key not in self._grids:
             rows = [document.paragraph(index) for index in sample(table)]
-            source = grid(rows, table.align, layout.source_cells)
-            target = grid(rows, table.align, layout.target_cells)
+            source = grid(rows, table.align, layout.source_cells, table.headers)
+            target = grid(rows, table.align, layout.target_cells, table.headers)
             self._grids[key] = (source, target) if source and target else None
             if len(self._grids) > KEPT_GRIDS * KEPT_LAYOUTS:
                 self._grids.popitem(last=False)

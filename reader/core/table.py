@@ -18,6 +18,7 @@ Spans are characters of the row's text; `x` and widths are cells.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 GAP: Final = 2
 """The empty cells between two columns."""
 _LEAST: Final = 6
-_WORDS: Final = (24, 18, 14, 10)
+_LONG_WORD: Final = 24
 """A column is wide enough for its longest word, if that is no longer than this and there is room for all columns."""
 _MEASURED: Final = 200
 """So many characters of a cell are measured: more never stand on one line."""
@@ -117,13 +118,14 @@ def alignment(rows: Iterable[Sequence[str]], count: int, said: str = "") -> str:
     return "".join(own if own != "-" else guess for own, guess in zip(said.ljust(count, "-"), guessed, strict=False))
 
 
-def grid(rows: Sequence[str], said: str, width_cells: int) -> Grid | None:
+def grid(rows: Sequence[str], said: str, width_cells: int, heads: int = 0) -> Grid | None:
     """The columns of a table; None if they do not find room beside each other.
 
     Args:
         rows: the source of the rows it is measured by.
         said: how the file says that columns are aligned; see `core.document.Table`.
         width_cells: of all of it.
+        heads: how many of the first rows head the columns; where it is narrow, they wrap before the others do.
 
     >>> grid(["Land │ Anteil", "Polen │ 4,1 %", "Tschechien │ 12 %"], "", 40)
     Grid(xs=(0, 19), widths=(17, 12), align='lr', room=40)
@@ -132,35 +134,70 @@ def grid(rows: Sequence[str], said: str, width_cells: int) -> Grid | None:
     free = width_cells - GAP * (count - 1)
     if not count or free < count:
         return None
-    table = [[row[a:b] for a, b in cell_spans(row)] for row in rows]
-    natural, words, lettered = [1] * count, [1] * count, [False] * count
-    for row in table:
+    table = [[row[a:b][:_MEASURED] for a, b in cell_spans(row)] for row in rows]
+    measures = [_Measure() for _ in range(count)]
+    for number, row in enumerate(table):
         if len(row) == 1 < count:
             continue  # A title that spans the row.
-        for column, cell in enumerate(row):
-            measured = cell[:_MEASURED]
-            natural[column] = max(natural[column], cells(measured))
-            words[column] = max(words[column], max(map(cells, measured.split()), default=1))
-            lettered[column] = lettered[column] or any(map(str.isalpha, measured))
-    widths = _widths(natural, words, lettered, free)
+        for measure, cell in zip(measures, row, strict=False):
+            measure.add(cell, is_head=number < heads)
+    widths = _widths(measures, free)
     if widths is None:
         return None
     xs = [sum(widths[:column]) + GAP * column for column in range(count)]
     return Grid(tuple(xs), tuple(widths), alignment(table, count, said), width_cells)
 
 
-def _widths(natural: list[int], words: list[int], lettered: list[bool], free: int) -> list[int] | None:
+@dataclass(slots=True)
+class _Measure:
+    """What a column needs.
+
+    Attributes:
+        head: the widest of the cells that head it.
+        body: the widest of the others.
+        word: the longest word.
+        lettered: whether there is a letter in it, so that it is translated.
+    """
+
+    head: int = 1
+    body: int = 1
+    word: int = 1
+    lettered: bool = False
+
+    def add(self, cell: str, *, is_head: bool) -> None:
+        if is_head:
+            self.head = max(self.head, cells(cell))
+        else:
+            self.body = max(self.body, cells(cell))
+        self.word = max(self.word, max(map(cells, cell.split()), default=1))
+        self.lettered = self.lettered or any(map(str.isalpha, cell))
+
+    @property
+    def natural(self) -> int:
+        """The width at which nothing wraps."""
+        return max(self.head, self.body)
+
+    @property
+    def wrapped(self) -> int:
+        """The same, but that a head may take two lines."""
+        return max(self.body, self.word, self.head // 2 + 1) if self.head > self.body else self.body
+
+
+def _widths(measures: list[_Measure], free: int) -> list[int] | None:
     """The width of each column, so that all take at most so many cells; None if that is too few."""
-    for longest in (*_WORDS, _LEAST):
-        least = [min(own, max(_LEAST, min(word, longest))) for own, word in zip(natural, words, strict=True)]
+    natural = [measure.natural for measure in measures]
+    if sum(natural) <= free:
+        return _grown(
+            natural, [own + (own // 3 + 4) * m.lettered for own, m in zip(natural, measures, strict=True)], free
+        )
+    wrapped = [min(measure.natural, measure.wrapped) for measure in measures]
+    if sum(wrapped) <= free:
+        return _grown(wrapped, natural, free)
+    for longest in range(_LONG_WORD, _LEAST - 1, -1):
+        least = [min(own, max(_LEAST, min(m.word, longest))) for own, m in zip(wrapped, measures, strict=True)]
         if sum(least) <= free:
-            break
-    else:
-        return None
-    if sum(natural) > free:
-        return _grown(least, natural, free)
-    roomy = [own + (own // 3 + 4) * letters for own, letters in zip(natural, lettered, strict=True)]
-    return _grown(natural, roomy, free)
+            return _grown(least, wrapped, free)
+    return None
 
 
 def _grown(low: list[int], high: list[int], free: int) -> list[int]:
