@@ -43,6 +43,9 @@ _DIMMED: Final = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NEVER_DIMMED: Final = frozenset(("html", "body", "main", "article", *HEADINGS))
+_MAY_LINK: Final = frozenset(("aside", "ul", "ol"))
+"""Of these it counts what they hold, even if they say nothing of themselves."""
 _NEVER_WHOLE: Final = frozenset(("nav", "footer", "menu", "search"))
 _WHOLE: Final = 0.85
 """What holds so much of a page's text is the page, whatever it calls itself: some put all of it into one form."""
@@ -74,12 +77,12 @@ def is_left_out(element: _Element, chars: int) -> bool:
 
 def is_dimmed(element: _Element, size: Size) -> bool:
     """Whether an element inside an article belongs to the page: buttons to share, teasers, counters of comments."""
-    if name_of(element) in {"html", "body", "main", "article", *HEADINGS}:
+    if name_of(element) in _NEVER_DIMMED or (name_of(element) not in _MAY_LINK and not element.keys()):
         return False
     if is_licence(element) or "footnote" in types_of(element):
         return is_licence(element)
     about = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
-    if name_of(element) not in {"aside", "ul", "ol"} and not (about and _DIMMED.search(about)):
+    if name_of(element) not in _MAY_LINK and not (about and _DIMMED.search(about)):
         return False
     if size.headed:
         return False
