@@ -93,16 +93,16 @@ def is_dimmed(element: _Element, size: Size) -> bool:
     return size.chars < _SHORT_CHARS or size.linked > 0.5 * size.chars
 
 
-def without_furniture(body: _Element) -> None:
-    """Take out of a page what is never a part of an article."""
+def without_furniture(body: _Element) -> Mapping[_Element, Size]:
+    """Take out of a page what is never a part of an article; gives what the rest holds."""
     doubtful: list[_Element] = []
     for element in body.iter():
         name = name_of(element)
         if element is body or not name or (name not in _OUT_BY_NAME and not element.keys()):
             continue
         doubtful.append(element)
-    sizes = sizes_in(body) if doubtful else {}
-    whole = sizes.get(body, _NOTHING).chars
+    sizes = sizes_in(body)
+    whole, changed = sizes[body].chars, False
     for element in doubtful:
         name, chars = name_of(element), sizes.get(element, _NOTHING).chars
         if (
@@ -114,6 +114,8 @@ def without_furniture(body: _Element) -> None:
             )
         ):
             empty(element)
+            changed = True
+    return sizes_in(body) if changed else sizes
 
 
 def _is_page_header(element: _Element) -> bool:
