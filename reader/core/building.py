@@ -167,6 +167,8 @@ class Builder:
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""
         target = emphasis.target
+        if not target and not emphasis.style & Style.LINK:
+            return emphasis
         if target.startswith("#"):
             number = self._anchors.get(target[1:])
             here = bisect_right(self._starts, emphasis.start) - 1
@@ -197,7 +199,9 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         if keep_spaces:
             text = _SPACES.sub(lambda match: " " * len(match[0]), clean(run.text.replace("\t", " " * _TAB)))
         else:
-            text = _SPACES.sub(" ", clean(run.text))
+            text = clean(run.text)
+            if "\n" in text or "  " in text:  # looking is many times as fast; no other white space is left to fold
+                text = _SPACES.sub(" ", text)
             text = text[1:] if after_space and text.startswith(" ") else text
         if not text:
             continue
@@ -212,7 +216,7 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         cut = len(bare) - len(bare.lstrip())
         bare = bare[cut:]
         spans = [(max(0, start - cut), max(0, end - cut), style, target) for start, end, style, target in spans]
-    if not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
+    if len(parts) > 1 and not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
         # A run ended between a letter and its accent.
         def moved(char: int) -> int:
             return min(len(whole_form), len(unicodedata.normalize("NFC", bare[:char])))

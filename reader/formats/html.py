@@ -19,7 +19,7 @@ from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
-from reader.formats.sizes import Size, sizes_in
+from reader.formats.sizes import Size
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -142,9 +142,8 @@ def _walked(
         walker = Walker(builder, deadline, safe_address)
         walker.add(body)
         return builder, walker, ""
-    without_furniture(body)
+    sizes = without_furniture(body)
     deadline.check()
-    sizes = sizes_in(body)
     article = article_of(body, sizes)
     title, heading = title_of(root, article)
     walker = Walker(

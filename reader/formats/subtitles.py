@@ -30,7 +30,7 @@ _SKIPPED: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _HEADER: Final = re.compile(r"WEBVTT[ \t]*-?[ \t]*(.*)")
 _LANGUAGE: Final = re.compile(r"Language:[ \t]*([A-Za-z][A-Za-z0-9-]{1,20})")
 _NUMBER: Final = re.compile(r"[ \t]*\d{1,7}[ \t]*")
-_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]*)?[ \t]+([^>]{1,80})>")
+_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]{0,80})?[ \t]{1,20}([^>]{1,80})>")
 _PLACE: Final = re.compile(r"\{\\[^}]{0,200}\}|\{[a-z]:[^}]{0,80}\}", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?([A-Za-z]{1,8})(?:[.\s][^<>]{0,200})?/?>|<\d{1,4}:[\d:.]{1,12}>")
 _DASH: Final = re.compile(r"[ \t]*(?:[-–—]|>>)[ \t]*(?=\S)")
@@ -39,6 +39,8 @@ _TRAILING_DOTS: Final = re.compile(r"(?:\.\.\.|…)\s*\Z")
 _LEADING_DOTS: Final = re.compile(r"\A((?:<[^<>]{0,40}>)?)\s*(?:\.\.\.|…)\s*")
 """`wir gehen ...` and `... nach Hause` are one sentence in two cues: one ellipsis is enough."""
 _STYLES: Final = {"i": Style.EMPH, "em": Style.EMPH, "b": Style.STRONG, "strong": Style.STRONG}
+_MOST_ECHOED: Final = 100
+"""More words of one caption are not looked for in the next."""
 _PAUSE_MS: Final = 2_500
 _LONG_CHARS: Final = 240
 _VERY_LONG_CHARS: Final = 1_200
@@ -109,13 +111,13 @@ def _spoken(times: re.Match[str] | None, lines: list[str]) -> Iterator[Cue]:
     if times is None or not lines:
         return
     start, end = _ms(*times.groups()[:4]), _ms(*times.groups()[4:])
-    dashed = sum(bool(_DASH.match(_bare(line))) for line in lines) > 1
+    dashes = [bool(_DASH.match(_bare(line))) for line in lines]
+    dashed = sum(dashes) > 1
     parts: list[tuple[str, list[str], bool]] = []
-    for line in lines:
-        voice = _VOICE.search(line)
-        dash = bool(_DASH.match(_bare(line)))
+    for line, dash in zip(lines, dashes, strict=True):
+        voice = _VOICE.search(line) if "<" in line else None
         if voice or dash or not parts:
-            parts.append((voice[1].strip() if voice else "", [line], bool(dash)))
+            parts.append((voice[1].strip() if voice else "", [line], dash))
         else:
             parts[-1][1].append(line)
     for voice_name, part, turn in parts:
@@ -129,6 +131,8 @@ def _ms(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> 
 
 def _bare(line: str) -> str:
     """A line without its tags."""
+    if "<" not in line and "{" not in line:
+        return line
     return _TAG.sub("", _PLACE.sub("", line))
 
 
@@ -136,11 +140,16 @@ def _without_echoes(cues: list[Cue]) -> list[Cue]:
     """The cues without those that show again, a moment later, what is still on screen, as live captions do."""
     found = cues[:1]
     for before, cue in pairwise(cues):
-        last, text = _words(before.text), _words(cue.text)
-        if cue.start_ms - before.end_ms <= 100 and last and text and cue.voice == before.voice:
+        if cue.start_ms - before.end_ms <= 100 and cue.voice == before.voice:
+            last, text = _words(before.text), _words(cue.text)
+            if not last or not text:
+                found.append(cue)
+                continue
             if text == last:
                 continue
-            common = next((n for n in range(min(len(last), len(text)), 2, -1) if last[-n:] == text[:n]), 0)
+            common = next(
+                (n for n in range(min(len(last), len(text), _MOST_ECHOED), 2, -1) if last[-n:] == text[:n]), 0
+            )
             if common:
                 rest = text[common:]
                 if rest:
@@ -197,7 +206,7 @@ def _runs(text: str) -> list[Run]:
     """The runs of a cue: italics and bold kept, other tags gone."""
     runs: list[Run] = []
     style, last = Style.PLAIN, 0
-    text = _PLACE.sub("", text)
+    text = _PLACE.sub("", text) if "{" in text else text
     for tag in _TAG.finditer(text):
         runs.append(Run(unescape(text[last : tag.start()]), style))
         flag = _STYLES.get((tag[1] or "").lower(), Style.PLAIN)
