@@ -13,7 +13,8 @@ from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.core.document import LONG_PARAGRAPH, Document, Emphasis, Kind, Style, is_boilerplate, pieces
+from reader.core.boilerplate import is_boilerplate
+from reader.core.document import LONG_PARAGRAPH, Document, Emphasis, Kind, Style, pieces
 from reader.core.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Builder:
                 inside = max(left, start), min(right, end)
                 if inside[0] < inside[1]:
                     self._emphasis.append(Emphasis(at + inside[0], at + inside[1], style, target))
-        if kind not in _SINGLE and is_boilerplate(text):
+        if kind not in _SINGLE and is_boilerplate(text, heading=kind is Kind.HEADING):
             self._boilerplate.add(number)
         self._parts.append(text)
         self.chars += len(text)

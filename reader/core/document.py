@@ -16,17 +16,14 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.boilerplate import LONGEST, is_boilerplate
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONG_PARAGRAPH = 8_000
 """A longer paragraph is laid out in pieces, cut at the ends of sentences, so that no line is too long to wrap."""
 
-_BOILERPLATE = re.compile(
-    r"(?:\d+ )?(?:Kommentare?|Comments?)(?: ?\(\d+\)| schreiben)?|Anzeige|Werbung|Advertisement|Teilen|Drucken|"
-    r"Artikel (?:teilen|drucken|merken)|Mehr zum Thema|Newsletter abonnieren|Zur Startseite|Lesen Sie auch:?",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[a-zäöüß]{4}[.!?][\"“”»«’)\]]*\s+(?=[\"„“»«‚(\[]*[A-ZÄÖÜ])")
 _NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -170,14 +167,9 @@ def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Documen
     boilerplate = frozenset(
         index
         for index in range(len(starts))
-        if ends[index] - starts[index] < 40 and _BOILERPLATE.fullmatch(text, starts[index], ends[index])
+        if ends[index] - starts[index] <= LONGEST and is_boilerplate(text[starts[index] : ends[index]])
     )
     return Document(text, starts, ends, boilerplate, frozenset(tight), title, notes)
-
-
-def is_boilerplate(text: str) -> bool:
-    """Whether a paragraph is one of those that stand around articles on web pages, such as `Kommentar (0)`."""
-    return len(text) < 40 and _BOILERPLATE.fullmatch(text) is not None
 
 
 def lines(text: str) -> list[tuple[int, int]]:
