@@ -14,7 +14,7 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
-from reader.formats.article import article_of, is_dimmed, teasers_in, title_of, without_furniture
+from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
@@ -75,7 +75,7 @@ def read_html(
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language)
+    return builder.finish(name or walker.title or title, notes, language, author_of(root))
 
 
 def _base_of(root: _Element, base: str) -> str:

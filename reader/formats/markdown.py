@@ -47,7 +47,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     deadline = Deadline(where)
     reading = _Reading(deadline)
     reading.blocks(parser(deadline).parse(text))
-    return reading.builder.finish(front.title or reading.title or title, notes, front.language)
+    return reading.builder.finish(front.title or reading.title or title, notes, front.language, front.author)
 
 
 @dataclass(slots=True)
