@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.document import CELL_BREAK
 from reader.core.keys import segment_key
 from reader.core.segments import is_verbatim, segments
 from reader.core.spans import Span
@@ -244,13 +245,16 @@ def _paragraph(
     previous: Target | None = None
     # A row of a table of which nothing is known has one name of its state; otherwise each cell stays in its place.
     gaps = _gaps(source, segments) if any(target.known for target in targets) else [""] * (len(segments) + 1)
+    parted = any(gaps)
     for target, between in zip(targets, gaps, strict=False):
         if not target.known and previous is not None and _says_the_same(previous, target) and not between:
             spans.append(spans[-1])
             continue
         text += between or (" " if text else "")
         start = len(text)
-        text += target.text if target.known else state_text(target)
+        words = target.text if target.known else state_text(target)
+        # What a translation holds makes no new cells.
+        text += words.replace(CELL_BREAK, "|") if parted else words
         spans.append(Span(start, len(text)))
         if not target.known:
             states.append(spans[-1])

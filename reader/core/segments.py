@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.core.document import Kind
+from reader.core.document import CELL_BREAK, Kind
 from reader.core.segmenter import sentences
 from reader.core.spans import Span
 
 if TYPE_CHECKING:
     from reader.core.document import Document
 
-CELL_BREAK: Final = "│"
 _VERBATIM: Final = frozenset((Kind.CODE, Kind.RULE))
 _WHOLE: Final = frozenset((Kind.CODE, Kind.RULE, Kind.VERSE, Kind.TABLE))
 _CELL: Final = re.compile(rf"[^{CELL_BREAK}\s][^{CELL_BREAK}]*")

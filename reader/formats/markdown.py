@@ -32,6 +32,7 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PAIRED: Final = frozenset((*STYLES, "a", "sup", "sub"))
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
 _TAB: Final = 4
+_ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
 _BULLET: Final = "•"
 _TASK: Final = re.compile(r"\[([ xX])\] ")
 _ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
@@ -80,6 +81,8 @@ class _Reading:
     verse: bool = False
     cells: list[list[Run]] | None = None
     rows: int = 0
+    heads: bool = False
+    align: str = ""
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Add what some block tokens hold."""
@@ -203,24 +206,23 @@ def _rule(reading: _Reading, _: Token) -> None:
     reading.builder.add("* * *", Kind.RULE)
 
 
+def _open_table(reading: _Reading, _: Token) -> None:
+    reading.rows, reading.heads, reading.align = 0, False, ""
+
+
 def _open_row(reading: _Reading, _: Token) -> None:
     reading.cells = []
 
 
+def _open_cell(reading: _Reading, token: Token) -> None:
+    if not reading.rows:
+        found = _ALIGNED.search(str(token.attrGet("style") or ""))
+        reading.align += found[1][0] if found else "-"
+
+
 def _close_row(reading: _Reading, _: Token) -> None:
-    reading.builder.add(row(reading.cells or []), Kind.TABLE, tight=reading.rows > 0)
-    reading.rows += 1
-    reading.cells = None
-
-
-def row(cells: Sequence[Sequence[Run]]) -> list[Run]:
-    """The cells of a table row as one paragraph's runs."""
-    runs: list[Run] = []
-    for number, cell in enumerate(cells):
-        if number:
-            runs.append(Run(" │ "))
-        runs += [run._replace(text=run.text.replace("\n", " ")) for run in cell]
-    return runs
+    cells, reading.cells = reading.cells or [], None
+    reading.rows += reading.builder.row(cells, tight=reading.rows > 0, header=reading.heads, align=reading.align)
 
 
 def _open_note(reading: _Reading, token: Token) -> None:
@@ -278,7 +280,10 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "code_block": _code,
     "html_block": _html,
     "hr": _rule,
-    "table_open": _set("rows", lambda *_: 0),
+    "table_open": _open_table,
+    "thead_open": _set("heads", lambda *_: True),
+    "thead_close": _set("heads", lambda *_: False),
+    "th_open": _open_cell,
     "tr_open": _open_row,
     "tr_close": _close_row,
     "footnote_open": _open_note,

@@ -20,7 +20,6 @@ from reader.core.document import Kind, Style
 from reader.core.text import one_line
 from reader.errors import InputError
 from reader.formats import pdf_child
-from reader.formats.flow import CELL_GAP
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import is_scene_break, raised
@@ -137,9 +136,10 @@ class _Writer:
             self._code(block)
             return
         if block.kind is Kind.TABLE:
-            runs = [run for number, cell in enumerate(block.lines) for run in self._cell(cell, block.page, number)]
-        else:
-            runs = self._runs(block.lines, block.page)
+            cells = [self._runs([cell], block.page) for cell in block.lines]
+            self.builder.row(cells, tight=block.tight, boilerplate=is_contents(block.lines[-1]))
+            return
+        runs = self._runs(block.lines, block.page)
         kind, level = block.kind, block.level
         if kind is Kind.PARAGRAPH and len(block.lines) == 1 and is_scene_break(block.lines[0].text):
             kind = Kind.RULE
@@ -165,9 +165,6 @@ class _Writer:
         if not block.tight:
             self._margin = line.left
         self.builder.add(_in_columns(line, self._margin), Kind.CODE, tight=block.tight)
-
-    def _cell(self, cell: Line, page: int, number: int) -> list[Run]:
-        return [*([Run(CELL_GAP)] if number else ()), *self._runs([cell], page)]
 
     def _runs(self, lines: Sequence[Line], page: int) -> list[Run]:
         """The text of some lines as one, words that were parted mended."""

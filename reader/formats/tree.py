@@ -14,7 +14,7 @@ from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.formats import marks
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
-from reader.formats.tables import rows_of
+from reader.formats.tables import alignment, is_header, rows_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -226,7 +226,7 @@ class Walker:
             self.flush()
             self._quotes -= 1
         elif name == "table" and (rows := list(rows_of(element))):
-            self._table(rows, depth)
+            self._table(element, rows, depth)
         else:
             self._inside(element, Style.PLAIN, "", depth)
         self.flush()
@@ -262,22 +262,29 @@ class Walker:
         self._label = ""
         self._lists[-1] = _List(number if number < 0 else number + 1, tight)
 
-    def _table(self, rows: list[_Element], depth: int) -> None:
+    def _table(self, element: _Element, rows: list[_Element], depth: int) -> None:
         outer = self._lists, self._quotes, self._label
         self._lists, self._quotes, self._label = [], 0, ""
+        for caption in element:
+            if name_of(caption) == "caption":
+                self._inside(caption, Style.PLAIN, "", depth)
+                self.flush()
+        self._land()
         added = False
-        for row in rows:
+        align, dim = alignment(rows), self._dim > 0
+        for row, cells in spread(rows):
             self._deadline.check()
-            runs: list[Run] = []
-            for number, cell in enumerate(row):
-                if number:
-                    runs.append(Run(" │ "))
-                self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
-                runs += [run._replace(text=run.text.replace(_BREAK, " ")) for run in self._runs]
-                self._runs = []
-            if any(run.text.strip(" │") for run in runs):
-                added |= self.builder.add(runs, Kind.TABLE, tight=added, boilerplate=self._dim > 0)
+            runs = [self._cell(cell, depth) for cell in cells]
+            head = is_header(row)
+            added |= self.builder.row(runs, tight=added, header=head, align=align, boilerplate=dim)
         self._lists, self._quotes, self._label = outer
+
+    def _cell(self, cell: _Element | None, depth: int) -> list[Run]:
+        """The runs of a cell; none for one that another covers."""
+        if cell is not None:
+            self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
+        runs, self._runs = self._runs, []
+        return runs
 
     def _inside(self, element: _Element, style: Style, target: str, depth: int, *, flat: bool = False) -> None:
         """Add the text and the children of an element."""

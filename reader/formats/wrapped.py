@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
-from reader.core.document import Kind
+from reader.core.document import CELL_BREAK, Kind
 from reader.formats.shape import SLACK, WIDEST, is_full
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
 
 
 class Paragraph(NamedTuple):
-    """One paragraph of a block."""
+    """One paragraph of a block; of a table's rows those that head its columns are of level 1."""
 
     text: str
     kind: Kind = Kind.PARAGRAPH
@@ -63,6 +63,10 @@ def layout(text: str, width: int, words: Words) -> Document:
             builder.put(" ".join(block).rstrip())
             continue
         for paragraph in _read(block, blank, width, words):
+            if paragraph.kind is Kind.TABLE:
+                cells = [[Run(cell)] for cell in paragraph.text.split(CELL_BREAK)]
+                builder.row(cells, tight=paragraph.tight, header=paragraph.level > 0)
+                continue
             runs = [Run(paragraph.text)]
             kind, label = paragraph.kind, paragraph.label
             builder.add(runs, kind, level=paragraph.level, label=label, tight=paragraph.tight)
@@ -166,10 +170,21 @@ def _table(lines: list[str]) -> list[Paragraph]:
     rows: list[Paragraph] = []
     for line in lines:
         if _TABLE_RULE.match(line):
+            if len(rows) == 1:
+                rows[0] = rows[0]._replace(level=1)
             continue
-        cells = re.split(r"[|│]", line.strip().strip("|│")) if barred else _GAP.split(line.strip())
-        rows.append(Paragraph(" │ ".join(cell.strip() for cell in cells), Kind.TABLE, tight=bool(rows)))
+        cells = _cells(line.strip()) if barred else _GAP.split(line.strip().replace(CELL_BREAK, "|"))
+        rows.append(Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=bool(rows)))
     return rows
+
+
+def _cells(line: str) -> list[str]:
+    """The cells between bars; those at the ends of the line part nothing.
+
+    >>> _cells("| a | | b |")
+    [' a ', ' ', ' b ']
+    """
+    return re.split(r"[|│]", re.sub(r"\A[|│]|[|│]\Z", "", line))
 
 
 def _aligned(lines: list[str]) -> bool:
