@@ -286,13 +286,19 @@ def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:
 
 
 def state_text(target: Target) -> str:
-    """What stands in the place of a translation that is not there: the state's name and its reason, if that is short.
+    """What stands in the place of a translation that is not there: why, as short as it can be said.
+
+    What nobody was asked for has its reason for a name, since that stands in every row of a text.
 
     >>> state_text(Target(state=TargetState.FAILED, reason="Google is closed to us; next try 14:32."))
     'not translated (Google is closed to us)'
+    >>> state_text(Target(reason="offline; start without --offline")), state_text(Target())
+    ('— offline —', '— no translation —')
     """
     name = STATE_TEXT[target.state]
     reason = target.reason.split("; ")[0].rstrip(". ")
     if len(reason) > LONGEST_REASON_CHARS:
         reason = f"{reason[:LONGEST_REASON_CHARS].rsplit(' ', 1)[0]} …"
-    return f"{name} ({reason})" if reason else name
+    if not reason:
+        return name
+    return f"— {reason} —" if target.state is TargetState.MISSING else f"{name} ({reason})"

@@ -13,17 +13,8 @@ from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.core.document import (
-    CELL_BREAK,
-    LONG_PARAGRAPH,
-    Document,
-    Emphasis,
-    Kind,
-    Style,
-    Table,
-    is_boilerplate,
-    pieces,
-)
+from reader.core.boilerplate import is_boilerplate
+from reader.core.document import CELL_BREAK, LONG_PARAGRAPH, Document, Emphasis, Kind, Style, Table, pieces
 from reader.core.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -35,6 +26,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
+_MOST_AUTHOR: Final = 200
 _SINGLE: Final = (Kind.CODE, Kind.TABLE)
 _LIKE_A_BREAK: Final = str.maketrans({CELL_BREAK: "|", "\n": " "})
 """What a cell may not hold, and what it holds instead."""
@@ -194,7 +186,7 @@ class Builder:
                 inside = max(left, start), min(right, end)
                 if inside[0] < inside[1]:
                     self._emphasis.append(Emphasis(at + inside[0], at + inside[1], style, target))
-        if kind not in _SINGLE and is_boilerplate(text):
+        if kind not in _SINGLE and is_boilerplate(text, heading=kind is Kind.HEADING):
             self._boilerplate.add(number)
         if kind is Kind.TABLE:
             self._in_table(number)
@@ -209,7 +201,7 @@ class Builder:
         else:
             self._tables.append(Table(number, len(self)))
 
-    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "", author: str = "") -> Document:
         """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
@@ -227,12 +219,15 @@ class Builder:
             MappingProxyType(self._labels),
             tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
             one_line(language)[:_MOST_LABEL],
+            one_line(author)[:_MOST_AUTHOR],
             tuple(self._tables),
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""
         target = emphasis.target
+        if not target and not emphasis.style & Style.LINK:
+            return emphasis
         if target.startswith("#"):
             number = self._anchors.get(target[1:])
             here = bisect_right(self._starts, emphasis.start) - 1
@@ -263,7 +258,9 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         if keep_spaces:
             text = _SPACES.sub(lambda match: " " * len(match[0]), clean(run.text.replace("\t", " " * _TAB)))
         else:
-            text = _SPACES.sub(" ", clean(run.text))
+            text = clean(run.text)
+            if "\n" in text or "  " in text:  # looking is many times as fast; no other white space is left to fold
+                text = _SPACES.sub(" ", text)
             text = text[1:] if after_space and text.startswith(" ") else text
         if not text:
             continue
@@ -278,7 +275,7 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         cut = len(bare) - len(bare.lstrip())
         bare = bare[cut:]
         spans = [(max(0, start - cut), max(0, end - cut), style, target) for start, end, style, target in spans]
-    if not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
+    if len(parts) > 1 and not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
         # A run ended between a letter and its accent.
         def moved(char: int) -> int:
             return min(len(whole_form), len(unicodedata.normalize("NFC", bare[:char])))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def headings(document: Document) -> list[int]:
-    """The paragraphs that are headings.
+    """The paragraphs that are headings of the text, and do not only stand around it.
 
     >>> from reader.core.building import Builder
     >>> builder = Builder()
@@ -29,7 +29,8 @@ def headings(document: Document) -> list[int]:
     found = []
     at = document.kinds.find(Kind.HEADING)
     while at >= 0:
-        found.append(at)
+        if at not in document.boilerplate:
+            found.append(at)
         at = document.kinds.find(Kind.HEADING, at + 1)
     return found
 

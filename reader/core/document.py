@@ -16,6 +16,8 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.boilerplate import LONGEST, is_boilerplate
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,11 +27,6 @@ CELL_BREAK: Final = "│"
 LONG_PARAGRAPH = 8_000
 """A longer paragraph is laid out in pieces, cut at the ends of sentences, so that no line is too long to wrap."""
 
-_BOILERPLATE = re.compile(
-    r"(?:\d+ )?(?:Kommentare?|Comments?)(?: ?\(\d+\)| schreiben)?|Anzeige|Werbung|Advertisement|Teilen|Drucken|"
-    r"Artikel (?:teilen|drucken|merken)|Mehr zum Thema|Newsletter abonnieren|Zur Startseite|Lesen Sie auch:?",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[a-zäöüß]{4}[.!?][\"“”»«’)\]]*\s+(?=[\"„“»«‚(\[]*[A-ZÄÖÜ])")
 _NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -117,6 +114,7 @@ class Document:
         labels: what stands before a paragraph and is no part of the text ("•", "3.", "[2]").
         emphasis: what stands out, sorted and not overlapping.
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
+        author: who the file says has written it; empty if it does not say.
         tables: the tables, in order; every row is in one of them.
     """
 
@@ -132,6 +130,7 @@ class Document:
     labels: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
     emphasis: tuple[Emphasis, ...] = ()
     language: str = ""
+    author: str = ""
     tables: tuple[Table, ...] = ()
 
     def __len__(self) -> int:
@@ -202,14 +201,9 @@ def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Documen
     boilerplate = frozenset(
         index
         for index in range(len(starts))
-        if ends[index] - starts[index] < 40 and _BOILERPLATE.fullmatch(text, starts[index], ends[index])
+        if ends[index] - starts[index] <= LONGEST and is_boilerplate(text[starts[index] : ends[index]])
     )
     return Document(text, starts, ends, boilerplate, frozenset(tight), title, notes)
-
-
-def is_boilerplate(text: str) -> bool:
-    """Whether a paragraph is one of those that stand around articles on web pages, such as `Kommentar (0)`."""
-    return len(text) < 40 and _BOILERPLATE.fullmatch(text) is not None
 
 
 def lines(text: str) -> list[tuple[int, int]]:

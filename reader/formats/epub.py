@@ -47,7 +47,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
         notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if book.missing:
         notes.append(f"{book.missing:,} chapter{'s' if book.missing > 1 else ''} missing in the file")
-    return builder.finish(book.title or walker.title or title, tuple(notes), book.language)
+    return builder.finish(book.title or walker.title or title, tuple(notes), book.language, book.author)
 
 
 def _body(data: bytes, where: str, encoding: str) -> _Element | None:

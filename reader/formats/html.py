@@ -14,12 +14,12 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
-from reader.formats.article import article_of, is_dimmed, title_of, without_furniture
+from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
-from reader.formats.sizes import Size, sizes_in
+from reader.formats.sizes import Size
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ _HEAD_BYTES: Final = 4_096
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
+_SUBSET: Final = re.compile(
+    r"\A\s*<!DOCTYPE\s[^\[\]<>]{0,500}\[(?:[^\]\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,20000}\]\s*>", re.IGNORECASE
+)
+"""A document type with declarations of its own: the parser ends it at the first `>`. They declare nothing here."""
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -71,7 +75,7 @@ def read_html(
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language)
+    return builder.finish(name or walker.title or title, notes, language, author_of(root))
 
 
 def _base_of(root: _Element, base: str) -> str:
@@ -103,7 +107,7 @@ def parsed(text: str) -> _Element | None:
     The parser gives up where elements are nested more than 256 deep, as on pages that never close what they open. Of
     those only the tags that cannot be nested are kept.
     """
-    text = _DECLARATION.sub("", text)
+    text = _SUBSET.sub("<!DOCTYPE html>", _DECLARATION.sub("", text), count=1)
     root, deep = _tree(text)
     return _tree(_NESTING.sub(" ", text))[0] if deep else root
 
@@ -142,13 +146,16 @@ def _walked(
         walker = Walker(builder, deadline, safe_address)
         walker.add(body)
         return builder, walker, ""
-    without_furniture(body)
+    sizes = without_furniture(body)
     deadline.check()
-    sizes = sizes_in(body)
     article = article_of(body, sizes)
     title, heading = title_of(root, article)
+    teasers = teasers_in(article, sizes)
     walker = Walker(
-        builder, deadline, safe_address, dimmed=lambda element: is_dimmed(element, sizes.get(element, Size()))
+        builder,
+        deadline,
+        safe_address,
+        dimmed=lambda element: element in teasers or is_dimmed(element, sizes.get(element, Size())),
     )
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)

@@ -1,6 +1,6 @@
 """Markdown as documents: headings, lists, quotes, code, tables, emphasis, links, footnotes, front matter.
 
-HTML inside is text only. Line breaks inside a paragraph are spaces, hard ones begin a line of verse.
+HTML inside is read as in web pages. Line breaks inside a paragraph are spaces; hard ones part lines of verse.
 
 Invariant: whatever the text, there comes back a document that holds its words.
 """
@@ -10,63 +10,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from reader.core.building import Builder, Run
 from reader.core.document import Document, Kind, Style
 from reader.formats.encodings import decoded
+from reader.formats.flow import are_short, broken
+from reader.formats.front_matter import parted
 from reader.formats.limits import Deadline
+from reader.formats.markdown_parser import parser
+from reader.formats.marks import STYLES, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
 _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD: Final = re.compile(r"^(title|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PAIRED: Final = frozenset((*STYLES, "a", "sup", "sub"))
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
+_TAB: Final = 4
 _ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
 _BULLET: Final = "•"
+_TASK: Final = re.compile(r"\[([ xX])\] ")
+_ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_OPENING: Final = re.compile(r"<([a-z]{1,10})(?:\s[^<>]*)?>", re.IGNORECASE)
+_HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _DEEPEST: Final = 9
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
-    text, notes = decoded(data, where, encoding)
-    fields: dict[str, str] = {}
-    if front := _FRONT.match(text):
-        fields = {name.lower(): _unquoted(value) for name, value in _FIELD.findall(front[1])}
-        text = text[front.end() :]
+    text, notes = decoded(data, where, encoding, _TAB)
+    front, text = parted(text)
     deadline = Deadline(where)
     reading = _Reading(deadline)
-    reading.blocks(_parser(deadline).parse(text))
-    title = fields.get("title") or reading.title or title
-    return reading.builder.finish(title, notes, fields.get("lang") or fields.get("language", ""))
-
-
-def _unquoted(value: str) -> str:
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
-
-
-def _parser(deadline: Deadline) -> MarkdownIt:
-    """A parser that asks the deadline at every step, since hostile texts can keep it busy for hours."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - 35 ms, for Markdown only
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    # The builder knows which addresses may be followed; the words of the other links are words all the same.
-    setattr(parser, "validateLink", lambda _: True)  # noqa: B010 - its type says that it is a method
-
-    def ask(*_: object) -> bool:
-        deadline.check()
-        return False
-
-    parser.inline.ruler.before("text", "deadline", ask)
-    parser.block.ruler.before("table", "deadline", ask)
-    return parser
+    reading.blocks(parser(deadline).parse(text))
+    return reading.builder.finish(front.title or reading.title or title, notes, front.language, front.author)
 
 
 @dataclass(slots=True)
@@ -96,6 +78,7 @@ class _Reading:
     label: str = ""
     first: bool = True
     note: bool = False
+    verse: bool = False
     cells: list[list[Run]] | None = None
     rows: int = 0
     heads: bool = False
@@ -111,6 +94,9 @@ class _Reading:
 
     def inline(self, token: Token) -> None:
         runs = _runs(token.children or [])
+        if self.label == _BULLET and runs and (task := _TASK.match(runs[0].text)):
+            self.label = "☐" if task[1] == " " else "☑"
+            runs[0] = runs[0]._replace(text=runs[0].text[task.end() :])
         if self.cells is not None:
             self.cells.append(runs)
             return
@@ -121,16 +107,26 @@ class _Reading:
         kind, level, tight = self.where()
         added = False
         if self.heading:
-            added = self.builder.add(runs, Kind.HEADING, level=self.heading)
+            runs = _without_attributes(runs)
             text = "".join(run.text for run in runs)
+            self.builder.anchor(_slug(text))
+            added = self.builder.add(runs, Kind.HEADING, level=self.heading)
             self.title = self.title or (text if self.heading == 1 else "")
-        elif kind is Kind.PARAGRAPH and any(run.text == "\n" for run in runs):
-            added = self.builder.add(runs, Kind.VERSE)
         else:
-            added = self.builder.add(runs, kind, level=level, label=self.label, tight=tight)
+            added = self.lines(broken(runs), kind, level, tight=tight)
         if added:
             self.label = ""
             self.first = False
+
+    def lines(self, lines: list[list[Run]], kind: Kind, level: int, *, tight: bool) -> bool:
+        """Add a paragraph that may have line breaks in it: short lines are verse."""
+        if self.verse or (len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines)):
+            kind = Kind.VERSE
+        added = False
+        for line in lines:
+            label = "" if added else self.label
+            added |= self.builder.add(line, kind, level=level, label=label, tight=tight or added)
+        return added
 
     def where(self) -> tuple[Kind, int, bool]:
         """The kind, level and tightness of a paragraph that stands here."""
@@ -141,6 +137,20 @@ class _Reading:
         if self.quotes:
             return Kind.QUOTE, min(self.quotes, _DEEPEST), False
         return Kind.PARAGRAPH, 0, False
+
+
+def _without_attributes(runs: list[Run]) -> list[Run]:
+    """The runs of a heading without what pandoc reads behind it: `{#name .class}`."""
+    return [*runs[:-1], runs[-1]._replace(text=_ATTRIBUTES.sub("", runs[-1].text))] if runs else runs
+
+
+def _slug(text: str) -> str:
+    """The name by which links lead to a heading.
+
+    >>> _slug("2. Über Wien, kurz")
+    '2-über-wien-kurz'
+    """
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text.strip().lower()))
 
 
 def _open_list(reading: _Reading, token: Token) -> None:
@@ -166,6 +176,7 @@ def _close_item(reading: _Reading, _: Token) -> None:
 
 
 def _open_paragraph(reading: _Reading, token: Token) -> None:
+    reading.verse = token.markup == "verse"
     if reading.lists:
         # The parser hides the paragraphs of tight lists.
         reading.lists[-1].tight = token.hidden
@@ -176,6 +187,16 @@ def _code(reading: _Reading, token: Token) -> None:
 
 
 def _html(reading: _Reading, token: Token) -> None:
+    if not (reading.lists or reading.quotes or reading.note):
+        from reader.formats.html import parsed  # noqa: PLC0415 - lxml costs 10 ms, and few texts hold HTML
+        from reader.formats.tree import Walker  # noqa: PLC0415
+
+        root = parsed(token.content)
+        if root is not None:
+            walker = Walker(reading.builder, reading.deadline, lambda address: address)
+            walker.add(root)
+            reading.title = reading.title or walker.title
+        return
     text = _TAG.sub("", _BREAK.sub("\n", _SCRIPT.sub("", token.content)))
     for part in re.split(r"\n\s*\n", text):
         reading.paragraph([Run(part.strip().replace("\n", " "))])
@@ -214,6 +235,22 @@ def _close_note(reading: _Reading, _: Token) -> None:
     reading.note = False
 
 
+def _open_term(reading: _Reading, _: Token) -> None:
+    reading.label = ""
+    reading.lists[-1].tight = True
+
+
+def _open_definition(reading: _Reading, _: Token) -> None:
+    reading.label = ""
+    reading.lists[-1].items += 1
+    reading.lists.append(_List(-1, tight=True, items=1))
+
+
+def _close_definition(reading: _Reading, _: Token) -> None:
+    reading.lists.pop()
+    reading.lists[-1].items = 0
+
+
 def _set(name: str, change: Callable[[_Reading, Token], int]) -> Callable[[_Reading, Token], None]:
     def handler(reading: _Reading, token: Token) -> None:
         setattr(reading, name, change(reading, token))
@@ -233,6 +270,11 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "ordered_list_close": _close_list,
     "list_item_open": _open_item,
     "list_item_close": _close_item,
+    "dl_open": _open_list,
+    "dl_close": _close_list,
+    "dt_open": _open_term,
+    "dd_open": _open_definition,
+    "dd_close": _close_definition,
     "paragraph_open": _open_paragraph,
     "fence": _code,
     "code_block": _code,
@@ -252,20 +294,41 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
 def _runs(tokens: Sequence[Token]) -> list[Run]:
     """The runs of a paragraph's inline tokens; a hard line break is a run of its own."""
     runs: list[Run] = []
-    styles: list[tuple[Style, str]] = []
+    styles: list[tuple[str, Style, str]] = []
     for token in tokens:
+        tag = _OPENING.fullmatch(token.content) if token.type == "html_inline" else None
         if token.type.endswith("_open"):
             style = _INLINE.get(token.type.removesuffix("_open"), Style.PLAIN)
-            styles.append((style, str(token.attrGet("href") or "")))
+            styles.append((token.tag, style, _address(str(token.attrGet("href") or ""))))
         elif token.type.endswith("_close"):
-            del styles[-1:]
+            _close(styles, token.tag)
+        elif tag and tag[1].lower() in _PAIRED:
+            address = _HREF.search(token.content) if tag[1].lower() == "a" else None
+            style = Style.LINK if address else STYLES.get(tag[1].lower(), Style.PLAIN)
+            styles.append((tag[1].lower(), style, address[1] if address else ""))
+        elif token.type == "html_inline" and token.content.startswith("</"):
+            _close(styles, token.content[2:-1].strip().lower())
         else:
             style = Style.PLAIN
-            for flag, _ in styles:
+            for _, flag, _ in styles:
                 style |= flag
-            target = next((to for _, to in reversed(styles) if to), "")
-            runs += _run(token, style, target)
+            target = next((to for _, _, to in reversed(styles) if to), "")
+            found = _run(token, style, target)
+            way = styles[-1][0] if styles else ""
+            runs += [run._replace(text=raised(run.text, way)) for run in found] if way in {"sup", "sub"} else found
     return runs
+
+
+def _address(href: str) -> str:
+    """An address as it is written: the names of headings are not in the form that the web wants."""
+    return unquote(href) if href.startswith("#") else href
+
+
+def _close(styles: list[tuple[str, Style, str]], tag: str) -> None:
+    """End the innermost element of a name."""
+    at = next((at for at in range(len(styles) - 1, -1, -1) if styles[at][0] == tag), -1)
+    if at >= 0:
+        del styles[at]
 
 
 def _run(token: Token, style: Style, target: str) -> list[Run]:

@@ -265,7 +265,8 @@ class Reader:
     def _text(self, text: str | None, look: RunStyle, target: str, *, keep: bool = False) -> None:
         if not text or look.hidden:
             return
-        bare = text if keep else _SPACES.sub(" ", text)
+        white = not keep and ("\n" in text or "  " in text or "\t" in text or "\r" in text)
+        bare = _SPACES.sub(" ", text) if white else text
         language = look.language or self._paragraph_style.language or self._styles.language
         self.languages[language] += len(bare)
         shown = raised(bare, look.raised) if look.raised else bare

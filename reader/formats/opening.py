@@ -6,8 +6,10 @@ Importers, and the libraries they need, are imported when a file asks for them.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from reader.core.text import one_line
@@ -15,6 +17,7 @@ from reader.errors import InputError
 from reader.formats.limits import MAX_BYTES, TITLE, Deadline, read_limited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -152,16 +155,29 @@ def read_bytes(
     name = format_of(data, where, suffix)
     importer = _importer(FORMATS[name], where)
     try:
-        if base and name == "html":
-            from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
+        with _without_collecting():
+            if base and name == "html":
+                from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
 
-            return read_html(data, where, title, encoding=encoding, base=base)
-        return importer.read(data, where, title, encoding)
+                return read_html(data, where, title, encoding=encoding, base=base)
+            return importer.read(data, where, title, encoding)
     except ModuleNotFoundError as error:
         raise _missing(FORMATS[name], where) from error
     except (RecursionError, MemoryError) as error:
         message = f"{where} is too deeply nested or too large to be read."
         raise InputError(TITLE, message, "Save it as plain text with the program it comes from.") from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for garbage: a text in the making is millions of objects that all stay, and it would take a third."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def format_of(data: bytes, where: str, suffix: str = "") -> str:

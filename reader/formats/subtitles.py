@@ -30,7 +30,7 @@ _SKIPPED: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _HEADER: Final = re.compile(r"WEBVTT[ \t]*-?[ \t]*(.*)")
 _LANGUAGE: Final = re.compile(r"Language:[ \t]*([A-Za-z][A-Za-z0-9-]{1,20})")
 _NUMBER: Final = re.compile(r"[ \t]*\d{1,7}[ \t]*")
-_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]*)?[ \t]+([^>]{1,80})>")
+_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]{0,80})?[ \t]{1,20}([^>]{1,80})>")
 _PLACE: Final = re.compile(r"\{\\[^}]{0,200}\}|\{[a-z]:[^}]{0,80}\}", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?([A-Za-z]{1,8})(?:[.\s][^<>]{0,200})?/?>|<\d{1,4}:[\d:.]{1,12}>")
 _DASH: Final = re.compile(r"[ \t]*(?:[-–—]|>>)[ \t]*(?=\S)")
@@ -38,7 +38,13 @@ _SENTENCE_END: Final = re.compile(r"[.!?…♪\])][\"“”»«’]*\Z")
 _TRAILING_DOTS: Final = re.compile(r"(?:\.\.\.|…)\s*\Z")
 _LEADING_DOTS: Final = re.compile(r"\A((?:<[^<>]{0,40}>)?)\s*(?:\.\.\.|…)\s*")
 """`wir gehen ...` and `... nach Hause` are one sentence in two cues: one ellipsis is enough."""
+_SOUND: Final = re.compile(r"[-–—>\s]*(?:♪.*|(?:(?:\[[^\[\]]*\]|\([^()]*\)|\*[^*]+\*|#[^#]+#)[.!…\s]*)+)", re.DOTALL)
+"""Nothing but what is heard and not said: `[Telefon klingelt]`, `(seufzt)`, `♪ Musik ♪`."""
+_SPEAKER: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜẞ0-9 .'’-]{1,24}:\s")
+_OVERLAP_MS: Final = 500
 _STYLES: Final = {"i": Style.EMPH, "em": Style.EMPH, "b": Style.STRONG, "strong": Style.STRONG}
+_MOST_ECHOED: Final = 100
+"""More words of one caption are not looked for in the next."""
 _PAUSE_MS: Final = 2_500
 _LONG_CHARS: Final = 240
 _VERY_LONG_CHARS: Final = 1_200
@@ -109,13 +115,15 @@ def _spoken(times: re.Match[str] | None, lines: list[str]) -> Iterator[Cue]:
     if times is None or not lines:
         return
     start, end = _ms(*times.groups()[:4]), _ms(*times.groups()[4:])
-    dashed = sum(bool(_DASH.match(_bare(line))) for line in lines) > 1
+    dashes = [bool(_DASH.match(_bare(line))) for line in lines]
+    dashed = sum(dashes) > 1
     parts: list[tuple[str, list[str], bool]] = []
-    for line in lines:
-        voice = _VOICE.search(line)
-        dash = bool(_DASH.match(_bare(line)))
-        if voice or dash or not parts:
-            parts.append((voice[1].strip() if voice else "", [line], bool(dash)))
+    for line, dash in zip(lines, dashes, strict=True):
+        voice = _VOICE.search(line) if "<" in line else None
+        turn = dash or _SPEAKER.match(_bare(line)) is not None
+        alone = _is_sound(line) or (bool(parts) and _is_sound(parts[-1][1][-1]))
+        if voice or turn or alone or not parts:
+            parts.append((voice[1].strip() if voice else "", [line], turn))
         else:
             parts[-1][1].append(line)
     for voice_name, part, turn in parts:
@@ -129,18 +137,30 @@ def _ms(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> 
 
 def _bare(line: str) -> str:
     """A line without its tags."""
+    if "<" not in line and "{" not in line:
+        return line
     return _TAG.sub("", _PLACE.sub("", line))
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a line says what is heard, and nothing that is said."""
+    return _SOUND.fullmatch(_bare(text)) is not None
 
 
 def _without_echoes(cues: list[Cue]) -> list[Cue]:
     """The cues without those that show again, a moment later, what is still on screen, as live captions do."""
     found = cues[:1]
     for before, cue in pairwise(cues):
-        last, text = _words(before.text), _words(cue.text)
-        if cue.start_ms - before.end_ms <= 100 and last and text and cue.voice == before.voice:
+        if cue.start_ms - before.end_ms <= 100 and cue.voice == before.voice:
+            last, text = _words(before.text), _words(cue.text)
+            if not last or not text:
+                found.append(cue)
+                continue
             if text == last:
                 continue
-            common = next((n for n in range(min(len(last), len(text)), 2, -1) if last[-n:] == text[:n]), 0)
+            common = next(
+                (n for n in range(min(len(last), len(text), _MOST_ECHOED), 2, -1) if last[-n:] == text[:n]), 0
+            )
             if common:
                 rest = text[common:]
                 if rest:
@@ -158,20 +178,33 @@ def _groups(cues: list[Cue]) -> Iterator[list[Cue]]:
     """The cues of each paragraph."""
     group: list[Cue] = []
     chars = 0
+    ended = True
     for cue in cues:
-        if group and _begins(group[-1], cue, chars):
+        sound = _is_sound(cue.text)
+        if group and _begins(group[-1], cue, chars, ended=ended, sound=sound):
             yield group
             group, chars = [], 0
         group.append(cue)
         chars += len(cue.text)
+        # A sound in the midst of a sentence does not end it.
+        ended = ended if sound else bool(_SENTENCE_END.search(_bare(cue.text).strip()))
     if group:
         yield group
 
 
-def _begins(before: Cue, cue: Cue, chars: int) -> bool:
-    """Whether a cue begins a paragraph, the one before having so many characters."""
-    ended = bool(_SENTENCE_END.search(_bare(before.text).strip()))
+def _begins(before: Cue, cue: Cue, chars: int, *, ended: bool, sound: bool) -> bool:
+    """Whether a cue begins a paragraph.
+
+    Args:
+        before: the cue before it.
+        cue: the cue.
+        chars: how many characters the paragraph has so far.
+        ended: whether what was said before has ended as a sentence does.
+        sound: whether the cue is what is heard and not said.
+    """
     if cue.turn or (cue.voice and cue.voice != before.voice):
+        return True
+    if ended and (sound or _is_sound(before.text) or before.end_ms - cue.start_ms >= _OVERLAP_MS):
         return True
     pause = cue.start_ms - before.end_ms
     return (
@@ -197,7 +230,7 @@ def _runs(text: str) -> list[Run]:
     """The runs of a cue: italics and bold kept, other tags gone."""
     runs: list[Run] = []
     style, last = Style.PLAIN, 0
-    text = _PLACE.sub("", text)
+    text = _PLACE.sub("", text) if "{" in text else text
     for tag in _TAG.finditer(text):
         runs.append(Run(unescape(text[last : tag.start()]), style))
         flag = _STYLES.get((tag[1] or "").lower(), Style.PLAIN)

@@ -92,6 +92,8 @@ class Walker:
 
     def flush(self) -> None:
         """End the paragraph that is open."""
+        if not self._runs:
+            return
         runs, self._runs = self._runs, []
         mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
         if not any(run.text.strip() for run in runs):
@@ -170,20 +172,23 @@ class Walker:
     def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
         """Add an element without its tail."""
         name = name_of(element)
-        if not name or name in SKIPPED or marks.is_hidden(element) or marks.is_page_number(element):
+        if not name or name in SKIPPED:
+            return
+        # Most elements say nothing of themselves, and need not be asked what.
+        says = bool(element.keys())
+        if says and (marks.is_hidden(element) or marks.is_page_number(element)):
             return
         if depth > _DEEPEST:
             self._text("".join(map(str, element.itertext())), style, target)
             return
-        identity = element.get("id") or (element.get("name") if name == "a" else None)
+        identity = (element.get("id") or (element.get("name") if name == "a" else None)) if says else None
         if name in BLOCKS:
             self._deadline.check()
             self.flush()
             self._name(identity)
             dim = not self._dim and self._dimmed(element)
             self._dim += dim
-            self._block(element, name, depth)
-            self.flush()
+            self._block(element, name, depth, says=says)
             self._dim -= dim
         else:
             self._name(identity)
@@ -193,8 +198,8 @@ class Walker:
         if identity:
             self._anchors.append(self.prefix + identity)
 
-    def _block(self, element: _Element, name: str, depth: int) -> None:
-        note, verse = marks.is_note(element), marks.is_verse(element)
+    def _block(self, element: _Element, name: str, depth: int, *, says: bool) -> None:
+        note, verse = says and marks.is_note(element), says and marks.is_verse(element)
         self._notes += note
         self._verse += verse
         if note or (verse and name != "p"):
@@ -320,10 +325,13 @@ class Walker:
         elif name == "wbr":
             pass
         else:
-            self._inside(element, style | marks.style_of(element, name), target, depth)
+            own = marks.style_of(element, name)
+            self._inside(element, style | own if style and own else style or own, target, depth)
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
+        if _touches(element):
+            self._text(" ", style, target)
         if not address.startswith("#"):
             self._inside(element, style | Style.LINK if address else style, address or target, depth)
             return
@@ -340,7 +348,18 @@ class Walker:
 
     def _text(self, text: str | None, style: Style, target: str) -> None:
         if text:
-            self._runs.append(Run(_SPACES.sub(" ", text), style, target))
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = _SPACES.sub(" ", text)
+            self._runs.append(Run(text, style, target))
+
+
+def _touches(link: _Element) -> bool:
+    """Whether a link follows another one without a blank between two words, as buttons do: `TeilenDrucken`."""
+    before = link.getprevious()
+    if before is None or name_of(before) != "a" or before.tail:
+        return False
+    left, right = "".join(map(str, before.itertext())), "".join(map(str, link.itertext()))
+    return left[-1:].isalnum() and not left[-1:].isupper() and right[:1].isupper() and len(left) > 1
 
 
 def _names_around(element: _Element) -> Iterator[str]:

@@ -263,7 +263,7 @@ def test_what_stands_around_the_text_says_so_and_is_not_counted():
     builder.add("Ja.")
     bitext = Bitext(builder.finish(), lookup({"Ja.": "Yes."}))
     bitext.load(range(2))
-    assert bitext.paragraph(0).target == "— no translation — (not part of the text)"
+    assert bitext.paragraph(0).target == "— not part of the text —"
     assert (bitext.settled_segments, bitext.kept_segments) == (1, 1)
     bitext.set_targets({segment_key("Anzeige"): Target("Advertisement", TargetState.EDITED, "you")})
     assert (bitext.settled_segments, bitext.kept_segments) == (2, 2)
