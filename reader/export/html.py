@@ -60,7 +60,7 @@ def _pieces(work: Work, options: Options) -> Iterator[str]:
     if work.titled < 0:
         yield f'<div class="front"><h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>{author}</div>\n'
         author = ""
-    contents = "".join(_contents(headings, work.languages))
+    contents = "".join(_contents([one for one in headings if one.paragraph != work.titled], work.languages))
     rows = Rows(work)
     for block in blocks(work.paragraphs()):
         if contents and block[0].number > work.titled:

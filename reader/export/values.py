@@ -58,7 +58,7 @@ class Segment(NamedTuple):
     @property
     def wordless(self) -> bool:
         """Whether there is nothing in it that could be translated."""
-        return self.origin == WITHOUT_WORDS
+        return self.origin == WITHOUT_WORDS or self.state is TargetState.KEPT
 
 
 class Paragraph(NamedTuple):

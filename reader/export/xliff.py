@@ -48,7 +48,8 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
 def _unit(paragraph: Paragraph, entries: Sequence[Entry]) -> Iterator[str]:
     number = paragraph.number + 1
     kind = f' type="lesepult:{paragraph.kind.name.lower()}"'
-    translate = ' translate="no"' if paragraph.boilerplate and not paragraph.translated else ""
+    untouched = paragraph.kept or (paragraph.boilerplate and not paragraph.translated)
+    translate = ' translate="no"' if untouched else ""
     yield f'<unit id="u{number}"{kind}{translate} canResegment="no">\n'
     yield from _glossary(paragraph, entries)
     yield from _notes(paragraph)
@@ -56,7 +57,8 @@ def _unit(paragraph: Paragraph, entries: Sequence[Entry]) -> Iterator[str]:
     for place, segment in enumerate(paragraph.segments):
         yield _segment(f"s{place + 1}", segment)
         if place < last:
-            yield f'<ignorable id="i{place + 1}"><source xml:space="preserve"> </source></ignorable>\n'
+            between = escaped(paragraph.segments[place + 1].before)
+            yield f'<ignorable id="i{place + 1}"><source xml:space="preserve">{between}</source></ignorable>\n'
     yield "</unit>\n"
 
 

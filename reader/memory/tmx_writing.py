@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from reader.core.target import TargetState
-from reader.memory.tmx_reading import DATE, ORIGIN, STATE, TERMS
+from reader.memory.tmx_reading import DATE
 from reader.memory.unit import StoredUnit
+from reader.memory.xml_pieces import ORIGIN, STATE, TERMS
 
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _ATTRIBUTE = _TEXT | {ord('"'): "&quot;", ord("\n"): " "}

@@ -92,7 +92,7 @@ def test_structure_is_kept():
         "Zweites Kapitel",
     ]
     assert ["".join(h.itertext()) for h in tree.xpath("//main//div[@lang='de']/h1")] == ["Das Haus am Rand"]
-    assert len(tree.xpath("//nav//li/a")) == 3
+    assert not tree.xpath("//nav")  # two chapters need no contents
     assert tree.xpath("//sup/..")[0].get("href") == f"#p{1 + source.kinds.index(Kind.NOTE)}"
     assert tree.xpath("//a[@rel='noopener noreferrer']/@href") == ["https://example.org/?a=1&b=2"]
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from reader.core.document import Kind, document
 from reader.export import anki, csv, markdown, tmx, txt, xliff
 from reader.formats import markdown as markdown_reading
-from reader.memory import tmx_reading
+from reader.memory import tmx_reading, xml_pieces
 from reader.memory.unit import LanguagePair
 from tests.export.works import (
     HOSTILE,
@@ -101,7 +101,7 @@ def test_tmx_is_read_back(name, tmp_path):
     made = WORKS[name]()
     path = tmp_path / "x.tmx"
     path.write_bytes(written(tmx.write, made))
-    found = list(tmx_reading.units(path, LanguagePair(), tmx_reading.Tally()))
+    found = list(tmx_reading.units(path, LanguagePair(), xml_pieces.Tally()))
     assert [(u.source, u.target) for u in found] == list(
         dict.fromkeys((a.replace("\ufffe", "\ufffd"), b.replace("\ufffe", "\ufffd")) for a, b in pairs(made))
     )
