@@ -119,7 +119,7 @@ def test_figures_are_the_same_in_every_language_and_may_be_edited():
     document = built([["Land", "4,2 %"]])
     pair = pair_of(document)
     assert pair.paragraph(1).target == "— │ 4,2 %"
-    assert pair.paragraph(1).targets[1].state is TargetState.KEPT
+    assert pair.paragraph(1).targets[1].known
     assert (pair.settled_segments, pair.kept_segments) == (0, 1)
     edited = {segment_key("4,2 %"): Target("4.2%", TargetState.EDITED, "you")}
     assert pair.set_targets(edited) == {1}
