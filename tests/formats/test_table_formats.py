@@ -119,6 +119,22 @@ def test_a_table_of_bars_in_plain_text_has_its_empty_cells_and_its_head():
     assert doc.tables[0].headers == 1
 
 
+def test_a_table_of_blanks_in_plain_text_has_its_empty_cells_and_its_head():
+    rows = (
+        "Land      Wert    Rang",
+        "----      -----   ----",
+        "Ulm               12",
+        "Bern      1.250   3",
+        "Bonn      7       4",
+    )
+    text = "Ein Satz davor.\n\n" + "\n".join(rows) + "\n"
+    doc = plain.read(
+        (f"{'Ein Wort und noch eines, und so geht es weiter in der Zeile. ' * 3}\n\n{text}").encode(), "x", "x"
+    )
+    assert cells(doc) == [["Land", "Wert", "Rang"], ["Ulm", "", "12"], ["Bern", "1.250", "3"], ["Bonn", "7", "4"]]
+    assert doc.tables[0].headers == 1
+
+
 # --- word processors --------------------------------------------------------------------------------------------
 
 
