@@ -1,4 +1,4 @@
-"""`lesepult memory import` and `export`: TMX, and YAML lists of pairs."""
+"""`lesepult memory import` and `export`: TMX, YAML lists of pairs; in also XLIFF and CSV."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
 ACTIONS = ("import", "export")
 FORMATS = ("tmx", "yaml")
+IMPORTED = ("tmx", "xliff", "csv", "yaml")
 
 _IMPORT_EPILOG = """examples:
   lesepult memory import pairs.yaml
+  lesepult memory import back-from-the-office.xlf
   lesepult memory import team.tmx --dry-run      only say what would be new
 
 All of a file is taken over, or nothing. What was imported comes before what engines answer, and after your own
-edits. A TMX that Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs. The memory
-of another computer (memory.db), and one that was damaged (memory.db.damaged-1), can be taken over in the same way."""
+edits. What Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs. What an XLIFF
+marks as not translated is left out. The memory of another computer (memory.db), and one that was damaged
+(memory.db.damaged-1), can be taken over in the same way."""
 
 _EXPORT_EPILOG = """examples:
   lesepult memory export -o mine.tmx
@@ -44,11 +47,14 @@ def add_to(subparsers: Subparsers) -> None:
     imported = subparsers.add_parser(
         "import",
         help="put pairs of sentences into the memory",
-        description="Take over the units of a TMX file, of a YAML list of {de: ..., en: ...}, or of another memory.",
+        description="Take over the units of a TMX, XLIFF (1.2 or 2.x) or CSV file (columns source and target), of a "
+        "YAML list of {de: ..., en: ...}, or of another memory.",
         epilog=_IMPORT_EPILOG,
     )
-    imported.add_argument("pairs", type=Path, metavar="FILE", help="a TMX file, or a YAML list of {de: ..., en: ...}")
-    imported.add_argument("--format", choices=FORMATS, default="", help="found out by looking unless given")
+    imported.add_argument(
+        "pairs", type=Path, metavar="FILE", help="TMX, XLIFF, CSV, or a YAML list of {de: ..., en: ...}"
+    )
+    imported.add_argument("--format", choices=IMPORTED, default="", help="found out by looking unless given")
     imported.add_argument("--dry-run", action="store_true", help="only say what would happen")
     imported.add_argument("--json", action="store_true", help="say it as JSON")
     exported = subparsers.add_parser(

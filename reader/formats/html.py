@@ -14,6 +14,7 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
+from reader.formats import bilingual
 from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
@@ -70,6 +71,8 @@ def read_html(
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
+    if bilingual.is_ours(root):
+        return bilingual.document(root, where, title, notes, language=language, author=author_of(root))
     builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
