@@ -1,9 +1,8 @@
 """PDF as documents: columns in the order of reading, without running heads and page numbers, words mended.
 
 A PDF file says where letters stand and not what they are; so everything here but the letters is guessed from their
-places. The guesses are in `pdf_lines` (columns), `pdf_furniture` (heads and numbers), `pdf_notes` (footnotes) and
-`pdf_blocks` (paragraphs); the letters come from `pdf_text`,
-in a process of its own (`pdf_child`).
+places. The guesses are in `pdf_lines`, `pdf_columns`, `pdf_furniture` (running heads and numbers), `pdf_notes`
+(footnotes) and `pdf_blocks` (paragraphs); the letters come from `pdf_text`, in a process of its own (`pdf_child`).
 
 Invariant: any bytes give a document or an InputError; nothing is fetched, no script is run, no form filled in.
 """
@@ -25,8 +24,8 @@ from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import is_scene_break, raised
 from reader.formats.pdf_blocks import blocks_of, is_contents, measure_of
+from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
-from reader.formats.pdf_lines import columns_of
 from reader.formats.pdf_notes import parted, reference
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from reader.errors import InputError
 from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
+from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
-from reader.formats.pdf_lines import columns_of, line_of, lines_of
+from reader.formats.pdf_lines import line_of, rows_of
 from reader.formats.pdf_pieces import Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
@@ -42,6 +43,9 @@ def made(*pages, **more):
 
 def shown(doc):
     return [doc.paragraph(index) for index in range(len(doc))]
+
+
+_FEW = ("wenige", "Worte", "auf", "einer", "Zeile")
 
 
 def words(text, left, base, size=10.0):
@@ -92,6 +96,40 @@ def test_columns_are_read_one_after_the_other():
     assert read == ["Dies", *["links"] * 8, *["rechts"] * 8]
 
 
+def test_three_columns_whose_lines_stand_at_different_heights():
+    pieces = words("Schlagzeile über alle Spalten der Seite hinweg, die lang ist", 50, 730, 16)
+    names = ("links", "mitten", "rechts")
+    for column, name in enumerate(names):
+        for n in range(12):
+            pieces += words(f"{name} {n} steht noch etwas Text", 50 + 165 * column, 700 - 2.7 * column - 12 * n)
+    read = [line.text.split()[0] for column in columns_of(pieces) for line in column.lines]
+    assert read == ["Schlagzeile", *["links"] * 12, *["mitten"] * 12, *["rechts"] * 12]
+
+
+def test_a_line_stretched_to_its_margins_is_no_row_of_a_table():
+    stretched = [p for at, word in zip((50, 110, 160, 205, 260), _FEW, strict=True) for p in words(word, at, 640)]
+    full = words("ein voller Text mit vielen Worten steht hier", 50, 652)
+    (column,) = columns_of([*full, *stretched, *[p._replace(base=628) for p in full]])
+    assert [line.text for line in column.lines][1] == " ".join(_FEW)
+
+
+def test_lines_beside_a_large_heading_are_not_mixed():
+    pieces = words("Große Schrift", 50, 700, 18) + words("rechts oben", 320, 708) + words("rechts unten", 320, 696)
+    assert [[p.text for p in row] for row in rows_of(pieces)] == [
+        ["rechts", "oben"], ["Große", "Schrift"], ["rechts", "unten"],
+    ]  # fmt: skip
+
+
+def test_a_raised_number_does_not_tear_its_line_where_the_other_column_stands_between():
+    pieces = []
+    for n in range(8):
+        pieces += words(f"links {n} steht noch etwas mehr Text", 50, 700 - 12 * n)
+        pieces += words(f"rechts {n} steht noch etwas mehr Text", 320, 704 - 12 * n)
+    pieces.append(Piece("1", pieces[6].right, pieces[6].right + 3, 704, 6, glued=True))
+    lines = [line.text for column in columns_of(pieces) for line in column.lines]
+    assert lines[0].endswith("Text1")
+
+
 def test_the_columns_of_a_table_are_no_columns_of_text():
     pieces = [p for n in range(9) for p in (*words(f"{n}.", 50, 700 - 12 * n), *words("Wert", 200, 700 - 12 * n))]
     assert len(columns_of(pieces)) == 1
@@ -108,7 +146,7 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 )  # fmt: skip
 def test_no_piece_is_lost_or_doubled(pieces):
     wide = [piece for piece in pieces if piece.right >= piece.left]
-    assert sorted(p for line in lines_of(pieces) for p in line.pieces) == sorted(wide)
+    assert sorted(p for row in rows_of(pieces) for p in row) == sorted(wide)
     read = [p for column in columns_of(pieces) for line in column.lines for p in line.pieces]
     assert sorted("".join(p.text for p in read)) == sorted("".join(p.text for p in wide))
 
