@@ -37,8 +37,17 @@ _LIGATURES: Final = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x02: "-",
 }  # fmt: skip
 """PDFium gives U+0002 for a hyphen at the end of a line."""
+_BITMAP: Final = {
+    0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl", 0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»",
+    0x15: "–", 0x16: "—", 0x19: "ß", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x7F: "\u00a8",
+    0x88: "•", 0xDF: "SS", 0xFF: "ß",
+}  # fmt: skip
+"""What TeX's fonts of dots, which have no names for their letters, hold where Latin-1 has nothing or something rare: of
+the encoding T1, and of the older OT1 where the two do not collide."""
 _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
 _NO_LETTER: Final = 0xFFFE
+_TEX_FL, _TEX_BULLET = 0x0D, 0x0F
+"""The one is the end of a line elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
 _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNORECASE)
@@ -56,6 +65,7 @@ class _Font(NamedTuple):
     size: float
     style: Style
     turned: bool
+    is_bitmap: bool = False
 
 
 class Pdf:
@@ -193,7 +203,9 @@ class _Letters:
     def letter(self, index: int) -> None:
         """Take the next letter."""
         code = raw.FPDFText_GetUnicode(self._handle, index)
-        if code in _ENDS or code == _NO_LETTER:
+        if code == 0x0D and not raw.FPDFText_IsGenerated(self._handle, index):
+            code = _TEX_FL
+        elif code in _ENDS or code == _NO_LETTER:
             self.unknown += code == _NO_LETTER
             self.end()
             return
@@ -201,12 +213,14 @@ class _Letters:
         text = _LIGATURES.get(code) or chr(code)
         if self._text and written and written == self._written:
             # Written at once, in one font and on one line; PDFium itself says where spaces are.
-            self._text.append(text)
+            self._text.append(_BITMAP.get(code, text) if self._font.is_bitmap else text)
             self._last = index
             return
         font = self._font_of(written, index)
         if font.turned:
             return
+        if font.is_bitmap:
+            text = _BITMAP.get(code, text)
         left, right, base = self._place(index)
         if self._text:
             last = self._end_of_last()
@@ -238,6 +252,8 @@ class _Letters:
             right = self._end_of_last()
             text = _UMLAUT.sub("\\1\u0308", "".join(self._text))
             font = self._font
+            if font.is_bitmap and text == _BITMAP[_TEX_BULLET]:
+                text = "•"
             self.pieces.append(Piece(text, self._left, right, self._base, font.size, font.style, self._glued))
             self._text = []
 
@@ -262,10 +278,12 @@ class _Letters:
             size = abs(raw.FPDFText_GetFontSize(self._handle, index)) * (math.hypot(matrix.c, matrix.d) or 1)
             angle = math.atan2(matrix.b, matrix.a) - math.radians(self._turns)
             turned = abs(math.remainder(angle, math.tau)) > _STEEP
-            self._fonts[key] = _Font(round(min(size, 1_000), 1), self._style(index), turned)
+            style, is_bitmap = self._style(index)
+            self._fonts[key] = _Font(round(min(size, 1_000), 1), style, turned, is_bitmap)
         return self._fonts[key]
 
-    def _style(self, index: int) -> Style:
+    def _style(self, index: int) -> tuple[Style, bool]:
+        """The style of a letter, and whether its font is one of dots, without a name."""
         flags = ctypes.c_int()
         buffer = ctypes.create_string_buffer(200)
         length = raw.FPDFText_GetFontInfo(self._handle, index, buffer, 200, flags)
@@ -275,4 +293,4 @@ class _Letters:
             style |= Style.STRONG
         if _ITALIC.search(name) or flags.value & _ITALIC_FLAG:
             style |= Style.EMPH
-        return style | Style.CODE if _MONOSPACED.search(name) else style
+        return style | Style.CODE if _MONOSPACED.search(name) else style, not name
