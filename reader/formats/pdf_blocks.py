@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
 from reader.formats.pdf_lines import Column, Line, line_of
+from reader.formats.pdf_outline import with_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reader.formats.pdf_pieces import Bookmark
 
 _LARGER: Final = 1.12
 _GAP: Final = 1.3
@@ -106,7 +109,7 @@ def _is_indented(line: Line, column: Column) -> bool:
     return _INDENT * line.size < line.left - column.left < 4 * line.size
 
 
-def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure) -> list[Block]:
+def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Sequence[Bookmark] = ()) -> list[Block]:
     """The paragraphs of a text, those joined that go on in the next column or on the next page."""
     found: list[Block] = []
     for page, columns in enumerate(pages):
@@ -116,7 +119,7 @@ def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure) -> list[Block
                 first = fresh.pop(0)
                 found[-1] = found[-1]._replace(lines=[*found[-1].lines, *first.lines], is_full=first.is_full)
             found += fresh
-    return _with_items(_with_headings(found))
+    return _with_items(with_outline(_with_headings(found), bookmarks))
 
 
 def _goes_on(last: Block, first: Block, measure: Measure) -> bool:

@@ -65,7 +65,8 @@ class Line(NamedTuple):
         return [
             Run(
                 ("" if piece.glued or not number else " ") + piece.text,
-                Style.NOTE_REF if is_raised(piece, self) else piece.style,
+                Style.NOTE_REF if is_raised(piece, self) else piece.style | (Style.LINK if piece.target else 0),
+                piece.target,
             )
             for number, piece in enumerate(self.pieces)
         ]

@@ -1,4 +1,4 @@
-"""The letters of a PDF and where they stand: the only home of pypdfium2.
+"""The letters of a PDF and where they stand: with `pdf_pointers` the only home of pypdfium2.
 
 pypdfium2 (BSD-3 and Apache-2.0, PDFium inside, released every few weeks) was measured beside pdfminer.six (MIT): 300
 pages take 2 s with the place of every letter, and 11 s there; 9 MB to install without further dependencies, and 26 MB
@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2
@@ -20,7 +21,8 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
+from reader.formats.pdf_pointers import bookmarks_of, links_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,7 @@ the encoding T1, and of the older OT1 where the two do not collide."""
 _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
 _NO_LETTER: Final = 0xFFFE
 _TEX_FL, _TEX_BULLET = 0x0D, 0x0F
-"""The one is the end of a line elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
+"""The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
 _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNORECASE)
@@ -57,6 +59,8 @@ _ITALIC_FLAG: Final = 1 << 6
 _WIDE: Final = 0.6
 """A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
 _BOLD_WEIGHT: Final = 600
+_BEHIND: Final = 0.12
+"""Signs that end so far (in sizes of the font) behind a link do not belong to it."""
 _STEEP: Final = 0.1
 """Letters that are turned further than this (in radians) are stamps, and labels of axes."""
 
@@ -108,6 +112,13 @@ class Pdf:
         raw.FPDFCatalog_GetLanguage(self._document, buffer, size)
         return bytes(buffer)[:-2].decode("utf-16-le", "replace")
 
+    def bookmarks(self) -> list[Bookmark]:
+        """The table of contents that a reader shows beside the pages; empty if it is damaged."""
+        try:
+            return bookmarks_of(self._document)
+        except pypdfium2.PdfiumError:
+            return []
+
     def sheets(self, deadline: Deadline) -> Iterator[Sheet]:
         """The pages, one by one, as many as are read; a damaged one is empty."""
         for number in range(min(len(self._document), MAX_PAGES)):
@@ -118,7 +129,8 @@ class Pdf:
                 yield Sheet([], 0, 0)
                 continue
             try:
-                yield _sheet(page, deadline)
+                sheet = _sheet(page, deadline)
+                yield sheet._replace(pieces=_linked(sheet.pieces, links_of(self._document, page)))
             except pypdfium2.PdfiumError:
                 yield Sheet([], 0, 0)
             finally:
@@ -144,7 +156,7 @@ def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
         if not sheets:
             raise
     try:
-        return Extract(sheets, len(pdf), pdf.title(), pdf.language())
+        return Extract(sheets, len(pdf), pdf.title(), pdf.language(), tuple(pdf.bookmarks()))
     finally:
         pdf.close()
 
@@ -175,6 +187,31 @@ def _sheet(page: pypdfium2.PdfPage, deadline: Deadline) -> Sheet:
     if not reader.pieces:
         pictures = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
     return Sheet(reader.pieces, width, height, pictures, reader.unknown)
+
+
+def _linked(pieces: list[Piece], links: list[Link]) -> list[Piece]:
+    """The pieces, those in the box of a link with its target."""
+    if not links:
+        return pieces
+    links = sorted(links, key=lambda link: link.low)
+    lows = [link.low for link in links]
+    tallest = max(link.high - link.low for link in links)
+    found: list[Piece] = []
+    for piece in pieces:
+        height, middle = piece.base + 0.25 * piece.size, (piece.left + piece.right) / 2
+        near = links[bisect_left(lows, height - tallest) : bisect_right(lows, height)]
+        link = next((link for link in near if height < link.high and link.left < middle < link.right), None)
+        found += _split(piece, link) if link else [piece]
+    return found
+
+
+def _split(piece: Piece, link: Link) -> list[Piece]:
+    """A piece with a target; what ends the sentence behind the link is a piece of its own."""
+    bare = piece.text.rstrip(".,;:!?)»«”“")
+    if bare and len(bare) < len(piece.text) and link.right < piece.right - _BEHIND * piece.size:
+        rest = piece._replace(text=piece.text[len(bare) :], left=link.right, glued=True)
+        return [piece._replace(text=bare, right=link.right, target=link.target), rest]
+    return [piece._replace(target=link.target)]
 
 
 class _Letters:

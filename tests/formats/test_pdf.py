@@ -273,6 +273,78 @@ def test_a_heading_is_not_bold_as_well():
     assert (doc.kind(0), doc.emphasis) == (Kind.HEADING, ())
 
 
+def emphasised(doc):
+    return [(doc.text[start:end], style, target) for start, end, style, target in doc.emphasis]
+
+
+def test_links_to_addresses_are_kept_and_nothing_else_is_followed():
+    page = Page()
+    end = page.link(50, 500, "Das Archiv", "https://example.org/a")
+    end = page.link(end + 3, 500, "schreibt.", "mailto:a@example.org")
+    end = page.link(end + 3, 500, "Falsch", "javascript:alert(1)")
+    page.link(end + 3, 500, "und falsch.", "file:///etc/passwd")
+    assert emphasised(made(page)) == [
+        ("Das Archiv", Style.LINK, "https://example.org/a"), ("schreibt.", Style.LINK, "mailto:a@example.org"),
+    ]  # fmt: skip
+
+
+def test_a_link_goes_on_over_the_end_of_a_line_and_ends_before_the_full_stop():
+    page = Page()
+    page.block(50, 512, "Davor steht eine Zeile, die so lang ist wie keine andere hier.", wide=300)
+    end = page.put(50, 488, "Mehr dazu steht, wie schon gesagt, im sehr großen ")
+    page.link(end, 488, "Archiv", "https://example.org/a")
+    end = page.link(50, 475.5, "der Stadt", "https://example.org/a")
+    page.put(end, 475.5, ".")
+    assert emphasised(made(page))[-1] == ("Archiv der Stadt", Style.LINK, "https://example.org/a")
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_links_are_found_on_pages_that_are_turned(rotate):
+    page = Page((420, 420), rotate)
+    turn = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 420 0", 180: "-1 0 0 -1 420 420", 270: "0 -1 1 0 0 420"}[rotate]
+    page.parts.append(f"{turn} cm".encode())
+    end = page.put(50, 300, "Ein Wort")
+    left, low, right, high = 50, 298, end, 310
+    box = {0: (left, low, right, high), 90: (420 - high, left, 420 - low, right),
+           180: (420 - right, 420 - high, 420 - left, 420 - low), 270: (low, 420 - right, high, 420 - left)}[rotate]  # fmt: skip
+    page.links.append((box, "https://example.org"))
+    assert emphasised(made(page)) == [("Ein Wort", Style.LINK, "https://example.org")]
+
+
+def test_links_inside_the_file_lead_to_paragraphs():
+    first, second = Page(), Page()
+    first.link(50, 500, "Siehe dort.", (1, 492))
+    second.put(50, 520, "Erster Absatz dort, der für sich steht.")
+    second.put(50, 480, "Zweiter Absatz dort, der gemeint ist.")
+    doc = made(first, second)
+    assert emphasised(doc) == [("Siehe dort.", Style.LINK, "#2")]
+    assert doc.paragraph(2).startswith("Zweiter")
+
+
+def test_bookmarks_tell_headings_and_their_levels():
+    pages = []
+    for number, names in enumerate((("Vorwort",), ("1. Der Anfang", "Wie es war"), ("2. Das Ende",))):
+        page = Page()
+        for at, name in enumerate(names):
+            page.put(50, 520 - 120 * at, name)
+            page.block(
+                50, 480 - 120 * at, f"Ein Absatz mit einigen Wörtern, damit die Seite {number} nicht leer ist. " * 4
+            )
+        pages.append(page)
+    marks = [(0, "Vorwort", 0), (0, "Der Anfang", 1), (1, "Wie es war", 1), (0, "Das Ende", 2), (0, "Wo anders", 2)]
+    doc = made(*pages, outline=marks)
+    heads = [(doc.level(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.HEADING]
+    assert heads == [(1, "Vorwort"), (1, "1. Der Anfang"), (2, "Wie es war"), (1, "2. Das Ende")]
+
+
+def test_a_running_head_in_small_type_that_names_the_chapter_is_out():
+    page = Page()
+    page.put(50, 560, "Der Anfang", 8)
+    page.put(50, 500, "Der Anfang", 18, "F3")
+    page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    assert made(page).text.count("Der Anfang") == 1
+
+
 @given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report]), st.data())
 @settings(max_examples=60)
 def test_damaged_files_give_a_document_or_a_sentence(make, data):
