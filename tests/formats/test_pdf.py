@@ -304,9 +304,9 @@ def test_links_are_found_on_pages_that_are_turned(rotate):
     turn = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 420 0", 180: "-1 0 0 -1 420 420", 270: "0 -1 1 0 0 420"}[rotate]
     page.parts.append(f"{turn} cm".encode())
     end = page.put(50, 300, "Ein Wort")
-    left, low, right, high = 50, 298, end, 310
-    box = {0: (left, low, right, high), 90: (420 - high, left, 420 - low, right),
-           180: (420 - right, 420 - high, 420 - left, 420 - low), 270: (low, 420 - right, high, 420 - left)}[rotate]  # fmt: skip
+    box = {
+        0: (50, 298, end, 310), 90: (110, 50, 122, end), 180: (420 - end, 110, 370, 122), 270: (298, 420 - end, 310, 370),
+    }[rotate]  # fmt: skip
     page.links.append((box, "https://example.org"))
     assert emphasised(made(page)) == [("Ein Wort", Style.LINK, "https://example.org")]
 
