@@ -27,6 +27,10 @@ _NARROW: Final = 0.5
 """Lines of a column fill most of its width; cells of a table do not."""
 _MANY_WORDS: Final = 5
 """Cells hold fewer words to the line, and so do hardly any columns, however stretched their lines are."""
+_OFF: Final = 0.02
+"""How far the middle of a line is from that of the page at most, in widths of the text."""
+_APART, _LARGER = 1.6, 1.15
+"""It stands so many sizes of the font apart from the next one, or is so many times as large."""
 _STRIP: Final = 0.6
 """The least width of a strip, in sizes of the font."""
 _CROSSED: Final = (0.02, 0.125, 0.35, 0.7)
@@ -45,7 +49,27 @@ def columns_of(pieces: Sequence[Piece]) -> list[Column]:
     """The columns of a page in the order of reading."""
     rows = rows_of(with_initials(pieces))
     segments = [segment for row in rows for segment in segments_of(row)]
-    return [_column(lines) for part in _ordered(segments, 0) if (lines := cells_of(part))]
+    head, rest, foot = _centred(segments)
+    parts = [head, *_ordered(rest, 0), foot]
+    return [_column(lines) for part in parts if (lines := cells_of(part))]
+
+
+def _centred(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The lines in the middle above all columns, the others, and those below: in the middle may be a column."""
+    lines = by_height(lines)
+    low, high = min((line.left for line in lines), default=0), max((line.right for line in lines), default=0)
+    most, first, last = (high - low) * _OFF, 0, len(lines)
+
+    def is_centred(one: Line, other: Line) -> bool:
+        size = max(one.size, other.size)
+        apart = abs(one.base - other.base) > (_APART if one.size < _LARGER * other.size else 0.5) * size
+        return apart and abs(one.left + one.right - low - high) < most
+
+    while last - first > 1 and is_centred(lines[first], lines[first + 1]):
+        first += 1
+    while last - first > 1 and is_centred(lines[last - 1], lines[last - 2]):
+        last -= 1
+    return lines[:first], lines[first:last], lines[last:]
 
 
 def _ordered(lines: list[Line], depth: int) -> Iterator[list[Line]]:

@@ -120,6 +120,39 @@ def test_lines_beside_a_large_heading_are_not_mixed():
     ]  # fmt: skip
 
 
+def test_a_headline_in_the_middle_stands_above_the_column_in_the_middle():
+    pieces = words("Das Blatt", 240, 740, 20)
+    for column, name in enumerate(("links", "mitten", "rechts")):
+        for n in range(12):
+            pieces += words(f"{name} {n} steht noch etwas Text", 50 + 165 * column, 700 - 2.7 * column - 12 * n)
+    assert [column.lines[0].pieces[0].text for column in columns_of(pieces)] == ["Das", "links", "mitten", "rechts"]
+
+
+def lines_at(*lines):
+    """A page of lines that stand under each other, each so far from the left, as long as they are given."""
+    page = Page()
+    for number, (left, text) in enumerate(lines):
+        page.put(50 + left, 500 - 12.5 * number, text)
+    return page
+
+
+_LONG = "Dies ist eine Zeile, die bis an ihr Ende reicht, und nicht weiter als"
+_LONG_INNER = "Dies ist eine Zeile, die bis an ihr Ende reicht, und nicht viel mehr"
+
+
+def test_two_short_paragraphs_that_are_both_indented_are_two():
+    said = (12, "»Ich weiß es nicht, und keiner weiß es«, sagte sie da.")
+    answered = (12, "»Das Gleiche gilt für mich, und für alle andern«, sagte er.")
+    once = [(0, _LONG), (12, _LONG_INNER), (0, _LONG), said, answered, (12, _LONG_INNER), (0, "die anderen.")]
+    doc = made(lines_at(*once * 3))
+    assert [text[:15] for text in shown(doc)[2:5]] == ["»Ich weiß es ni", "»Das Gleiche gi", "Dies ist eine Z"]
+
+
+def test_entries_of_a_list_of_books_are_paragraphs_though_their_further_lines_are_indented():
+    once = [(0, _LONG), (12, "die anderen. Wien 1913.")]
+    assert len(made(lines_at(*once * 4))) == 4
+
+
 def test_a_raised_number_does_not_tear_its_line_where_the_other_column_stands_between():
     pieces = []
     for n in range(8):
@@ -305,8 +338,11 @@ def test_links_are_found_on_pages_that_are_turned(rotate):
     page.parts.append(f"{turn} cm".encode())
     end = page.put(50, 300, "Ein Wort")
     box = {
-        0: (50, 298, end, 310), 90: (110, 50, 122, end), 180: (420 - end, 110, 370, 122), 270: (298, 420 - end, 310, 370),
-    }[rotate]  # fmt: skip
+        0: (50, 298, end, 310),
+        90: (110, 50, 122, end),
+        180: (420 - end, 110, 370, 122),
+        270: (298, 420 - end, 310, 370),
+    }[rotate]
     page.links.append((box, "https://example.org"))
     assert emphasised(made(page)) == [("Ein Wort", Style.LINK, "https://example.org")]
 
