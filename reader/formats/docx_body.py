@@ -14,7 +14,7 @@ from reader.core.building import Run
 from reader.core.document import Kind, Style
 from reader.formats.docx_names import R, W, child, integer, local, switch, text_of, value
 from reader.formats.docx_numbers import LEVELS, written
-from reader.formats.docx_styles import outline
+from reader.formats.docx_styles import is_line, is_rule, outline
 from reader.formats.flow import BREAK, Flow, Look, is_data
 from reader.formats.marks import raised
 
@@ -172,13 +172,17 @@ class Reader:
         if identity not in {"", "0"} and self._numbering.knows(identity):
             depth = integer(value(numbers, "ilvl"), style.depth)
             depth = self._numbering.level_of(identity, style.style_id) if depth < 0 else min(depth, LEVELS - 1)
+            if depth == 0 and self._flow.in_list and self._numbering.is_first(identity, depth):
+                self._flow.pause()
             label = self._numbering.label(identity, depth)
             if look.kind in {Kind.HEADING, Kind.QUOTE}:
                 look = look._replace(label=label.rstrip("."))
             elif look.kind is not Kind.NOTE:
                 look = Look(Kind.ITEM, max(depth, look.level if look.kind is Kind.ITEM else 0), label)
-        elif look.kind is Kind.ITEM and (identity == "0" or (not look.label and not self._flow.in_list)):
+        elif look.kind is Kind.ITEM and not look.lone and (identity == "0" or not (look.label or self._flow.in_list)):
             look = Look()
+        elif look.kind is Kind.PARAGRAPH and is_line(ppr):
+            look = Look(Kind.RULE)
         return look._replace(dim=look.dim or self._dim > 0)
 
     def _end(self, look: Look) -> None:
@@ -330,7 +334,9 @@ class Reader:
         """A drawing: its text boxes are kept for the end of the paragraph, its pictures counted."""
         boxes = [box for box in element.iter(f"{W}txbxContent") if not _has_box_around(box, element)]
         self._boxes += boxes
-        if not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
+        if not boxes and any(map(is_rule, element.iter())):
+            self._runs.append(Run("* * *"))
+        elif not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
             self.counts["picture"] += 1
 
 

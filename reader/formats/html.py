@@ -17,6 +17,7 @@ from reader.errors import InputError
 from reader.formats.article import article_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
+from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
 from reader.formats.sizes import Size, sizes_in
@@ -75,7 +76,7 @@ def read_html(
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language)
+    return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language))
 
 
 def _base_of(root: _Element, base: str) -> str:
