@@ -168,7 +168,7 @@ def kinds(doc):
 
 
 def test_a_book_whose_headings_and_emphasis_are_only_classes():
-    css = ".c5 {text-align:center; font-size:1.5em; font-weight:bold} /* x */ .c7 {font-style:italic} .big {font-size:3em}"
+    css = ".c5 {text-align:center; font-size:150%; font-weight:bold} /* */ .c7 {font-style:italic} .big {font-size:3em}"
     body = (
         '<p class="c5"><span>Erstes Kapitel</span></p><p><span class="big">E</span>s <span class="c7">war</span>. '
         f'{PROSE}</p><p class="c5">Zweites Kapitel</p><p>{PROSE}</p>'
