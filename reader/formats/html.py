@@ -36,6 +36,11 @@ _SUBSET: Final = re.compile(
     r"\A\s*<!DOCTYPE\s[^\[\]<>]{0,500}\[(?:[^\]\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,20000}\]\s*>", re.IGNORECASE
 )
 """A document type with declarations of its own: the parser ends it at the first `>`. They declare nothing here."""
+_FOR_PAY: Final = re.compile(
+    r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false|itemprop=[\"']isAccessibleForFree[\"'][^>]{0,40}content=[\"']false|"
+    r"class=[\"'][^\"'>]{0,200}\b(?:paywall|paid-?content|piano-)",
+    re.IGNORECASE,
+)
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -76,6 +81,8 @@ def read_html(
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
+    if base and _FOR_PAY.search(text):
+        notes = (*notes, "for subscribers: perhaps only the beginning")
     return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language))
 
 
