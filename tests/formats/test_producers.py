@@ -4,10 +4,17 @@
 say, or its producer has left out, is named below.
 """
 
+import zipfile
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
-from reader.formats.opening import read_path
+from reader.core.text import clean
+from reader.errors import InputError
+from reader.formats.opening import read_bytes, read_path
+from tests.formats.archives import packed
 from tests.formats.golden import DATA
 
 FOLDER = DATA / "producers"
@@ -65,3 +72,46 @@ def test_lists_that_follow_each_other_are_parted_by_a_blank_line():
         apples = next(index for index in range(len(doc)) if doc.paragraph(index) == "Äpfel")
         assert apples not in doc.tight
         assert {apples + 1, apples + 2, apples - 1} <= doc.tight
+
+
+def _entries(name):
+    with zipfile.ZipFile(FOLDER / name) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+
+
+ZIPPED = {name: _entries(name) for name in FILES if name.endswith(("docx", "odt", "epub"))}
+
+
+@given(st.sampled_from(sorted(ZIPPED)), st.data())
+def test_files_with_damage_inside_their_parts_give_a_document_or_a_sentence(name, data):
+    entries = dict(ZIPPED[name])
+    for part in data.draw(st.lists(st.sampled_from(sorted(entries)), min_size=1, max_size=3)):
+        inside = bytearray(entries[part])
+        for at in data.draw(st.lists(st.integers(0, max(0, len(inside) - 1)), max_size=6)):
+            change = data.draw(
+                st.sampled_from((b"<", b">", b'"', b"&", b"\x00", b"\xff", b"/", b"9", b"", b"</a>", b"w:"))
+            )
+            inside[at : at + 1] = change
+        cut = data.draw(st.none() | st.integers(0, len(inside)))
+        entries[part] = bytes(inside[:cut])
+    try:
+        doc = read_bytes(packed(entries), name, "x", f".{name.rpartition('.')[2]}")
+    except InputError as error:
+        assert error.message
+    else:
+        assert doc.text == clean(doc.text)
+
+
+@given(st.sampled_from(["handbuch.md", "pandoc.html"]), st.data())
+def test_texts_with_damage_are_documents(name, data):
+    text = bytearray((FOLDER / name).read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(text) - 1), max_size=12)):
+        text[at : at + 1] = data.draw(
+            st.sampled_from((b"<", b">", b"*", b"`", b"[", b"\n", b"    ", b"|", b"-->", b"\x0c"))
+        )
+    try:
+        doc = read_bytes(bytes(text), name, "x", f".{name.rpartition('.')[2]}")
+    except InputError as error:
+        assert error.message
+    else:
+        assert doc.text == clean(doc.text)
