@@ -18,6 +18,7 @@ from reader.formats import bilingual
 from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
+from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
 from reader.formats.sizes import Size
@@ -36,6 +37,11 @@ _SUBSET: Final = re.compile(
     r"\A\s*<!DOCTYPE\s[^\[\]<>]{0,500}\[(?:[^\]\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,20000}\]\s*>", re.IGNORECASE
 )
 """A document type with declarations of its own: the parser ends it at the first `>`. They declare nothing here."""
+_FOR_PAY: Final = re.compile(
+    r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false|itemprop=[\"']isAccessibleForFree[\"'][^>]{0,40}content=[\"']false|"
+    r"class=[\"'][^\"'>]{0,200}\b(?:paywall|paid-?content|piano-)",
+    re.IGNORECASE,
+)
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -78,7 +84,9 @@ def read_html(
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language, author_of(root))
+    if base and _FOR_PAY.search(text):
+        notes = (*notes, "for subscribers: perhaps only the beginning")
+    return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language, author_of(root)))
 
 
 def _base_of(root: _Element, base: str) -> str:

@@ -17,6 +17,8 @@ from reader.core.document import Document, Kind, Style
 from reader.formats.encodings import decoded
 from reader.formats.flow import are_short, broken
 from reader.formats.front_matter import parted
+from reader.formats.lettered import SOFT
+from reader.formats.lettered import parted as lettered
 from reader.formats.limits import Deadline
 from reader.formats.markdown_parser import parser
 from reader.formats.marks import STYLES, raised
@@ -36,6 +38,9 @@ _ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
 _BULLET: Final = "•"
 _TASK: Final = re.compile(r"\[([ xX])\] ")
 _ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_RAISED: Final = re.compile(r"\^([\d+-]{1,6}|n)\^")
+_LOWERED: Final = re.compile(r"~([\d+-]{1,6})~")
+_SPAN: Final = re.compile(r"\[([^\[\]]{1,500})\]\{[.#][\w:-]+(?: [^{}]{0,200})?\}")
 _OPENING: Final = re.compile(r"<([a-z]{1,10})(?:\s[^<>]*)?>", re.IGNORECASE)
 _HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _DEEPEST: Final = 9
@@ -78,7 +83,7 @@ class _Reading:
     label: str = ""
     first: bool = True
     note: bool = False
-    verse: bool = False
+    verse: int = 0
     cells: list[list[Run]] | None = None
     rows: int = 0
     heads: bool = False
@@ -113,7 +118,11 @@ class _Reading:
             added = self.builder.add(runs, Kind.HEADING, level=self.heading)
             self.title = self.title or (text if self.heading == 1 else "")
         else:
-            added = self.lines(broken(runs), kind, level, tight=tight)
+            before, items = lettered(runs)
+            added = self.lines(broken(before), kind, level, tight=tight)
+            for depth, label, inner in items:
+                deeper = (level + 1 if kind is Kind.ITEM else 0) + depth
+                added |= self.builder.add(inner, Kind.ITEM, level=min(deeper, _DEEPEST - 1), label=label, tight=added)
         if added:
             self.label = ""
             self.first = False
@@ -176,7 +185,7 @@ def _close_item(reading: _Reading, _: Token) -> None:
 
 
 def _open_paragraph(reading: _Reading, token: Token) -> None:
-    reading.verse = token.markup == "verse"
+    reading.verse = int(token.markup == "verse")
     if reading.lists:
         # The parser hides the paragraphs of tight lists.
         reading.lists[-1].tight = token.hidden
@@ -248,7 +257,7 @@ def _open_definition(reading: _Reading, _: Token) -> None:
 
 def _close_definition(reading: _Reading, _: Token) -> None:
     reading.lists.pop()
-    reading.lists[-1].items = 0
+    reading.lists[-1].items = 1
 
 
 def _set(name: str, change: Callable[[_Reading, Token], int]) -> Callable[[_Reading, Token], None]:
@@ -276,6 +285,7 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "dd_open": _open_definition,
     "dd_close": _close_definition,
     "paragraph_open": _open_paragraph,
+    "paragraph_close": _set("verse", lambda *_: 0),
     "fence": _code,
     "code_block": _code,
     "html_block": _html,
@@ -331,6 +341,18 @@ def _close(styles: list[tuple[str, Style, str]], tag: str) -> None:
         del styles[at]
 
 
+def _read_as_pandoc(text: str) -> str:
+    """Text with what pandoc writes for raised and lowered figures and for marked words.
+
+    >>> _read_as_pandoc("H~2~O, m^2^ und [Wort]{.smallcaps}; ~ 2 ~ und x^2")
+    'H₂O, m² und Wort; ~ 2 ~ und x^2'
+    """
+    if "^" not in text and "~" not in text and "]{" not in text:
+        return text
+    text = _RAISED.sub(lambda match: raised(match[1], "sup"), text)
+    return _SPAN.sub(r"\1", _LOWERED.sub(lambda match: raised(match[1], "sub"), text))
+
+
 def _run(token: Token, style: Style, target: str) -> list[Run]:
     """What an inline token shows."""
     if token.type == "footnote_ref":
@@ -339,6 +361,8 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
     if token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
         return [Run("\n")]
     if token.type == "softbreak":
-        return [Run(" ", style, target)]
-    more = {"text": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}.get(token.type)
+        return [Run(SOFT, style, target)]
+    if token.type == "text":
+        return [Run(_read_as_pandoc(token.content), style, target)]
+    more = {"code_inline": Style.CODE, "image": Style.EMPH}.get(token.type)
     return [] if more is None else [Run(token.content, style | more, target)]

@@ -189,3 +189,14 @@ def test_damaged_pages_give_a_document_or_a_sentence(path, data):
         read_html(bytes(text[: data.draw(st.integers(0, len(text)))]), "x.html")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "sign", ['<script>{"isAccessibleForFree": "False"}</script>', "<div class='c paywall-x'><p>Jetzt kaufen.</p></div>"]
+)
+def test_a_page_for_subscribers_is_said_to_be_one(sign):
+    page = f"<article><h1>Titel</h1><p>{'Ein Satz steht hier. ' * 20}</p></article>{sign}".encode()
+    note = "for subscribers: perhaps only the beginning"
+    assert note in read_html(page, "x", base="https://example.org/").notes
+    assert note not in read_html(page, "x").notes
+    assert note not in read_html(page.replace(sign.encode(), b""), "x", base="https://example.org/").notes

@@ -167,3 +167,13 @@ def test_damaged_texts_are_documents(path, data):
         markdown.read(bytes(text), "x.md", "x")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_letters_and_roman_numbers_are_lists():
+    doc = opened(
+        "Davor:\na) Erstens\nb) Zweitens\n  i. tief\n  ii. tiefer\nc) *Drittens*\n\na. D. heißt außer\nDienst."
+    )
+    assert shown(doc) == ["Davor:", "Erstens", "Zweitens", "tief", "tiefer", "Drittens", "a. D. heißt außer Dienst."]
+    assert [doc.label(n) for n in range(7)] == ["", "a)", "b)", "i.", "ii.", "c)", ""]
+    assert [doc.level(n) for n in range(7)] == [0, 0, 0, 1, 1, 0, 0]
+    assert doc.kind(6) is Kind.PARAGRAPH
