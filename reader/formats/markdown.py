@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
@@ -27,7 +28,10 @@ _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | 
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD: Final = re.compile(r"^(title|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MARKUP: Final = re.compile(r"[\\`~*_\[<&]|  \n")
+"""What an inline rule begins at, a hard line break among them: without any, a paragraph's text is what it shows."""
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
+_SHOWN: Final = {"text": Style.PLAIN, "text_special": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}
 _BULLET: Final = "•"
 _DEEPEST: Final = 9
 
@@ -65,7 +69,21 @@ def _parser(deadline: Deadline) -> MarkdownIt:
 
     parser.inline.ruler.before("text", "deadline", ask)
     parser.block.ruler.before("table", "deadline", ask)
+    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.disable("text_join")
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """Turn the text of each block into runs at once: its tokens, a dozen times as large, are gone before the next."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = None
+        if _MARKUP.search(token.content):
+            children: list[Token] = []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.meta = {"runs": _runs(children)}
 
 
 @dataclass(slots=True)
@@ -107,7 +125,10 @@ class _Reading:
                 handler(self, token)
 
     def inline(self, token: Token) -> None:
-        runs = _runs(token.children or [])
+        if token.children is None:
+            runs = token.meta["runs"] if token.meta else [Run(token.content)]
+        else:  # a note that stands in the text
+            runs = _runs(token.children)
         if self.cells is not None:
             self.cells.append(runs)
             return
@@ -247,18 +268,17 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
 def _runs(tokens: Sequence[Token]) -> list[Run]:
     """The runs of a paragraph's inline tokens; a hard line break is a run of its own."""
     runs: list[Run] = []
-    styles: list[tuple[Style, str]] = []
+    outer: list[tuple[Style, str]] = []
+    style, target = Style.PLAIN, ""
     for token in tokens:
-        if token.type.endswith("_open"):
-            style = _INLINE.get(token.type.removesuffix("_open"), Style.PLAIN)
-            styles.append((style, str(token.attrGet("href") or "")))
-        elif token.type.endswith("_close"):
-            del styles[-1:]
+        if token.nesting > 0:
+            outer.append((style, target))
+            own = _INLINE.get(token.type.removesuffix("_open"), Style.PLAIN)
+            style = style | own if style else own
+            target = str(token.attrGet("href") or "") or target
+        elif token.nesting < 0:
+            style, target = outer.pop() if outer else (Style.PLAIN, "")
         else:
-            style = Style.PLAIN
-            for flag, _ in styles:
-                style |= flag
-            target = next((to for _, to in reversed(styles) if to), "")
             runs += _run(token, style, target)
     return runs
 
@@ -272,5 +292,5 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
         return [Run("\n")]
     if token.type == "softbreak":
         return [Run(" ", style, target)]
-    more = {"text": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}.get(token.type)
-    return [] if more is None else [Run(token.content, style | more, target)]
+    more = _SHOWN.get(token.type)
+    return [] if more is None else [Run(token.content, style | more if more else style, target)]
