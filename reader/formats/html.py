@@ -37,13 +37,20 @@ _NESTING: Final = re.compile(
 )
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of an HTML file; arguments and errors as in `opening.Importer`."""
-    return read_html(data, where, title, encoding=encoding)
+    return read_html(data, where, title, encoding=encoding, deadline=deadline)
 
 
 def read_html(
-    data: bytes, where: str, title: str = "", *, encoding: str = "", base: str = "", whole: bool = False
+    data: bytes,
+    where: str,
+    title: str = "",
+    *,
+    encoding: str = "",
+    base: str = "",
+    whole: bool = False,
+    deadline: Deadline | None = None,
 ) -> Document:
     """The document of a web page.
 
@@ -54,11 +61,12 @@ def read_html(
         encoding: what the person, or the server, says that it is encoded in; empty to find it out.
         base: the address of the page, from which relative links are followed; empty if it is a file.
         whole: a person has chosen it as it is: take all of it, and look for no article in it.
+        deadline: when it has to be done.
 
     Raises:
         InputError: there is no text in it, or it takes too long to read.
     """
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     text, notes = decoded(data, where, encoding or declared_encoding(data))
     root = parsed(text)
     if root is None:
@@ -146,9 +154,13 @@ def _walked(
     deadline.check()
     article = article_of(body, sizes)
     title, heading = title_of(root, article)
-    walker = Walker(
-        builder, deadline, safe_address, dimmed=lambda element: is_dimmed(element, sizes.get(element, Size()))
-    )
+    chars = sizes.get(article, Size()).chars
+
+    def dimmed(element: _Element) -> bool:
+        deadline.reached(builder.chars, chars)
+        return is_dimmed(element, sizes.get(element, Size()))
+
+    walker = Walker(builder, deadline, safe_address, dimmed=dimmed)
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
     walker.add(article)

@@ -36,14 +36,14 @@ _BULLET: Final = "•"
 _DEEPEST: Final = 9
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding)
     fields: dict[str, str] = {}
     if front := _FRONT.match(text):
         fields = {name.lower(): _unquoted(value) for name, value in _FIELD.findall(front[1])}
         text = text[front.end() :]
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     reading = _Reading(deadline)
     reading.blocks(_parser(deadline).parse(text))
     title = fields.get("title") or reading.title or title
@@ -118,8 +118,9 @@ class _Reading:
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Add what some block tokens hold."""
-        for token in tokens:
+        for number, token in enumerate(tokens):
             self.deadline.check()
+            self.deadline.reached(number, len(tokens))
             handler = _HANDLERS.get(token.type)
             if handler:
                 handler(self, token)

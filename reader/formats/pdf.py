@@ -49,10 +49,10 @@ _LETTER: Final = 0.6
 _MOST_COLUMNS: Final = 300
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a PDF file; arguments and errors as in `opening.Importer`."""
     del encoding  # Fonts say themselves what their letters are.
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     sheets, count, named, language = pdf_child.extract(data, where)
     _require_text(sheets, where)
     notes = ["PDF"]
