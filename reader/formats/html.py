@@ -109,23 +109,26 @@ def parsed(text: str) -> _Element | None:
     """The tree of an HTML page; None if there is nothing in it.
 
     The parser gives up where elements are nested more than 256 deep, as on pages that never close what they open. Of
-    those only the tags that cannot be nested are kept.
+    those only the tags that cannot be nested are kept. It also gives up at ten megabytes without a tag, unless it is
+    told to take all there is; then it takes elements of any depth, too, which is why it is not told at first.
     """
     text = _DECLARATION.sub("", text)
-    root, deep = _tree(text)
-    return _tree(_NESTING.sub(" ", text))[0] if deep else root
+    root, gave_up = _tree(text)
+    if gave_up and "depth" not in gave_up:
+        root, gave_up = _tree(text, huge=True)
+    return _tree(_NESTING.sub(" ", text), huge=True)[0] if gave_up else root
 
 
-def _tree(text: str) -> tuple[_Element | None, bool]:
-    """The tree of a page, and whether the parser gave up because it is too deep."""
+def _tree(text: str, *, huge: bool = False) -> tuple[_Element | None, str]:
+    """The tree of a page, and why the parser gave up, if it did."""
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, huge_tree=huge, recover=True, remove_comments=True, remove_pis=True
     )
     try:
         root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
-    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return root, next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), "")
 
 
 def _walked(

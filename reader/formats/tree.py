@@ -319,8 +319,6 @@ class Walker:
             self._runs.append(Run("„", style, target))
             self._inside(element, style, target, depth)
             self._runs.append(Run("“", style, target))
-        elif name == "wbr":
-            pass
         else:
             own = marks.style_of(element, name)
             self._inside(element, style | own if style and own else style or own, target, depth)
