@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.desk import Desk, Options
     from reader.paths import Paths
 
+FILE_PATIENCE_S = 0.3
+"""When reading a file takes longer, it is said."""
 SAMPLE = "000_1a521e34ec6b286b.txt"
 COMMANDS = (
     "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
@@ -188,8 +190,8 @@ def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Docume
     if isinstance(path, str):
         return fetching.fetched(path, encoding, offline=offline), path
     try:
-        with fetching.patience(f"Reading {path.name} …"):
-            return read_path(path, encoding), path
+        with fetching.patience(f"Reading {path.name} …", FILE_PATIENCE_S) as tell:
+            return read_path(path, encoding, tell), path
     except InputError as error:
         near = "" if path.exists() else _near_command(name)
         if not near:

@@ -32,17 +32,18 @@ if TYPE_CHECKING:
 _MOST_SHEETS: Final = 50
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of an EPUB file; arguments and errors as in `opening.Importer`."""
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     archive = Archive(data, where, "an EPUB file", deadline)
     book = package(archive, where)
     builder = Builder()
     looks = looks_in(_sheets(archive))
     walker = Walker(builder, deadline, lambda _: "", dimmed=is_licence, contents=book.contents)
     ours = False
-    for name in book.files:
+    for number, name in enumerate(book.files):
         deadline.check()
+        deadline.reached(number, len(book.files))
         body = _body(archive.read(name), where, encoding)
         if body is not None:
             applied(body, looks)

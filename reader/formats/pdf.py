@@ -39,10 +39,10 @@ _NO_TITLE: Final = re.compile(
 _UNKNOWN_SHARE: Final = 0.3
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a PDF file; arguments and errors as in `opening.Importer`."""
     del encoding  # Fonts say themselves what their letters are.
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     found = pdf_child.extract(data, where)
     sheets, count = found.sheets, found.page_count
     _require_text(sheets, where)

@@ -103,10 +103,13 @@ class Walker:
         if not self._runs:
             return
         runs, self._runs = self._runs, []
-        mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
-        if not any(run.text.strip() for run in runs):
+        texts = [run.text for run in runs]
+        if not any(map(str.strip, texts)):
             return
-        heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
+        mark, heading = "", None
+        if self._anchors:
+            mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
+            heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
         if heading and not self._heading and self._entitle(runs, *heading):
             return
         self._land()
@@ -116,11 +119,12 @@ class Walker:
         if mark:
             self._label = mark
             runs = _without_mark(runs)
+            texts = [run.text for run in runs]
         kind, level, tight = self._where(is_note=bool(mark))
-        lines = broken(runs) if any(run.text == _BREAK for run in runs) else [runs]
+        lines = broken(runs) if _BREAK in texts else [runs]
         if len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines):
             kind = Kind.VERSE
-        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(run.text for run in runs)):
+        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
         for number, line in enumerate(lines):
             close = tight if number == 0 else bool(line)
@@ -334,8 +338,6 @@ class Walker:
             self._runs.append(Run("„", style, target))
             self._inside(element, style, target, depth)
             self._runs.append(Run("“", style, target))
-        elif name == "wbr":
-            pass
         else:
             own = marks.style_of(element, name)
             self._inside(element, style | own if style and own else style or own, target, depth)

@@ -158,6 +158,17 @@ def test_what_stands_behind_a_menu_stays_whatever_it_holds():
     assert doc.text.endswith("dahinter")
 
 
+def test_what_stands_behind_a_place_to_break_a_word_is_there():
+    assert shown(opened("<p>Donau<wbr>dampf<wbr>schiff <b>fährt</b></p><p>Ende")) == ["Donaudampfschiff fährt", "Ende"]
+
+
+def test_a_paragraph_that_is_longer_than_what_the_parser_takes_at_once():
+    doc = opened(f"<p>{'Wörter ' * 1_500_000}Ende.</p>")
+    assert doc.text.startswith("Wörter Wörter ")
+    assert doc.text.endswith(" Wörter Ende.")
+    assert len(doc.text) == 7 * 1_500_000 + 5
+
+
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
     monkeypatch.setattr(html, "Deadline", lambda where: Deadline(where, 50, ticks))

@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,25 @@ def test_letters_and_roman_numbers_are_lists():
     assert [doc.label(n) for n in range(7)] == ["", "a)", "b)", "i.", "ii.", "c)", ""]
     assert [doc.level(n) for n in range(7)] == [0, 0, 0, 1, 1, 0, 0]
     assert doc.kind(6) is Kind.PARAGRAPH
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Wort", "z.B.", " ", "  ", "\n", "  \n", "\t", "#", "!", "-", ":", "|", "^", "]", "[", "\\", "*", "**",
+             "_", "`", "~~", "<", "<br>", "&amp;", "&",
+             "e\u0301", "\u0301", "[^1]", "\n\n", "> ", "- ", "1. ", "\u00a0",
+             "http://x.de", "$", "{", "%", "(a)", "===", "\n\n[^1]: ", "| a |\n|--|\n| "]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_text_without_markup_needs_no_parser(text):
+    def as_read():
+        doc = markdown.read(text.encode(), "x.md", "x")
+        return doc.text, list(doc.starts), doc.kinds, doc.levels, dict(doc.labels), doc.emphasis, doc.title
+
+    quick = as_read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MARKUP", re.compile(""))
+        assert as_read() == quick
