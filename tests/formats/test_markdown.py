@@ -200,3 +200,8 @@ def test_text_without_markup_needs_no_parser(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "_MARKUP", re.compile(""))
         assert as_read() == quick
+
+
+def test_a_row_with_more_cells_than_columns_keeps_them():
+    doc = opened("| Land | Zahl |\n|---|---|\n| *Rom* | 1 | mehr \\| davon | |\n|  | 2 |\n\nDanach.")
+    assert shown(doc) == ["Land │ Zahl", "Rom │ 1 │ mehr | davon", "│ 2", "Danach."]
