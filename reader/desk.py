@@ -102,7 +102,7 @@ class Desk:
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.changes = Changes()
         """What the person can take back."""
-        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes)
+        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)
         self.content_id = document.content_id()
         self._restore_scope()
         self.choice = EngineChoice(
