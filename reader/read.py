@@ -103,7 +103,8 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
     opening.check_text(options, needed=False)
-    wanted = _options(options, config.load(paths.config, offline=paths.offline))
+    followed, wrong = config.load_forgiving(paths.config, check, offline=paths.offline)
+    wanted = _options(options, followed, tuple(map(_remark, wrong)))
     document: Document | None
     place: Path | str | None = None
     if options.paste:
@@ -117,14 +118,19 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     _run(document, place, paths, wanted)
 
 
-def _options(options: Namespace, settings: object) -> Options:
+def _remark(error: ConfigError) -> str:
+    """What the person should know of a mistake in the configuration."""
+    harmless = error.setting.partition(".")[0] in ("theme", "keys")
+    return f"{error}{'' if harmless else ' Until then the network is off.'}"
+
+
+def _options(options: Namespace, settings: object, remarks: tuple[str, ...]) -> Options:
     from reader.commands.choosing import named_engines  # noqa: PLC0415 - not for --help
     from reader.config import Config  # noqa: PLC0415
     from reader.desk import Options  # noqa: PLC0415
 
     config = settings if isinstance(settings, Config) else Config()
     names = named_engines(options.engine, offline=options.offline)
-    check(config)
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
@@ -135,6 +141,7 @@ def _options(options: Namespace, settings: object) -> Options:
         theme=options.theme or config.theme,
         keys=config.keys,
         pair=languages.pair(options),
+        remarks=remarks,
     )
 
 
@@ -154,7 +161,7 @@ def _check_engines(names: tuple[str, ...]) -> None:
     there = known_engines()
     unknown = [name for name in names if name not in there]
     if unknown:
-        raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
+        raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.", "engines")
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
@@ -164,12 +171,16 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
     for name, value in keys:
         if name not in there:
             hint = "The names are those in reader/ui/commands.py, such as line_down."
-            raise ConfigError("Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint)
+            raise ConfigError(
+                "Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint, f"keys.{name}"
+            )
         if not value.strip(", "):
             message = f"[keys]: {name} has no key."
-            raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
+            raise ConfigError(
+                "Cannot use the configuration", message, f'Write {name} = "x", or leave it out.', f"keys.{name}"
+            )
     if wrong := clash(dict(keys)):
-        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
+        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.", "keys")
 
 
 def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Document | None, Path | str | None]:
