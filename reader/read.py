@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from reader import __version__
 from reader.commands import languages
 from reader.commands.parser import ENGINE_NAMES, EXIT_CODES, Parser
-from reader.errors import ConfigError, InputError, UsageError
+from reader.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = (
-    "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
-    "translate",
-)  # fmt: skip
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
@@ -36,9 +32,10 @@ _EPILOG = f"""commands, each with --help of its own:
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget
-  lesepult config [edit]                 every setting, and where it comes from
+  lesepult config [set NAME VALUE]       every setting, and where it comes from; get, unset, edit
   lesepult doctor                        what works on this machine, and what to do about what does not
   lesepult completion SHELL              completes commands and options in bash, zsh or fish
+  lesepult help COMMAND                  the same as lesepult COMMAND --help
   lesepult read FILE                     for a text that is called like a command
 
 examples:
@@ -198,21 +195,8 @@ def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Docume
     path = fetching.place(name)
     if isinstance(path, str):
         return fetching.fetched(path, encoding, offline=offline), path
-    try:
-        with fetching.patience(f"Reading {path.name} …"):
-            return read_path(path, encoding), path
-    except InputError as error:
-        near = "" if path.exists() else _near_command(name)
-        if not near:
-            raise
-        raise InputError(error.title, error.message, f"Did you mean the command `lesepult {near}`?") from None
-
-
-def _near_command(name: str) -> str:
-    """The command that a name is a slip of, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
-
-    return next(iter(get_close_matches(name, COMMANDS, n=1, cutoff=0.75)), "")
+    with fetching.patience(f"Reading {path.name} …"):
+        return read_path(path, encoding), path
 
 
 def _is_terminal(stream: object) -> bool:
