@@ -62,6 +62,7 @@ class Options:
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
         pair: from which language into which.
+        remarks: what the person should be told at once: what is wrong in the configuration.
         build_lexicons: whether missing lexicons of inflected forms are built in the background.
     """
 
@@ -74,6 +75,7 @@ class Options:
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
+    remarks: tuple[str, ...] = ()
     build_lexicons: bool = True
 
 
@@ -102,7 +104,7 @@ class Desk:
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.changes = Changes()
         """What the person can take back."""
-        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes)
+        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)
         self.content_id = document.content_id()
         self._restore_scope()
         self.choice = EngineChoice(
@@ -150,7 +152,7 @@ class Desk:
         """What the person should know at once: each a sentence."""
         off = [name for names in self.glossaries.off for name in sorted(names)]
         scope = f"Switched off in this text: {', '.join(off)} (L shows all glossaries)." if off else ""
-        found = [self.memory.notice, self.history.notice, scope]
+        found = [*self.options.remarks, self.memory.notice, self.history.notice, scope]
         problems = self.glossaries.problems
         if problems:
             more = f" (and {len(problems) - 1} more; P shows all)" if len(problems) > 1 else ""
