@@ -1,8 +1,8 @@
 """Everything a person can do in the reader, as data.
 
 Bindings, the key line, the palette, the help screen and README's key table are all made from this one list, so they
-cannot disagree. Invariant: ids are unique; a command is carried out by the action of its name, or, if it only moves,
-by its line in a table (`ui.moving`).
+cannot disagree. Invariant: ids are unique; what a command does is its line in a table (`ui.deeds`, or
+`ui.moving` if it only moves).
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Command(NamedTuple):
     @property
     def action(self) -> str:
         """The action that carries it out, as Textual writes it."""
-        table = {MOVING: "move", WORDS: "choose"}.get(self.group)
-        return f"{table}({self.id!r})" if table else self.id
+        table = {MOVING: "move", WORDS: "choose"}.get(self.group, "do")
+        return f"{table}({self.id!r})"
 
 
 MOVING, GOING, SHOWING, TERMS, TRANSLATING, SEARCHING, WORDS, PROGRAM = (
