@@ -68,7 +68,17 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("paragraph_next", "Next paragraph", "Put the cursor on the next paragraph.", "}", MOVING),
     Command("paragraph_previous", "Paragraph before", "Put the cursor on the paragraph before.", "{", MOVING),
     Command("contents", "Contents", "List the headings; type to find one, Enter goes there.", "i", GOING),
-    Command("follow", "Note", "Go to the note of this sentence, and from a note back to its mark.", "enter", GOING),
+    Command("chapter_next", "Next chapter", "Go to the next heading.", ">", GOING),
+    Command("chapter_previous", "Chapter before", "Go to the heading before.", "<", GOING),
+    Command(
+        "follow",
+        "Note or link",
+        "Look at the note or the link of this sentence; Enter again goes to the note, and back to its mark.",
+        "enter",
+        GOING,
+    ),
+    Command("back", "Back", "Go back to where you were before the last jump.", "backspace,ctrl+o", GOING),
+    Command("forward", "Forward", "Go forward again, after going back.", "tab", GOING),
     Command(
         "mode",
         "Translation",
@@ -170,6 +180,7 @@ WORD_COMMANDS: tuple[Command, ...] = (
 KEY_NAMES = {
     "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑",
     "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "enter": "Enter",
+    "backspace": "Backspace",
 }  # fmt: skip
 
 
@@ -213,7 +224,7 @@ def clash(chosen: Mapping[str, str]) -> str:
 
     >>> clash({"search": "j"})
     'line_down and search are both on j.'
-    >>> clash({"search": "ctrl+o"})
+    >>> clash({"search": "ctrl+y"})
     ''
     """
     for commands in (READING_COMMANDS, WORD_COMMANDS):

@@ -61,7 +61,11 @@ def _export(screen: ReadingScreen) -> None:
 
 DEEDS: Mapping[str, Deed] = {
     "contents": lambda screen: screen.going.contents(),
+    "chapter_next": lambda screen: screen.going.chapter(1),
+    "chapter_previous": lambda screen: screen.going.chapter(-1),
     "follow": lambda screen: screen.going.follow(),
+    "back": lambda screen: screen.going.back(),
+    "forward": lambda screen: screen.going.forward(),
     "mode": lambda screen: _change(screen, screen.reading.next_mode),
     "sentences": lambda screen: _change(screen, screen.reading.toggle_sentences),
     "theme": lambda screen: screen.app.search_themes(),

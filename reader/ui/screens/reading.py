@@ -24,7 +24,7 @@ from reader.ui.going import Going
 from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
 from reader.ui.loading import Loading
 from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, TargetsArrived
-from reader.ui.moving import CHOICES, MOVES
+from reader.ui.moving import CHOICES, FAR_MOVES, MOVES
 from reader.ui.searching import Searching
 from reader.ui.segment_editing import SegmentEditing
 from reader.ui.style_table import style_table
@@ -243,6 +243,8 @@ class ReadingScreen(Screen[None]):
 
     def action_move(self, command: str) -> None:
         """Move through the text."""
+        if command in FAR_MOVES:
+            self.going.leave()
         MOVES[command](self.reading)
         self.show()
 
