@@ -354,9 +354,9 @@ class Desk:
         from reader.export.work import work_of  # noqa: PLC0415 - only who exports
 
         finders = self.glossaries.finders()
-        bitext = Bitext(self.document, self._lookup, self.pair.source)
-        languages = (self.pair.source, self.pair.target)
-        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages)
+        bitext = self.bitext.anew()
+        languages, name = (self.pair.source, self.pair.target), self.path.name if self.path is not None else ""
+        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages, name=name)
 
     def file_name(self) -> str:
         """How a file made from the text may be called, without a suffix."""

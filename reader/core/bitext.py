@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.core.keys import segment_key
-from reader.core.segments import is_verbatim, segments
+from reader.core.segments import has_letters, is_verbatim, segments
 from reader.core.spans import Span
-from reader.core.target import MISSING, Target, TargetState
+from reader.core.target import MISSING, WITHOUT_WORDS, Target, TargetState
+from reader.core.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -146,13 +147,18 @@ class Bitext:
                 source,
                 spans,
                 keys,
-                tuple(known.get(key) or self._unsettled.get(key, self._unknown(index)) for key in keys),
+                tuple(
+                    known.get(key) or self._unsettled.get(key) or self._unknown(index, source[start:end])
+                    for key, (start, end) in zip(keys, spans, strict=True)
+                ),
             )
             for index, source, spans, keys in segmented
         }
 
-    def _unknown(self, index: int) -> Target:
+    def _unknown(self, index: int, source: str) -> Target:
         """How a segment of a paragraph stands that nobody knows a translation of."""
+        if not has_letters(source):
+            return Target(one_line(source), TargetState.MEMORY, WITHOUT_WORDS)
         return _AROUND if index in self.document.boilerplate else self._missing
 
     def shown(self, key: bytes) -> Target | None:
@@ -167,6 +173,12 @@ class Bitext:
         wanted = list(indices)
         made = self._made([index for index in wanted if index not in self._paragraphs])
         return [self._paragraphs.get(index) or made[index] for index in wanted]
+
+    def anew(self) -> Bitext:
+        """The same text with what is known of it now, and why the rest is not; nothing of it is kept."""
+        made = Bitext(self.document, self._lookup, self._language, self._missing)
+        made._unsettled = dict(self._unsettled)
+        return made
 
     def set_missing(self, missing: Target) -> set[int]:
         """Say otherwise from now on how a segment stands that nobody knows a translation of.
@@ -228,7 +240,7 @@ class Bitext:
         """Count a paragraph in or out; what is never translated and what need not be are left out."""
         around = index in self.document.boilerplate
         for target in paragraph.targets:
-            if target.state is TargetState.KEPT or (around and not target.known):
+            if not target.counted or (around and not target.known):
                 continue
             self.kept_segments += sign
             self.settled_segments += sign * target.known

@@ -25,6 +25,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
+_MOST_AUTHOR: Final = 200
 _SINGLE: Final = (Kind.CODE, Kind.TABLE)
 
 
@@ -144,7 +145,7 @@ class Builder:
         self._parts.append(text)
         self.chars += len(text)
 
-    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "", author: str = "") -> Document:
         """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
@@ -162,6 +163,7 @@ class Builder:
             MappingProxyType(self._labels),
             tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
             one_line(language)[:_MOST_LABEL],
+            one_line(author)[:_MOST_AUTHOR],
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:

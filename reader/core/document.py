@@ -97,6 +97,7 @@ class Document:
         labels: what stands before a paragraph and is no part of the text ("•", "3.", "[2]").
         emphasis: what stands out, sorted and not overlapping.
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
+        author: who the file says has written it; empty if it does not say.
     """
 
     text: str
@@ -111,6 +112,7 @@ class Document:
     labels: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
     emphasis: tuple[Emphasis, ...] = ()
     language: str = ""
+    author: str = ""
 
     def __len__(self) -> int:
         """How many paragraphs there are."""

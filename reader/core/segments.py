@@ -22,6 +22,15 @@ _WHOLE: Final = frozenset((Kind.CODE, Kind.RULE, Kind.VERSE, Kind.TABLE))
 _CELL: Final = re.compile(rf"[^{CELL_BREAK}\s][^{CELL_BREAK}]*")
 
 
+def has_letters(source: str) -> bool:
+    """Whether there is anything to translate: „—“, „* * *“ and „20.000“ are the same in every language.
+
+    >>> has_letters("* * *"), has_letters("§ 5 a")
+    (False, True)
+    """
+    return any(char.isalpha() for char in source)
+
+
 def is_verbatim(document: Document, index: int) -> bool:
     """Whether a paragraph is the same in every language: it is shown on both sides and never sent."""
     return document.kind(index) in _VERBATIM

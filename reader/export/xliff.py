@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from glossary import Entry
-    from reader.export.work import Options, Paragraph, Segment, Work
+    from reader.export.values import Options, Paragraph, Segment
+    from reader.export.work import Work
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY: Final = "urn:oasis:names:tc:xliff:glossary:2.0"
@@ -27,10 +28,11 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write a text as XLIFF."""
     del options
     source, target = map(attribute, work.languages)
+    author = f'<notes><note category="author">{escaped(work.author)}</note></notes>\n' if work.author else ""
     out.write(
         (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff xmlns="{NAMESPACE}" xmlns:gls="{GLOSSARY}" version="2.1"'
-            f' srcLang="{source}" trgLang="{target}">\n<file id="f1" original="{attribute(work.title)}">\n'
+            f' srcLang="{source}" trgLang="{target}">\n<file id="f1" original="{attribute(work.title)}">\n{author}'
         ).encode("utf-8", "replace")
     )
     empty = True

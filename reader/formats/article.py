@@ -191,5 +191,15 @@ def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:
     return "", None
 
 
+def author_of(root: _Element) -> str:
+    """Who a page says has written it; an address is no name."""
+    for element in root.iter():
+        if name_of(element) == "meta" and (element.get("name") or "").lower() == "author":
+            named = _SPACES.sub(" ", element.get("content") or "").strip()
+            if named and "://" not in named:
+                return named
+    return ""
+
+
 def _words(element: _Element) -> str:
     return _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()

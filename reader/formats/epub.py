@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.building import Builder
 from reader.errors import InputError
+from reader.formats import bilingual
 from reader.formats.archive import Archive, resolved
 from reader.formats.encodings import decoded
 from reader.formats.epub_package import package
@@ -33,21 +34,26 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     book = package(archive, where)
     builder = Builder()
     walker = Walker(builder, deadline, lambda _: "", dimmed=is_licence, contents=book.contents)
+    ours = False
     for name in book.files:
         deadline.check()
         body = _body(archive.read(name), where, encoding)
         if body is not None:
             walker.begin(f"{name}#", _addresses(archive, name))
-            walker.add(body)
+            if bilingual.is_own_body(body):
+                ours = True
+                bilingual.add(builder, body)
+            else:
+                walker.add(body)
     if not len(builder):
         hint = "If its pages are pictures, a text has to be made of them first (OCR)."
         raise InputError(TITLE, f"{where} holds no text.", hint)
-    notes = ["EPUB"]
+    notes = ["EPUB", *[bilingual.NOTE] * ours]
     if walker.pictures:
         notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if book.missing:
         notes.append(f"{book.missing:,} chapter{'s' if book.missing > 1 else ''} missing in the file")
-    return builder.finish(book.title or walker.title or title, tuple(notes), book.language)
+    return builder.finish(book.title or walker.title or title, tuple(notes), book.language, book.author)
 
 
 def _body(data: bytes, where: str, encoding: str) -> _Element | None:

@@ -14,7 +14,8 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
-from reader.formats.article import article_of, is_dimmed, title_of, without_furniture
+from reader.formats import bilingual
+from reader.formats.article import article_of, author_of, is_dimmed, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.limits import TITLE, Deadline
@@ -66,12 +67,14 @@ def read_html(
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
+    if bilingual.is_ours(root):
+        return bilingual.document(root, where, title, notes, language=language, author=author_of(root))
     builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language)
+    return builder.finish(name or walker.title or title, notes, language, author_of(root))
 
 
 def _base_of(root: _Element, base: str) -> str:

@@ -26,7 +26,7 @@ _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.
 _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD: Final = re.compile(r"^(title|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_FIELD: Final = re.compile(r"^(title|lang|language|author)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
 _BULLET: Final = "•"
 _DEEPEST: Final = 9
@@ -43,7 +43,8 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     reading = _Reading(deadline)
     reading.blocks(_parser(deadline).parse(text))
     title = fields.get("title") or reading.title or title
-    return reading.builder.finish(title, notes, fields.get("lang") or fields.get("language", ""))
+    language = fields.get("lang") or fields.get("language", "")
+    return reading.builder.finish(title, notes, language, fields.get("author", ""))
 
 
 def _unquoted(value: str) -> str:

@@ -53,7 +53,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     """The document of a PDF file; arguments and errors as in `opening.Importer`."""
     del encoding  # Fonts say themselves what their letters are.
     deadline = Deadline(where)
-    sheets, count, named, language = pdf_child.extract(data, where)
+    sheets, count, named, language, author = pdf_child.extract(data, where)
     _require_text(sheets, where)
     notes = ["PDF"]
     if len(sheets) < count:
@@ -63,7 +63,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
         raise _no_text(where)
     named = one_line(named)
     named = "" if _NO_TITLE.fullmatch(named) else named
-    return replace(doc, title=named or one_line(heading or title), notes=tuple(notes))
+    return replace(doc, title=named or one_line(heading or title), notes=tuple(notes), author=one_line(author))
 
 
 def _require_text(sheets: Sequence[Sheet], where: str) -> None:

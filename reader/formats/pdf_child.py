@@ -64,7 +64,7 @@ def packed(found: Extract | InputError) -> bytes:
         [s.width, s.height, s.pictures, s.unknown, [(*p[:1], *(round(n, 2) for n in p[1:5]), *p[5:]) for p in s.pieces]]
         for s in found.sheets
     ]
-    return json.dumps([found.page_count, found.title, found.language, sheets]).encode()
+    return json.dumps([found.page_count, found.title, found.language, found.author, sheets]).encode()
 
 
 def unpacked(data: bytes) -> Extract:
@@ -77,8 +77,8 @@ def unpacked(data: bytes) -> Extract:
     found: Any = json.loads(data)
     if isinstance(found, dict):
         raise InputError(TITLE, str(found["message"]), str(found["hint"]))
-    count, title, language, sheets = found
-    return Extract([_sheet(*sheet) for sheet in sheets], int(count), str(title), str(language))
+    count, title, language, author, sheets = found
+    return Extract([_sheet(*sheet) for sheet in sheets], int(count), str(title), str(language), str(author))
 
 
 def _sheet(width: float, height: float, pictures: int, unknown: int, pieces: list[list[Any]]) -> Sheet:

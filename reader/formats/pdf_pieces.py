@@ -58,9 +58,11 @@ class Extract(NamedTuple):
         page_count: how many pages there are.
         title: what the file says it is called.
         language: what the file says it is written in.
+        author: who the file says has written it.
     """
 
     sheets: list[Sheet]
     page_count: int
     title: str
     language: str
+    author: str = ""

@@ -89,6 +89,10 @@ class Pdf:
         """The title in the file's properties."""
         return str(self._document.get_metadata_value("Title"))
 
+    def author(self) -> str:
+        """The author in the file's properties."""
+        return str(self._document.get_metadata_value("Author"))
+
     def language(self) -> str:
         """What the file says it is written in; empty if it does not."""
         size = raw.FPDFCatalog_GetLanguage(self._document, None, 0)
@@ -134,7 +138,7 @@ def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
         if not sheets:
             raise
     try:
-        return Extract(sheets, len(pdf), pdf.title(), pdf.language())
+        return Extract(sheets, len(pdf), pdf.title(), pdf.language(), pdf.author())
     finally:
         pdf.close()
 

@@ -31,7 +31,7 @@ async def test_a_page_is_written_and_the_page_stays(home, here):
         assert panel.query_one(Input).value == "text.html"
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen and "Written" in screen.terms.text)
-        assert "Written: text.html; 62 of 62 sentences have no translation." in screen.terms.text
+        assert "Written: text.html; 62 of 62 sentences have no translation: offline;" in screen.terms.text
         assert (screen.reading.anchor, screen.reading.cursor) == before
     assert [path.name for path in here.iterdir()] == ["text.html"]
     assert "OPEC+" in (here / "text.html").read_text("utf-8")
@@ -70,7 +70,7 @@ async def test_the_text_is_never_written_over_and_a_file_only_after_a_question(h
         await until(lambda: "over the text" in panel._said.text)
         panel.query_one(Input).value = "no/where.html"
         await pilot.press("enter")
-        await until(lambda: "no such file" in panel._said.text)
+        await until(lambda: "there is no folder" in panel._said.text)
         await pilot.press("escape")
         await until(lambda: pilot.app.screen is screen)
     assert path.read_text("utf-8") == TEXT

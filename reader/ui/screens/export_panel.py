@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,16 +136,18 @@ class ExportPanel(ListPanel):
         self._reader.run_worker(self._written(path, force=force), group="export")
 
     async def _written(self, path: Path, *, force: bool) -> None:
-        from reader.export.writing import options_now, write_file  # noqa: PLC0415
+        from reader.export.outfile import OutFile  # noqa: PLC0415
+        from reader.export.writing import options_now, write_into  # noqa: PLC0415
 
         name, desk = self._format, self._reader.desk
         made = desk.exporting()
+        file = OutFile(path, force=force)
 
         def write() -> str:
             if desk.path is not None:
                 refuse_input(str(desk.path), path)
             work = made()
-            write_file(name, work, path, options_now(for_spreadsheet=True), force=force)
+            write_into(name, work, file, options_now(for_spreadsheet=True))
             return work.counts.sentence()
 
         try:
@@ -153,6 +156,9 @@ class ExportPanel(ListPanel):
             self._tell(one_line(f"{error.title}: {error.message} {error.hint}"), failed=True)
         except OSError as error:
             self._tell(f"The file was not written: {(error.strerror or str(error)).lower()}.", failed=True)
+        except CancelledError:
+            file.give_up()  # the reader ends
+            raise
         else:
             self._tell(outcome)
 
