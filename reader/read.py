@@ -135,6 +135,7 @@ def _options(options: Namespace, settings: object) -> Options:
         theme=options.theme or config.theme,
         keys=config.keys,
         pair=languages.pair(options),
+        encoding=options.encoding,
     )
 
 

@@ -153,11 +153,21 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("search_next", "Next hit", "Go to the next hit.", "n", SEARCHING),
     Command("search_previous", "Hit before", "Go to the hit before.", "N", SEARCHING),
     Command("copy", "Copy", "Copy the selected text, or the sentence under the cursor.", "y,ctrl+c", SEARCHING),
-    Command("escape", "Let go", "Drop the selection, the word cursor or the search.", "escape", SEARCHING),
+    Command("escape", "Let go", "Drop the selection, the word cursor, the search, or a message.", "escape", SEARCHING),
     Command("help", "Help", "Show all keys.", "?,f1", PROGRAM, "help"),
     Command("palette", "Command palette", "Find a command by its name.", "ctrl+p,:", PROGRAM),
     Command(
         "export", "Export", "Write the text with its translation as HTML, EPUB, Markdown and others.", "x", PROGRAM
+    ),
+    Command(
+        "file_info",
+        "About the text",
+        "Show the text's file, format, encoding, language and length, and how it was read.",
+        "ctrl+g",
+        PROGRAM,
+    ),
+    Command(
+        "reload", "Read again", "Read the file again after it has changed; the place is kept.", "ctrl+r,f5", PROGRAM
     ),
     Command("open", "Open another text", "Go to the start screen with the texts read last.", "o", PROGRAM),
     Command("suspend", "Suspend", "Go back to the shell for a while; fg returns.", "ctrl+z", PROGRAM),
@@ -179,7 +189,7 @@ WORD_COMMANDS: tuple[Command, ...] = (
 
 KEY_NAMES = {
     "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑",
-    "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "enter": "Enter",
+    "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "f5": "F5", "enter": "Enter",
     "backspace": "Backspace",
 }  # fmt: skip
 

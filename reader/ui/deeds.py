@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ui.screens.about_panel import AboutPanel
 from reader.ui.screens.candidates_panel import CandidatesPanel
 from reader.ui.screens.check_panel import CheckPanel
 from reader.ui.screens.engines_panel import EnginesPanel
@@ -46,8 +47,10 @@ def _sentence(reading: Reading) -> str:
 
 
 def _let_go(screen: ReadingScreen) -> None:
-    """Let go of what is held: the word cursor, the selection, the search."""
+    """Let go of what is held: the word cursor, the selection, the search; if nothing is, of what is told."""
     reading = screen.reading
+    if not (reading.words or reading.selection or reading.focus or screen.searching.words()):
+        screen.dismiss_told()
     reading.words = reading.selection = reading.focus = None
     screen.searching.clear()
     screen.show()
@@ -98,6 +101,8 @@ DEEDS: Mapping[str, Deed] = {
     "help": lambda screen: screen.app.run_action("help"),
     "palette": lambda screen: screen.app.action_command_palette(),
     "export": _export,
+    "file_info": lambda screen: screen.app.push_screen(AboutPanel(screen)),
+    "reload": lambda screen: screen.rereading.again(),
     "open": lambda screen: screen.app.run_action("start"),
     "suspend": lambda screen: screen.app.action_suspend_process(),
     "quit": lambda screen: screen.app.action_quit(),

@@ -202,6 +202,11 @@ def _key_words(command: Command, chosen: Mapping[str, str]) -> list[Word]:
     return [Word(key_name(keys_of(command, chosen)[0]), "key"), Word(f" {command.short}  ")]
 
 
+def told_line(text: str) -> list[Word]:
+    """Something that a person should know, and the key that takes it away."""
+    return [Word(" "), Word("Esc", "key"), Word("  "), Word(text, "warning")]
+
+
 WORD_KEYS = (
     Word(" "),
     Word("← →", "key"),

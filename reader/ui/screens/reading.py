@@ -21,10 +21,11 @@ from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
 from reader.ui.deeds import DEEDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
 from reader.ui.going import Going
-from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
+from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, told_line, words_cells
 from reader.ui.loading import Loading
 from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, TargetsArrived
 from reader.ui.moving import CHOICES, FAR_MOVES, MOVES
+from reader.ui.rereading import Rereading
 from reader.ui.searching import Searching
 from reader.ui.segment_editing import SegmentEditing
 from reader.ui.style_table import style_table
@@ -81,10 +82,12 @@ class ReadingScreen(Screen[None]):
         self.segment_editing: SegmentEditing = SegmentEditing(self)
         self._first_press = ""
         self._said = ""
+        self._told: list[str] = []
         self._place_timer_due = False
         self._idle_timer_due = False
         self._moved_at = 0.0
         self.fetching = Loading(self)
+        self.rereading: Rereading = Rereading(self)
         self.watching = Watching(self.look_at_files)
 
     def compose(self) -> ComposeResult:
@@ -103,13 +106,14 @@ class ReadingScreen(Screen[None]):
         self.call_after_refresh(self._tell_language)
         self.call_after_refresh(self.whole.restore)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
-        self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
+        text = (self.desk.path,) if self.desk.path is not None else ()
+        self.set_interval(self.watching.start((*self.desk.glossaries.files, *text)), self.look_at_files)
         self.fetching.start()
 
     def _tell_language(self) -> None:
         """Say so, calmly, if the text looks like another language."""
         if note := self.desk.language_note():
-            self.notify(note, timeout=12, markup=False)
+            self.tell(note)
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
@@ -147,6 +151,19 @@ class ReadingScreen(Screen[None]):
         self._said = one_line(text)
         self.show_lines()
 
+    def tell(self, text: str) -> None:
+        """Say something in the place of the keys until Escape is pressed: nothing covers the page, and it stays."""
+        self.dismiss_told(text)
+        self._told.append(one_line(text))
+        self.show_lines()
+
+    def dismiss_told(self, text: str = "") -> None:
+        """Take away what is told: this, or what was told last."""
+        kept = [told for told in self._told if told != one_line(text)] if text else self._told[:-1]
+        if kept != self._told:
+            self._told = kept
+            self.show_lines()
+
     def show(self) -> None:
         """Show the reading as it is now, on the page and on the lines around it."""
         self._first_press = ""
@@ -166,7 +183,12 @@ class ReadingScreen(Screen[None]):
         room = width - words_cells(right)
         said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, room)
         self.terms.show(said, () if self._said and words_cells(said) > room else right)
-        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width, dict(self.desk.options.keys))))
+        if reading.words:
+            self.keys.show(WORD_KEYS)
+        elif self._told:
+            self.keys.show(told_line(self._told[-1]))
+        else:
+            self.keys.show(*key_line(width, dict(self.desk.options.keys)))
         self.rail.show(thumb(reading))
         self.translating.look()
         self._moved_at = monotonic()
@@ -189,11 +211,12 @@ class ReadingScreen(Screen[None]):
         self.view.warm()
 
     def look_at_files(self) -> None:
-        """Take in a glossary that was edited elsewhere; costs one look at each file's date."""
+        """Take in a glossary that was edited elsewhere, tell of a text that was; costs one look at each file's date."""
         if self.desk.glossaries.reload_if_changed():
             self.desk.relight()
             self.relight()
         self.fetching.look()
+        self.rereading.look()
 
     def _save_place(self) -> None:
         self._place_timer_due = False
