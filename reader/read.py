@@ -141,6 +141,7 @@ def _options(options: Namespace, settings: object, remarks: tuple[str, ...]) -> 
         keys=config.keys,
         pair=languages.pair(options),
         remarks=remarks,
+        encoding=options.encoding,
     )
 
 

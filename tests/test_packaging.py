@@ -294,6 +294,7 @@ def test_what_the_readme_names_exists():
 
 def test_every_command_has_an_action_and_ids_are_unique():
     from reader.ui.commands import MOVING, READING_COMMANDS, WORD_COMMANDS
+    from reader.ui.deeds import DEEDS
     from reader.ui.moving import CHOICES, MOVES
     from reader.ui.screens.reading import ReadingScreen
 
@@ -302,6 +303,7 @@ def test_every_command_has_an_action_and_ids_are_unique():
     for command in commands:
         assert hasattr(ReadingScreen, f"action_{command.action.split('(')[0]}"), command.id
     assert list(MOVES) == [command.id for command in READING_COMMANDS if command.group == MOVING]
+    assert sorted(DEEDS) == sorted(command.id for command in READING_COMMANDS if command.group != MOVING)
     assert list(CHOICES) == [command.id for command in WORD_COMMANDS]
     for group in (READING_COMMANDS, WORD_COMMANDS):
         keys = [key for command in group for key in command.keys.split(",")]
