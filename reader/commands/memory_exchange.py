@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands import languages
 from reader.commands.memory_choice import add_choice, choice_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def add_to(subparsers: Subparsers) -> None:
     imported.add_argument("--format", choices=IMPORTED, default="", help="found out by looking unless given")
     imported.add_argument("--dry-run", action="store_true", help="only say what would happen")
     imported.add_argument("--json", action="store_true", help="say it as JSON")
+    languages.add_pair(imported)
     exported = subparsers.add_parser(
         "export",
         help="write the memory for another program",
@@ -79,7 +81,6 @@ def _import(arguments: Namespace, paths: Paths) -> int:
     from reader.commands import output, streams  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.memory.exchange import import_file  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     reading, storing = output.Progress("reading"), output.Progress("importing")
     with opened(paths, "Nothing was imported") as memory:
@@ -87,7 +88,7 @@ def _import(arguments: Namespace, paths: Paths) -> int:
             report = import_file(
                 memory,
                 arguments.pairs,
-                LanguagePair("de", "en"),
+                languages.pair(arguments),
                 form=arguments.format,
                 dry_run=arguments.dry_run,
                 reading=reading,

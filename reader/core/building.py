@@ -307,6 +307,8 @@ def _append(spans: list[tuple[int, int, Style, str]], at: int, text: str, run: R
 
 def _in_order(spans: list[tuple[int, int, Style, str]], length: int) -> list[tuple[int, int, Style, str]]:
     """The spans inside the text, none over another."""
+    if not spans or (len(spans) == 1 and spans[0][0] < spans[0][1] <= length):
+        return spans
     found: list[tuple[int, int, Style, str]] = []
     last = 0
     for start, end, style, target in spans:

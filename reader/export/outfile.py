@@ -66,7 +66,7 @@ class OutFile:
             folder = self._path.parent
             raise OutFileError(_TITLE, f"there is no folder {folder}.", "Make it, or name another place.")
         with self._lock:
-            self._go_on()
+            self.go_on()
             handle, self._temporary = half_written.begin(self._real)
         self._file = os.fdopen(handle, "wb")
         if before is not None:
@@ -79,7 +79,7 @@ class OutFile:
             OutFileError: there is no room, or it fails otherwise.
         """
         assert self._file is not None  # noqa: S101 - used in a `with` block
-        self._go_on()
+        self.go_on()
         try:
             self._file.write(data)
         except OSError as error:
@@ -91,7 +91,17 @@ class OutFile:
             self._given_up = True
             self._tidy()
 
-    def _go_on(self) -> None:
+    @property
+    def given_up(self) -> bool:
+        """Whether it was given up."""
+        return self._given_up
+
+    def go_on(self) -> None:
+        """See that there is still somebody who wants it.
+
+        Raises:
+            OutFileError: it was given up.
+        """
         if self._given_up:
             raise OutFileError(_TITLE, f"{self._path} was given up.")
 
@@ -110,7 +120,7 @@ class OutFile:
             os.fsync(self._file.fileno())
             self._file.close()
             with self._lock:
-                self._go_on()
+                self.go_on()
                 self._take_place(self._temporary)
         except FileExistsError:
             raise self._there() from None

@@ -43,10 +43,10 @@ _MAIN: Final = "word/document.xml"
 _FORMS: Final = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a DOCX file; arguments and errors as in `opening.Importer`."""
     del encoding  # XML says itself what it is encoded in.
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     archive = Archive(data, where, "a DOCX file", deadline)
     main = _main_part(archive)
     if main not in archive:

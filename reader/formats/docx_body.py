@@ -14,7 +14,8 @@ from reader.core.building import Run
 from reader.core.document import Kind, Style
 from reader.formats.docx_names import R, W, child, integer, local, switch, text_of, value
 from reader.formats.docx_numbers import LEVELS, written
-from reader.formats.docx_styles import outline
+from reader.formats.docx_styles import is_line, is_rule, outline
+from reader.formats.docx_symbols import SYMBOL_FONTS, shown, symbol
 from reader.formats.flow import BREAK, Flow, Look, is_data
 from reader.formats.marks import raised
 
@@ -37,16 +38,6 @@ _MOST_SPANNED: Final = 20
 _SIGNS: Final = {
     "br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK,
 }  # fmt: skip
-_SYMBOLS: Final = {
-    "f0b7": "•",
-    "f0a7": "▪",
-    "f0e0": "→",
-    "f0df": "←",
-    "f0fc": "✓",
-    "f0d8": "➢",
-    "f0bc": "…",
-    "f02d": "−",
-}
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]{1,2000})"|"([^"]{1,2000})")', re.IGNORECASE)
 _COUNTED: Final = {"ins": "change", "moveTo": "change", "commentReference": "comment"}
 _PICTURES: Final = frozenset(("pic", "imagedata", "chart", "relIds", "OLEObject"))
@@ -173,13 +164,18 @@ class Reader:
         if identity not in {"", "0"} and self._numbering.knows(identity):
             depth = integer(value(numbers, "ilvl"), style.depth)
             depth = self._numbering.level_of(identity, style.style_id) if depth < 0 else min(depth, LEVELS - 1)
+            level = max(depth, look.level if look.kind is Kind.ITEM else 0)
+            if level == 0 and self._flow.in_list and self._numbering.is_first(identity, depth):
+                self._flow.pause()
             label = self._numbering.label(identity, depth)
             if look.kind in {Kind.HEADING, Kind.QUOTE}:
                 look = look._replace(label=label.rstrip("."))
             elif look.kind is not Kind.NOTE:
-                look = Look(Kind.ITEM, max(depth, look.level if look.kind is Kind.ITEM else 0), label)
-        elif look.kind is Kind.ITEM and (identity == "0" or (not look.label and not self._flow.in_list)):
+                look = Look(Kind.ITEM, level, label)
+        elif look.kind is Kind.ITEM and not look.lone and (identity == "0" or not (look.label or self._flow.in_list)):
             look = Look()
+        elif look.kind is Kind.PARAGRAPH and is_line(ppr):
+            look = Look(Kind.RULE)
         return look._replace(dim=look.dim or self._dim > 0)
 
     def _end(self, look: Look) -> None:
@@ -260,7 +256,7 @@ class Reader:
         elif name == "bookmarkStart":
             self._flow.builder.anchor(element.get(f"{W}name", ""))
         elif name == "sym":
-            self._text(_SYMBOLS.get((element.get(f"{W}char") or "").lower(), "□"), style, target)
+            self._text(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""), style, target)
         elif name in _COUNTED:
             self.counts[_COUNTED[name]] += 1
         if name != "sdt" or not _is_prompt(element):
@@ -287,6 +283,9 @@ class Reader:
                 run if Style.NOTE_REF in run.style else run._replace(text=raised(run.text, way))
                 for run in self._runs[first:]
             ]
+        fonts = child(rpr, "rFonts")
+        if fonts is not None and (font := fonts.get(f"{W}ascii") or "").lower() in SYMBOL_FONTS:
+            self._runs[first:] = [run._replace(text=shown(run.text, font)) for run in self._runs[first:]]
         language = value(rpr, "lang") or self._inside.language or self._styles.language
         if language:
             self.languages[language] += sum(len(run.text) for run in self._runs[first:])
@@ -331,7 +330,9 @@ class Reader:
         """A drawing: its text boxes are kept for the end of the paragraph, its pictures counted."""
         boxes = [box for box in element.iter(f"{W}txbxContent") if not _has_box_around(box, element)]
         self._boxes += boxes
-        if not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
+        if not boxes and any(map(is_rule, element.iter())):
+            self._runs.append(Run("* * *"))
+        elif not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
             self.counts["picture"] += 1
 
 

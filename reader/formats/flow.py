@@ -38,6 +38,7 @@ class Look(NamedTuple):
         label: what stands before it.
         dim: whether it is no part of the text proper, such as a table of contents.
         title: whether it is the title of the whole text.
+        lone: whether it is an item although no list is near, as a term and its definition are.
     """
 
     kind: Kind = Kind.PARAGRAPH
@@ -45,6 +46,7 @@ class Look(NamedTuple):
     label: str = ""
     dim: bool = False
     title: bool = False
+    lone: bool = False
 
 
 class Flow:
@@ -80,9 +82,11 @@ class Flow:
         whole = "".join(run.text for run in runs)
         if not whole.strip():
             self.pause()
+            if look.kind is Kind.RULE:
+                self.builder.add("* * *", Kind.RULE)
             return
         kind, level = look.kind, look.level
-        if kind is Kind.PARAGRAPH:
+        if kind in {Kind.PARAGRAPH, Kind.RULE}:
             kind, level = _by_content(runs, whole.strip(), level)
         if kind is Kind.HEADING:
             self._put_heading(runs, level, look)

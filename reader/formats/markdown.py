@@ -17,6 +17,8 @@ from reader.core.document import Document, Kind, Style
 from reader.formats.encodings import decoded
 from reader.formats.flow import are_short, broken
 from reader.formats.front_matter import parted
+from reader.formats.lettered import SOFT
+from reader.formats.lettered import parted as lettered
 from reader.formats.limits import Deadline
 from reader.formats.markdown_parser import parser
 from reader.formats.marks import STYLES, raised
@@ -24,6 +26,7 @@ from reader.formats.marks import STYLES, raised
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
@@ -33,22 +36,43 @@ _PAIRED: Final = frozenset((*STYLES, "a", "sup", "sub"))
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
 _TAB: Final = 4
 _ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
+_MARKUP: Final = re.compile(r"[\\`~*_\[<&]|  \n")
+"""What an inline rule begins at, a hard line break among them: without any, a paragraph's text is what it shows."""
+_SHOWN: Final = {"text_special": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}
 _BULLET: Final = "•"
 _TASK: Final = re.compile(r"\[([ xX])\] ")
 _ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_RAISED: Final = re.compile(r"\^([\d+-]{1,6}|n)\^")
+_LOWERED: Final = re.compile(r"~([\d+-]{1,6})~")
+_SPAN: Final = re.compile(r"\[([^\[\]]{1,500})\]\{[.#][\w:-]+(?: [^{}]{0,200})?\}")
 _OPENING: Final = re.compile(r"<([a-z]{1,10})(?:\s[^<>]*)?>", re.IGNORECASE)
 _HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _DEEPEST: Final = 9
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding, _TAB)
     front, text = parted(text)
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     reading = _Reading(deadline)
-    reading.blocks(parser(deadline).parse(text))
+    made = parser(deadline)
+    made.core.ruler.at("inline", _inline)
+    made.core.ruler.disable("text_join")
+    reading.blocks(made.parse(text))
     return reading.builder.finish(front.title or reading.title or title, notes, front.language, front.author)
+
+
+def _inline(state: StateCore) -> None:
+    """Turn the text of each block into runs at once: its tokens, a dozen times as large, are gone before the next."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = None
+        if _MARKUP.search(token.content):
+            children: list[Token] = []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.meta = {"runs": _runs(children)}
 
 
 @dataclass(slots=True)
@@ -78,7 +102,7 @@ class _Reading:
     label: str = ""
     first: bool = True
     note: bool = False
-    verse: bool = False
+    verse: int = 0
     cells: list[list[Run]] | None = None
     rows: int = 0
     heads: bool = False
@@ -86,14 +110,18 @@ class _Reading:
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Add what some block tokens hold."""
-        for token in tokens:
+        for number, token in enumerate(tokens):
             self.deadline.check()
+            self.deadline.reached(number, len(tokens))
             handler = _HANDLERS.get(token.type)
             if handler:
                 handler(self, token)
 
     def inline(self, token: Token) -> None:
-        runs = _runs(token.children or [])
+        if token.children is None:
+            runs = token.meta["runs"] if token.meta else _plain(token.content)
+        else:  # a note that stands in the text
+            runs = _runs(token.children)
         if self.label == _BULLET and runs and (task := _TASK.match(runs[0].text)):
             self.label = "☐" if task[1] == " " else "☑"
             runs[0] = runs[0]._replace(text=runs[0].text[task.end() :])
@@ -113,7 +141,11 @@ class _Reading:
             added = self.builder.add(runs, Kind.HEADING, level=self.heading)
             self.title = self.title or (text if self.heading == 1 else "")
         else:
-            added = self.lines(broken(runs), kind, level, tight=tight)
+            before, items = lettered(runs)
+            added = self.lines(broken(before), kind, level, tight=tight)
+            for depth, label, inner in items:
+                deeper = (level + 1 if kind is Kind.ITEM else 0) + depth
+                added |= self.builder.add(inner, Kind.ITEM, level=min(deeper, _DEEPEST - 1), label=label, tight=added)
         if added:
             self.label = ""
             self.first = False
@@ -176,7 +208,7 @@ def _close_item(reading: _Reading, _: Token) -> None:
 
 
 def _open_paragraph(reading: _Reading, token: Token) -> None:
-    reading.verse = token.markup == "verse"
+    reading.verse = int(token.markup == "verse")
     if reading.lists:
         # The parser hides the paragraphs of tight lists.
         reading.lists[-1].tight = token.hidden
@@ -248,7 +280,7 @@ def _open_definition(reading: _Reading, _: Token) -> None:
 
 def _close_definition(reading: _Reading, _: Token) -> None:
     reading.lists.pop()
-    reading.lists[-1].items = 0
+    reading.lists[-1].items = 1
 
 
 def _set(name: str, change: Callable[[_Reading, Token], int]) -> Callable[[_Reading, Token], None]:
@@ -276,6 +308,7 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "dd_open": _open_definition,
     "dd_close": _close_definition,
     "paragraph_open": _open_paragraph,
+    "paragraph_close": _set("verse", lambda *_: 0),
     "fence": _code,
     "code_block": _code,
     "html_block": _html,
@@ -309,13 +342,27 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
         elif token.type == "html_inline" and token.content.startswith("</"):
             _close(styles, token.content[2:-1].strip().lower())
         else:
-            style = Style.PLAIN
-            for _, flag, _ in styles:
-                style |= flag
-            target = next((to for _, _, to in reversed(styles) if to), "")
+            style, target = _within(styles) if styles else (Style.PLAIN, "")
             found = _run(token, style, target)
             way = styles[-1][0] if styles else ""
             runs += [run._replace(text=raised(run.text, way)) for run in found] if way in {"sup", "sub"} else found
+    return runs
+
+
+def _within(styles: Sequence[tuple[str, Style, str]]) -> tuple[Style, str]:
+    """The style inside of all these, and where the innermost link leads."""
+    style = Style.PLAIN
+    for _, flag, _ in styles:
+        style |= flag
+    return style, next((to for _, _, to in reversed(styles) if to), "")
+
+
+def _plain(text: str) -> list[Run]:
+    """The runs of a text without markup."""
+    first, *others = _read_as_pandoc(text).split("\n")
+    runs = [Run(first)]
+    for line in others:
+        runs += (Run(SOFT), Run(line.strip(" ")))
     return runs
 
 
@@ -331,6 +378,18 @@ def _close(styles: list[tuple[str, Style, str]], tag: str) -> None:
         del styles[at]
 
 
+def _read_as_pandoc(text: str) -> str:
+    """Text with what pandoc writes for raised and lowered figures and for marked words.
+
+    >>> _read_as_pandoc("H~2~O, m^2^ und [Wort]{.smallcaps}; ~ 2 ~ und x^2")
+    'H₂O, m² und Wort; ~ 2 ~ und x^2'
+    """
+    if "^" not in text and "~" not in text and "]{" not in text:
+        return text
+    text = _RAISED.sub(lambda match: raised(match[1], "sup"), text)
+    return _SPAN.sub(r"\1", _LOWERED.sub(lambda match: raised(match[1], "sub"), text))
+
+
 def _run(token: Token, style: Style, target: str) -> list[Run]:
     """What an inline token shows."""
     if token.type == "footnote_ref":
@@ -339,6 +398,8 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
     if token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
         return [Run("\n")]
     if token.type == "softbreak":
-        return [Run(" ", style, target)]
-    more = {"text": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}.get(token.type)
+        return [Run(SOFT, style, target)]
+    if token.type == "text":
+        return [Run(_read_as_pandoc(token.content), style, target)]
+    more = _SHOWN.get(token.type)
     return [] if more is None else [Run(token.content, style | more, target)]

@@ -1,6 +1,7 @@
 """The parser of Markdown: CommonMark with tables, notes, definition lists and lines of verse, and without lost text.
 
-markdown-it drops what is nested deeper than its limit, and notes that no mark leads to; here both are kept.
+markdown-it drops what is nested deeper than its limit, notes that no mark leads to, and the cells of a row that are
+more than its table has columns; here all of them are kept.
 
 Invariant: every word of a text that it does not define as an address is in the tokens.
 """
@@ -41,11 +42,42 @@ def parser(deadline: Deadline) -> MarkdownIt:
         return False
 
     made.inline.ruler.before("text", "deadline", ask)
+    made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     made.block.ruler.before("table", "deadline", ask)
     made.block.ruler.before("table", "deepest", _deepest)
     made.block.ruler.after("table", "line_block", _line_block)
     made.core.ruler.before("footnote_tail", "lonely_notes", _lonely_notes)
     return made
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A table, and the cells of its rows that stand beyond its last column."""
+    from markdown_it.rules_block.table import escapedSplit, getLine, table  # noqa: PLC0415 - as the parser
+
+    before = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    made = state.tokens[before:]
+    del state.tokens[before:]
+    line, columns = start, 0
+    for token in made:
+        if token.type == "tr_open":
+            line, columns = token.map[0] if token.map else start, 0
+        columns += token.type in {"td_open", "th_open"}
+        if token.type == "tr_close":
+            cells = escapedSplit(getLine(state, line).strip())
+            cells = cells[cells[:1] == [""] : len(cells) - (cells[-1] == "" and len(cells) > 1)]
+            for cell in cells[columns:]:
+                _cell(state, cell.strip(), line)
+        state.tokens.append(token)
+    return True
+
+
+def _cell(state: StateBlock, content: str, line: int) -> None:
+    state.push("td_open", "td", 1)
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [line, line + 1], []
+    state.push("td_close", "td", -1)
 
 
 def _deepest(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as markdown-it calls it

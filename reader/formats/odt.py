@@ -30,10 +30,10 @@ _CONTENT: Final = "content.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of an ODT file; arguments and errors as in `opening.Importer`."""
     del encoding  # XML says itself what it is encoded in.
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     archive = Archive(data, where, "an ODT file", deadline)
     if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
         message = f"{where} is protected by a password."

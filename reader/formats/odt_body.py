@@ -128,7 +128,7 @@ class Reader:
             level = max(1, integer(element.get(f"{TEXT}outline-level"), look.level or 1))
             look = Look(Kind.HEADING, min(level, 6), self._number(min(level, 10)), title=look.title)
         elif look.kind is Kind.ITEM and not self._list:
-            look = look if look.label else Look()
+            look = look if look.label or look.lone else Look()
         if self._list and look.kind in {Kind.PARAGRAPH, Kind.ITEM}:
             look = Look(Kind.ITEM, min(len(self._list.numbers), _DEEPEST_LIST) - 1, self._label)
         if self._in_note and look.kind not in {Kind.VERSE, Kind.CODE}:
@@ -164,6 +164,9 @@ class Reader:
             first = next(element.iter(f"{TEXT}p"), None)
             style = self._styles.list_of(first.get(f"{TEXT}style-name", "")) if first is not None else ""
         numbers = [*(outer.numbers if outer else ()), self._start(element, style, len(outer.numbers) if outer else 0)]
+        begins = not outer and numbers[0] == self._styles.level(style, 0).start - 1
+        if begins and self._flow.in_list and not _is_nested(element):
+            self._flow.pause()
         self._list = _List(style, numbers)
         for item in element:
             if local(item) == "list-item":
@@ -282,6 +285,12 @@ class Reader:
         note = _Note(f"\x00note{len(self._notes)}", label, body)
         self._notes.append(note)
         self._runs.append(Run(label, look.style | Style.NOTE_REF, f"#{note.name}"))
+
+
+def _is_nested(element: _Element) -> bool:
+    """Whether a list begins with a list: it goes on with a deeper one."""
+    first = next(iter(element), None)
+    return first is not None and len(first) > 0 and local(first[0]) == "list"
 
 
 def _spread(row: _Element) -> list[_Element]:

@@ -68,12 +68,12 @@ class Cue(NamedTuple):
     turn: bool = False
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of subtitles; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding)
     lines = text.split("\n")
     header = _HEADER.match(lines[0].lstrip("\ufeff"))
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     cues = _without_echoes(_cues(lines))
     if not cues:
         message = f"{where} holds no subtitles: there is no line such as 00:01:02,500 --> 00:01:05,000 with words."

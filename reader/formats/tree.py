@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.formats import marks
+from reader.formats.docx_numbers import written
+from reader.formats.flow import BREAK as _BREAK
+from reader.formats.flow import are_short, broken
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
 from reader.formats.tables import alignment, is_header, rows_of, spread
 
@@ -27,8 +30,6 @@ _SPACES: Final = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*| {2,}")
 _LEADING_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?[.:)]?\s+")
 _DEEPEST: Final = 150
 """Deeper elements are text without structure."""
-_VERSE_CHARS: Final = 90
-_BREAK: Final = "\n"
 _LETTERS: Final = re.compile(r"[\W_]+")
 _NO_CHAPTERS: Final = frozenset(
     ("cover", "umschlag", "titelseite", "titel", "titelblatt", "title page", "titlepage", "title", "start", "beginning")
@@ -36,10 +37,17 @@ _NO_CHAPTERS: Final = frozenset(
 
 
 class _List(NamedTuple):
-    """A list that is open: the number of its next item, or -1, and whether items follow without blank lines."""
+    """A list that is open.
+
+    Attributes:
+        number: of its next item; -1 if it has bullets.
+        tight: whether items follow without blank lines.
+        form: how its numbers are written.
+    """
 
     number: int
     tight: bool
+    form: str = "decimal"
 
 
 class Walker:
@@ -95,10 +103,13 @@ class Walker:
         if not self._runs:
             return
         runs, self._runs = self._runs, []
-        mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
-        if not any(run.text.strip() for run in runs):
+        texts = [run.text for run in runs]
+        if not any(map(str.strip, texts)):
             return
-        heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
+        mark, heading = "", None
+        if self._anchors:
+            mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
+            heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
         if heading and not self._heading and self._entitle(runs, *heading):
             return
         self._land()
@@ -108,11 +119,12 @@ class Walker:
         if mark:
             self._label = mark
             runs = _without_mark(runs)
+            texts = [run.text for run in runs]
         kind, level, tight = self._where(is_note=bool(mark))
-        lines = _lines(runs) if any(run.text == _BREAK for run in runs) else [runs]
-        if len(lines) > 1 and kind is Kind.PARAGRAPH and _is_verse(lines):
+        lines = broken(runs) if _BREAK in texts else [runs]
+        if len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines):
             kind = Kind.VERSE
-        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(run.text for run in runs)):
+        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
         for number, line in enumerate(lines):
             close = tight if number == 0 else bool(line)
@@ -151,7 +163,7 @@ class Walker:
             self._follows = bool(self._lists or self._verse)
 
     def _add_heading(self, runs: list[Run]) -> None:
-        flat = [run._replace(text=run.text.replace(_BREAK, " ")) for run in runs]
+        flat = [run._replace(text=run.text.replace(_BREAK, " "), style=run.style & ~Style.STRONG) for run in runs]
         self.builder.add(flat, Kind.HEADING, level=self._heading, boilerplate=self._dim > 0)
         if not self.title or self._heading == 1:
             self.title = self.title or "".join(run.text for run in flat if Style.NOTE_REF not in run.style)
@@ -204,8 +216,8 @@ class Walker:
         self._verse += verse
         if note or (verse and name != "p"):
             self._follows = False
-        if name in HEADINGS:
-            self._heading, before = HEADINGS[name], self._heading
+        if heading := HEADINGS.get(name) or marks.heading_of(element, name):
+            self._heading, before = heading, self._heading
             self._inside(element, Style.PLAIN, "", depth)
             self.flush()
             self._heading = before
@@ -238,7 +250,7 @@ class Walker:
         number = int(start) if name == "ol" and start.isascii() and start.isdigit() and len(start) < 9 else 1
         loose = sum(name_of(child) == "p" for item in element for child in item) > len(element)
         self._follows = bool(self._lists) and self._follows
-        self._lists.append(_List(number if name == "ol" else -1, not loose))
+        self._lists.append(_List(number if name == "ol" else -1, not loose, marks.number_form(element)))
         self._inside(element, Style.PLAIN, "", depth)
         self.flush()
         self._lists.pop()
@@ -252,15 +264,15 @@ class Walker:
             self.flush()
             self._lists.pop()
             return
-        number, tight = self._lists[-1]
+        number, tight, form = self._lists[-1]
         value = element.get("value") or ""
         if number >= 0 and value.isascii() and value.isdigit() and len(value) < 9:
             number = int(value)
-        self._label = "•" if number < 0 else f"{number}."
+        self._label = "•" if number < 0 else f"{written(number, form)}."
         self._inside(element, Style.PLAIN, "", depth)
         self.flush()
         self._label = ""
-        self._lists[-1] = _List(number if number < 0 else number + 1, tight)
+        self._lists[-1] = _List(number if number < 0 else number + 1, tight, form)
 
     def _table(self, element: _Element, rows: list[_Element], depth: int) -> None:
         outer = self._lists, self._quotes, self._label
@@ -311,9 +323,13 @@ class Walker:
             self._runs.append(Run(_BREAK))
         elif name == "hr":
             self.flush()
-            self.builder.add("* * *", Kind.RULE)
+            # What parts notes from the text is not in the text.
+            if not self._notes:
+                self.builder.add("* * *", Kind.RULE)
         elif name in {"img", "image"}:
-            self.pictures += 1
+            initial = marks.initial_of(element)
+            self.pictures += not initial
+            self._text(initial, style, target)
         elif name == "a":
             self._link(element, style, target, depth)
         elif name in {"sup", "sub"} and not len(element):
@@ -322,8 +338,6 @@ class Walker:
             self._runs.append(Run("„", style, target))
             self._inside(element, style, target, depth)
             self._runs.append(Run("“", style, target))
-        elif name == "wbr":
-            pass
         else:
             own = marks.style_of(element, name)
             self._inside(element, style | own if style and own else style or own, target, depth)
@@ -381,27 +395,6 @@ def _without_mark(runs: list[Run]) -> list[Run]:
                 return rest
             return runs
     return runs
-
-
-def _lines(runs: list[Run]) -> list[list[Run]]:
-    """The runs between line breaks; an empty one for each break that follows another.
-
-    There is text in some of them; the first and the last hold some.
-    """
-    found: list[list[Run]] = [[]]
-    for run in runs:
-        if run.text == _BREAK:
-            found.append([])
-        else:
-            found[-1].append(run)
-    lines = [line if any(run.text.strip() for run in line) else [] for line in found]
-    filled = [number for number, line in enumerate(lines) if line]
-    return lines[filled[0] : filled[-1] + 1]
-
-
-def _is_verse(lines: list[list[Run]]) -> bool:
-    """Whether lines are so short that they may be verse, or an address, and no paragraphs."""
-    return all(sum(len(run.text) for run in line) <= _VERSE_CHARS for line in lines)
 
 
 def _plain(text: str) -> str:

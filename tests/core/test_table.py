@@ -16,7 +16,7 @@ from reader.core.page import Anchor, Mode, Page, Place
 from reader.core.reading import Reading
 from reader.core.selection import Point, Side
 from reader.core.table import GAP, Grid, alignment, cell_spans, flow_lines, grid, grid_lines, sample
-from reader.core.target import Target, TargetState
+from reader.core.target import WITHOUT_WORDS, Target, TargetState
 from reader.core.text import clean
 from reader.core.word_cursor import word_cursor, word_on_next_line
 from tests.core.support import PlainMatcher
@@ -119,7 +119,7 @@ def test_figures_are_the_same_in_every_language_and_may_be_edited():
     document = built([["Land", "4,2 %"]])
     pair = pair_of(document)
     assert pair.paragraph(1).target == "— │ 4,2 %"
-    assert pair.paragraph(1).targets[1].known
+    assert pair.paragraph(1).targets[1].origin == WITHOUT_WORDS
     assert (pair.settled_segments, pair.kept_segments) == (0, 1)
     edited = {segment_key("4,2 %"): Target("4.2%", TargetState.EDITED, "you")}
     assert pair.set_targets(edited) == {1}

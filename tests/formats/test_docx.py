@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import docx
+from reader.formats import opening
 from reader.formats.docx_numbers import written
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
@@ -156,7 +156,7 @@ def test_a_file_without_text_says_so():
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
-    monkeypatch.setattr(docx, "Deadline", lambda where: Deadline(where, 30, ticks))
+    monkeypatch.setattr(opening, "Deadline", lambda where, **_: Deadline(where, 30, ticks))
     with pytest.raises(InputError, match="takes too long"):
         opened(file(paragraph("x") * 100))
 
@@ -209,3 +209,37 @@ def test_any_part_may_hold_any_bytes(data, name):
         opened(file(paragraph("A" + "."), **{name: data}))
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_lists_whose_depth_is_in_the_name_of_their_style():
+    levels = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f"</w:lvl></w:abstractNum>"
+        for n, form, text in ((1, "decimal", "%1."), (2, "lowerLetter", "%1)"))
+    )
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    link = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    sheet = styles(style("L", "List Number", link.format(1)), style("M", "List Number 2", link.format(2)))
+    texts = [("Eins", "L"), ("Eins a", "M"), ("Eins b", "M"), ("Zwei", "L")]
+    body = "".join(paragraph(text, name) for text, name in texts)
+    doc = opened(file(body, styles=sheet, numbering=part("numbering", levels + nums)))
+    assert [(doc.level(n), doc.label(n)) for n in range(4)] == [(0, "1."), (1, "a)"), (1, "b)"), (0, "2.")]
+    assert doc.tight == {1, 2, 3}
+
+
+def test_symbols_are_what_they_look_like():
+    signs = (("Wingdings", "F0E0"), ("Symbol", "F061"), ("Wingdings", "F0FE"), ("Arial", "2192"), ("Unbekannt", "F001"))
+    body = "".join(f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>' for font, code in signs)
+    typed = run("\uf062", '<w:rFonts w:ascii="Symbol"/>')
+    assert shown(opened(file(paragraph(body + typed)))) == ["→α☑→□β"]
+
+
+def test_lines_between_paragraphs():
+    drawn = (
+        '<w:r><w:pict><v:rect xmlns:v="v" xmlns:o="urn:schemas-microsoft-com:office:office" o:hr="t"/></w:pict></w:r>'
+    )
+    border = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
+    doc = opened(
+        file(paragraph("Oben.") + paragraph(drawn) + paragraph("", "", border) + paragraph("Text.", "", border))
+    )
+    assert [doc.kind(n) for n in range(4)] == [Kind.PARAGRAPH, Kind.RULE, Kind.RULE, Kind.PARAGRAPH]

@@ -158,6 +158,17 @@ def test_what_stands_behind_a_menu_stays_whatever_it_holds():
     assert doc.text.endswith("dahinter")
 
 
+def test_what_stands_behind_a_place_to_break_a_word_is_there():
+    assert shown(opened("<p>Donau<wbr>dampf<wbr>schiff <b>fährt</b></p><p>Ende")) == ["Donaudampfschiff fährt", "Ende"]
+
+
+def test_a_paragraph_that_is_longer_than_what_the_parser_takes_at_once():
+    doc = opened(f"<p>{'Wörter ' * 1_500_000}Ende.</p>")
+    assert doc.text.startswith("Wörter Wörter ")
+    assert doc.text.endswith(" Wörter Ende.")
+    assert len(doc.text) == 7 * 1_500_000 + 5
+
+
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
     monkeypatch.setattr(html, "Deadline", lambda where: Deadline(where, 50, ticks))
@@ -189,3 +200,14 @@ def test_damaged_pages_give_a_document_or_a_sentence(path, data):
         read_html(bytes(text[: data.draw(st.integers(0, len(text)))]), "x.html")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "sign", ['<script>{"isAccessibleForFree": "False"}</script>', "<div class='c paywall-x'><p>Jetzt kaufen.</p></div>"]
+)
+def test_a_page_for_subscribers_is_said_to_be_one(sign):
+    page = f"<article><h1>Titel</h1><p>{'Ein Satz steht hier. ' * 20}</p></article>{sign}".encode()
+    note = "for subscribers: perhaps only the beginning"
+    assert note in read_html(page, "x", base="https://example.org/").notes
+    assert note not in read_html(page, "x").notes
+    assert note not in read_html(page.replace(sign.encode(), b""), "x", base="https://example.org/").notes

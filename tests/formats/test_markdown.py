@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -167,3 +168,40 @@ def test_damaged_texts_are_documents(path, data):
         markdown.read(bytes(text), "x.md", "x")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_letters_and_roman_numbers_are_lists():
+    doc = opened(
+        "Davor:\na) Erstens\nb) Zweitens\n  i. tief\n  ii. tiefer\nc) *Drittens*\n\na. D. heißt außer\nDienst."
+    )
+    assert shown(doc) == ["Davor:", "Erstens", "Zweitens", "tief", "tiefer", "Drittens", "a. D. heißt außer Dienst."]
+    assert [doc.label(n) for n in range(7)] == ["", "a)", "b)", "i.", "ii.", "c)", ""]
+    assert [doc.level(n) for n in range(7)] == [0, 0, 0, 1, 1, 0, 0]
+    assert doc.kind(6) is Kind.PARAGRAPH
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Wort", "z.B.", " ", "  ", "\n", "  \n", "\t", "#", "!", "-", ":", "|", "^", "]", "[", "\\", "*", "**",
+             "_", "`", "~~", "<", "<br>", "&amp;", "&",
+             "e\u0301", "\u0301", "[^1]", "\n\n", "> ", "- ", "1. ", "\u00a0",
+             "http://x.de", "$", "{", "%", "(a)", "===", "\n\n[^1]: ", "| a |\n|--|\n| "]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_text_without_markup_needs_no_parser(text):
+    def as_read():
+        doc = markdown.read(text.encode(), "x.md", "x")
+        return doc.text, list(doc.starts), doc.kinds, doc.levels, dict(doc.labels), doc.emphasis, doc.title
+
+    quick = as_read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MARKUP", re.compile(""))
+        assert as_read() == quick
+
+
+def test_a_row_with_more_cells_than_columns_keeps_them():
+    doc = opened("| Land | Zahl |\n|---|---|\n| *Rom* | 1 | mehr \\| davon | |\n|  | 2 |\n\nDanach.")
+    assert shown(doc) == ["Land │ Zahl", "Rom │ 1 │ mehr | davon", "│ 2", "Danach."]
