@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 """White space that has to be folded: single spaces, by far the most of it, stay as they are."""
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
+"""The name of a programming language, as it stands behind a fence of Markdown."""
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
@@ -46,8 +48,8 @@ class Run(NamedTuple):
 class Builder:
     """A document in the making."""
 
-    __slots__ = ("_anchors", "_boilerplate", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts", "_starts",
-                 "_tight", "_waiting", "chars")  # fmt: skip
+    __slots__ = ("_anchors", "_boilerplate", "_code", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts",
+                 "_starts", "_tight", "_waiting", "chars")  # fmt: skip
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -56,6 +58,7 @@ class Builder:
         self._kinds = bytearray()
         self._levels = bytearray()
         self._labels: dict[int, str] = {}
+        self._code: dict[int, str] = {}
         self._tight: set[int] = set()
         self._boilerplate: set[int] = set()
         self._emphasis: list[Emphasis] = []
@@ -81,6 +84,7 @@ class Builder:
         label: str = "",
         tight: bool = False,
         boilerplate: bool = False,
+        code: str = "",
     ) -> bool:
         r"""Add a paragraph; of verse and code one for each line.
 
@@ -104,6 +108,8 @@ class Builder:
             self.put(text, kind, spans, level=level, tight=tight or not first)
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
+        if _LANGUAGE.fullmatch(code) and len(self) > before:
+            self._code[before] = code
         if boilerplate:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before
@@ -164,6 +170,7 @@ class Builder:
             tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
             one_line(language)[:_MOST_LABEL],
             one_line(author)[:_MOST_AUTHOR],
+            MappingProxyType(self._code),
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:

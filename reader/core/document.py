@@ -98,6 +98,7 @@ class Document:
         emphasis: what stands out, sorted and not overlapping.
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
         author: who the file says has written it; empty if it does not say.
+        code: the language of programs, where the file says it, by the paragraph that is the first line of one.
     """
 
     text: str
@@ -113,6 +114,7 @@ class Document:
     emphasis: tuple[Emphasis, ...] = ()
     language: str = ""
     author: str = ""
+    code: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
