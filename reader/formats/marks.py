@@ -39,6 +39,7 @@ _HIDDEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECA
 _NOTE_TYPES: Final = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
 _MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)-?_?(?:ref|anchor|link|marker)\b")
 _BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
+_PROGRAM: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z][\w+#.-]{0,30})", re.ASCII)
 _VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
 _PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
 _SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
@@ -75,6 +76,12 @@ def style_of(element: _Element, name: str) -> Style:
         if _BOLD.search(about):
             style |= Style.STRONG
     return style
+
+
+def program(element: _Element) -> str:
+    """The language of a program, as pages say it for whoever colours it: `class="language-python"`."""
+    found = (_PROGRAM.search(one.get("class") or "") for one in element.iter() if name_of(one) in {"pre", "code"})
+    return next((match[1] for match in found if match), "")
 
 
 def is_hidden(element: _Element) -> bool:

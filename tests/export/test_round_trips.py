@@ -149,6 +149,12 @@ def test_a_fence_keeps_its_language():
         assert not markdown_reading.read(hostile, "x", "x").code
 
 
+def test_a_page_says_the_language_of_its_programs():
+    page = "<p>Ein Absatz, der lang genug ist.</p><pre><code class='hljs language-c++'>int x;</code></pre>"
+    back = html_reading.read(f"<html><body><article>{page}</article></body></html>".encode(), "x", "x")
+    assert list(back.code.values()) == ["c++"]
+
+
 def test_plain_text_opens_as_plain_text(tmp_path):
     made = WORKS["structured"]()
     (tmp_path / "x.txt").write_bytes(written(txt.write, made))
