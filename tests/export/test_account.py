@@ -83,7 +83,11 @@ def test_what_stands_around_the_text_is_left_out(form):
     [
         ("mein_text.txt", "mein_text.txt", "Ein Satz.", "mein text"),
         ("mein_text", "mein_text.txt", "Ein Satz.", "mein text"),
-        ("", "", "Ein Satz.", "Text"),
+        ("", "", "", "Text"),
+        ("", "", "Ein Satz.", "Ein Satz."),
+        ("000_1a52", "000_1a52.txt", f"Der Hund {'schläft ' * 20}.", f"Der Hund{' schläft' * 6} …"),
+        ("1848", "1848.txt", "Anzeige\nDer Hund.", "Der Hund."),
+        ("1848", "1848.txt", "", "1848"),
         ("", "der-zug.md", "Ein Satz.", "der zug"),
         ("Der Zug", "zug.epub", "Ein Satz.", "Der Zug"),
         ("https://example.org/a", "", "Ein Satz.", "https://example.org/a"),
