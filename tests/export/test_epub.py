@@ -13,6 +13,7 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style, document
 from reader.export import epub
+from reader.export.cover import cover
 from reader.formats import epub as epub_reading
 from tests.export.works import NAMES, WORKS, backwards, sample, structured, work, written
 
@@ -35,7 +36,7 @@ def test_the_container_is_sound_and_every_link_leads_somewhere(name):
     assert {f"EPUB/{href}" for href in items.values()} == {
         n for n in book.namelist() if n.startswith("EPUB/") and n != "EPUB/package.opf"
     }
-    chapters = sorted(set(items) - {"nav", "css", "title", "colophon"})
+    chapters = sorted(set(items) - {"nav", "css", "cover", "title", "colophon"})
     assert [i.get("idref") for i in package.iter("{*}itemref")] == ["title", *chapters, "colophon"]
     assert [e.text for e in package.iter("{*}language")] == ["de", "en"]
     pages = {n: etree.fromstring(book.read(n)) for n in book.namelist() if n.endswith(".xhtml")}
@@ -87,7 +88,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 def pages_of(made):
     book = zipfile.ZipFile(io.BytesIO(written(epub.write, made)))
     return {name.removeprefix("EPUB/"): etree.fromstring(book.read(name)) for name in book.namelist() if "EPUB/" in name
-            and not name.endswith(".css")}  # fmt: skip
+            and not name.endswith((".css", ".svg"))}  # fmt: skip
 
 
 def test_the_book_names_its_authors_and_who_translated():
@@ -101,6 +102,17 @@ def test_the_book_names_its_authors_and_who_translated():
     assert "Made with Lesepult." in last
     pages = pages_of(work(backwards(document("Ein Haus.\n"))))
     assert not list(pages["package.opf"].iter("{*}creator"))
+
+
+@pytest.mark.parametrize("title", ["Das Haus", "Ein <Haus> & " * 40, "x" * 900, " "])
+def test_a_cover_holds_any_title(title):
+    made = work(backwards(document("Ein Haus.\n", title)))
+    root = etree.fromstring(cover(made))
+    texts = [e.text for e in root.iter("{*}text")]
+    assert texts[-1] == "de · en"
+    assert 2 <= len(texts) <= 8
+    assert all(len(text) <= 44 for text in texts)
+    assert all(0 < float(e.get("y")) < 900 for e in root.iter("{*}text"))
 
 
 def test_notes_pop_up_and_lead_back():
