@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reader.core.target import WITHOUT_WORDS
+from reader.core.target import WITHOUT_WORDS, TargetState
 from reader.core.text import clean
 from reader.memory.importing import Step
 from reader.memory.unit import LanguagePair
@@ -194,8 +194,10 @@ class _Reading(Pieces):
             self.found.append(ReadUnit(source, target, properties=said))
 
     def _properties(self, segment: _Segment) -> dict[str, str]:
-        """How a unit of ours stands, and where it comes from."""
-        if not segment.own.startswith(_OWN):
+        """How a unit of ours stands, and where it comes from; nothing if somebody has gone over it since."""
+        said = segment.own.removeprefix(_OWN)
+        gone_over = segment.state == "final" or (segment.state == "reviewed" and said != TargetState.EDITED.value)
+        if said == segment.own or gone_over:
             return {}
         origins = {found[1]: text for name, text in self._notes.items() if (found := _ORIGIN_OF.fullmatch(name))}
-        return {STATE: segment.own.removeprefix(_OWN), ORIGIN: origins.get(segment.name, "")}
+        return {STATE: said, ORIGIN: origins.get(segment.name, "")}

@@ -186,3 +186,6 @@ def test_our_own_states_and_origins_come_back(tmp_path):
     )
     (unit,) = xliff_reading.units(path, PAIR, Tally())
     assert unit.properties == {STATE: TargetState.MACHINE.value, ORIGIN: "google"}
+    path.write_text(path.read_text("utf-8").replace('state="translated"', 'state="reviewed"'), "utf-8")
+    (unit,) = xliff_reading.units(path, PAIR, Tally())
+    assert unit.properties == {}  # somebody has gone over it, so it is no engine's any more
