@@ -303,6 +303,8 @@ class Walker:
             self._element(element, style, target, depth)
 
     def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
+        if name in {"a", "span"} and _touches(element, name):
+            self._text(" ", style, target)
         if name == "br":
             self._runs.append(Run(_BREAK))
         elif name == "hr":
@@ -329,8 +331,6 @@ class Walker:
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
-        if _touches(element):
-            self._text(" ", style, target)
         if not address.startswith("#"):
             self._inside(element, style | Style.LINK if address else style, address or target, depth)
             return
@@ -350,13 +350,14 @@ class Walker:
             self._runs.append(Run(_SPACES.sub(" ", text), style, target))
 
 
-def _touches(link: _Element) -> bool:
-    """Whether a link follows another one without a blank between two words, as buttons do: `TeilenDrucken`."""
-    before = link.getprevious()
-    if before is None or name_of(before) != "a" or before.tail:
+def _touches(element: _Element, name: str) -> bool:
+    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
+    before = element.getprevious()
+    if before is None or before.tail or name_of(before) != name:
         return False
-    left, right = "".join(map(str, before.itertext())), "".join(map(str, link.itertext()))
-    return left[-1:].isalnum() and not left[-1:].isupper() and right[:1].isupper() and len(left) > 1
+    left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
+    ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
+    return ended and right[:1].isupper() and len(left) > 1
 
 
 def _names_around(element: _Element) -> Iterator[str]:
