@@ -116,12 +116,13 @@ _FIRST: Final = frozenset(
     lesedauer geschätzte ca. artikel beitrag text anhören vorlesen weiterlesen s+ z+ f+ sz+ sz welt+ heise+ spiegel+
     plus+ nzz bereits schon""".split()  # noqa: SIM905 - words read better as words
 )
-_COMMON_FIRST: Final = frozenset(("keine", "alle", "lesen", "lies", "jetzt", "hier", "auf", "einen", "den", "mehr", "sie",
-                                  "mit", "seite"))  # fmt: skip
-_TELLING: Final = ("omment", "seite", "lesen", "test", "abo", "agentur", "material", "geht", "thema", "dazu",
-                   "auch",
-                   "konto", "login", "inhalten", "informationen", "angemeldet", "registriert", "mehr",
-                   "hier:")  # fmt: skip
+_COMMON_FIRST: Final = frozenset(
+    ("keine", "alle", "lesen", "lies", "jetzt", "hier", "auf", "einen", "den", "mehr", "sie", "mit", "seite")
+)
+_TELLING: Final = (
+    "omment", "seite", "lesen", "test", "abo", "agentur", "material", "geht", "thema", "dazu", "auch", "konto", "login",
+    "inhalten", "informationen", "angemeldet", "registriert", "mehr", "hier:",
+)  # fmt: skip
 """How the lines begin that `_patterns` is asked about, and what those hold that begin with a common word: quickly
 seen, since a novel has many short lines."""
 _FIRST_WORDS: Final = frozenset(
