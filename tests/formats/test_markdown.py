@@ -177,3 +177,9 @@ def test_letters_and_roman_numbers_are_lists():
     assert [doc.label(n) for n in range(7)] == ["", "a)", "b)", "i.", "ii.", "c)", ""]
     assert [doc.level(n) for n in range(7)] == [0, 0, 0, 1, 1, 0, 0]
     assert doc.kind(6) is Kind.PARAGRAPH
+
+
+def test_rows_that_are_wider_than_the_heading_of_their_table_keep_all_cells():
+    doc = opened("| a | b |\n|---|---|\n| 1 | 2 | *drei* | x\\|y |\n| 4 |\n\n> c | d\n> --|--\n> 5 | 6 | 7\n")
+    assert shown(doc)[:4] == ["a │ b", "1 │ 2 │ drei │ x|y", "4 │", "c │ d"]
+    assert shown(doc)[4] == "5 │ 6 │ 7"
