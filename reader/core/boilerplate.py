@@ -18,6 +18,8 @@ _EDGES: Final = " \t:…»«›‹→←↑↓▸▶►▼▾|·•+-–—>"
 
 _SPOKEN: Final = ("“", "»", "«", '"', ",", ";", "‘")
 """So end the lines of a dialogue or a poem, and none of those that are looked for."""
+_ENDS: Final = f"{_EDGES}!?"
+_OPENERS: Final = frozenset(f"{_EDGES}0123456789(©")
 _OVER_TEASERS: Final = frozenset((
     "lesen sie auch", "lesen sie dazu auch", "lesen sie dazu", "lesen sie hierzu auch", "lesen sie mehr zum thema",
     "lesen sie mehr", "lesen sie weiter", "lies auch", "lies dazu auch", "mehr zum thema", "mehr zu diesem thema",
@@ -184,6 +186,7 @@ _ANY_CASE: Final = (
     r"(?:bereits|schon) (?:abonnent(?:in)?|registriert|abonniert|mitglied|kunde|ein konto|ein abo)\?(?: .{0,40})?",
     r"sie (?:sind|haben) (?:bereits|schon) .{2,40}\?(?: (?:hier |jetzt |dann )?.{0,12}(?:anmelden|einloggen|login).?)?",
 )
+_ANY_FIRST: Final = _BEGINNINGS | {word.rstrip(_ENDS) for word in _FIRST} | _COMMON_FIRST | _FIRST_WORDS
 _SITE: Final = r"(?:web-?)?(?:seite|site)"
 _SENTENCES: Final = (
     rf"(?:wir|diese {_SITE}|unsere {_SITE}) (?:verwende[nt]|nutz(?:en|t)|benutz(?:en|t)|setz(?:en|t))(?: \w+){{0,3}} "
@@ -221,13 +224,19 @@ def is_boilerplate(text: str, *, heading: bool = False) -> bool:
     >>> is_boilerplate("Kommentar"), is_boilerplate("Wir teilen alles.")
     (False, False)
     """
-    if len(text) > LONGEST or text.endswith(_SPOKEN):
+    if len(text) > LONGEST or text.endswith(_SPOKEN) or not _may_be(text):
         return False
     bare = text.strip(_EDGES).rstrip("!?") if len(text) <= _SHORT else ""
     words = bare.lower()
     if heading or not bare:
         return words in _OVER_TEASERS if heading else _is_sentence(text)
     return words in _FIXED or _are_buttons(words) or _is_pattern(bare) or _is_sentence(text)
+
+
+def _may_be(text: str) -> bool:
+    """Whether a paragraph begins as one of them may: most do not, and this is quickly seen."""
+    first = text.partition(" ")[0].lower().rstrip(_ENDS)
+    return first in _ANY_FIRST or text[:1] in _OPENERS or ("/" in text and len(text) < _SIGNED) or "|" in first
 
 
 def stands_over_teasers(text: str) -> bool:

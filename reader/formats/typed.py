@@ -25,7 +25,7 @@ _SPACED: Final = re.compile(r"(?<!\S)[^\W\d_](?: [a-zäöüß]){3,40}(?=[.,;:!?�
 _REFERENCE: Final = re.compile(r"(?<=[^\s\[(])\[(\d{1,3}|[A-Z]|\*{1,3})\]")
 _NOTE: Final = re.compile(r"[ \t]*\[(\d{1,3}|[A-Z]|\*{1,3})\]:?[ \t]+(?=\S)")
 _LONG_NOTE: Final = re.compile(r"[ \t]*\[(?:Footnote|Fu(?:ß|ss)note|Anmerkung|Note) ?(\d{1,3}|[A-Z]|\*{1,3}):[ \t]*")
-_ASKED: Final = re.compile(r"_[^\W_]|=[^\W_]|\[|(?:^| )[^\W\d_] [a-zäöüß] [a-zäöüß] ")
+_ASKED: Final = re.compile(r" [a-zäöüß] [a-zäöüß] ")
 _LEAST_EQUALS: Final = 3
 
 
@@ -39,7 +39,7 @@ class Typed:
     __slots__ = ("_equals", "_notes", "_referred", "_there", "any")
 
     def __init__(self, text: str) -> None:
-        self.any = bool(_ASKED.search(text))
+        self.any = "_" in text or "[" in text or "=" in text or _ASKED.search(text) is not None
         """Whether there may be any; if not, nothing here need be asked."""
         self._equals = self.any and len(_EQUALS.findall(text)) >= _LEAST_EQUALS
         self._referred: Counter[str] = Counter()
