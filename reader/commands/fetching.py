@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reader.core.document import Document
 
@@ -85,29 +85,40 @@ def fetched(url: str, encoding: str = "", *, offline: bool = False, patience_s: 
 
 
 @contextmanager
-def patience(text: str, seconds: float = PATIENCE_S) -> Iterator[None]:
-    """Say what happens, if it takes so long that a person would wonder; and take it back."""
+def patience(text: str, seconds: float = PATIENCE_S) -> Iterator[Callable[[float], None]]:
+    """Say what happens, if it takes so long that a person would wonder; and take it back.
+
+    Gives what may be called with the share that is done, as often as one likes: on a terminal it is said, too.
+    """
     from threading import Timer  # noqa: PLC0415 - not for --help
 
     from reader.commands import streams  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    told = []
+    told: list[int] = []
+    alone = not streams.is_terminal(sys.stderr)
+
+    def say(words: str) -> None:
+        if sys.stderr is not None:
+            with suppress(OSError, ValueError):
+                sys.stderr.write(words)
+                sys.stderr.flush()
 
     def tell() -> None:
-        told.append(text)
-        if sys.stderr is None:
-            return
-        end = "" if streams.is_terminal(sys.stderr) else "\n"
-        with suppress(OSError, ValueError):
-            sys.stderr.write(one_line(text) + end)
-            sys.stderr.flush()
+        told.append(0)
+        say(one_line(text) + ("\n" if alone else ""))
+
+    def reached(share: float) -> None:
+        percent = int(100 * share)
+        if told and percent > told[-1] and not alone:
+            told.append(percent)
+            say(f"\r{one_line(text)} {percent} %")
 
     timer = Timer(seconds, tell)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield reached
     finally:
         timer.cancel()
         timer.join()

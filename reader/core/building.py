@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.boilerplate import is_boilerplate
-from reader.core.document import LONG_PARAGRAPH, Document, Emphasis, Kind, Style, pieces
+from reader.core.document import CELL_BREAK, LONG_PARAGRAPH, Document, Emphasis, Kind, Style, Table, pieces
 from reader.core.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
+_MOST_AUTHOR: Final = 200
 _SINGLE: Final = (Kind.CODE, Kind.TABLE)
+_LIKE_A_BREAK: Final = str.maketrans({CELL_BREAK: "|", "\n": " "})
+"""What a cell may not hold, and what it holds instead."""
 
 
 class Run(NamedTuple):
@@ -47,7 +50,7 @@ class Builder:
     """A document in the making."""
 
     __slots__ = ("_anchors", "_boilerplate", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts", "_starts",
-                 "_tight", "_waiting", "chars")  # fmt: skip
+                 "_tables", "_tight", "_waiting", "chars")  # fmt: skip
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -61,6 +64,7 @@ class Builder:
         self._emphasis: list[Emphasis] = []
         self._anchors: dict[str, int] = {}
         self._waiting: list[str] = []
+        self._tables: list[Table] = []
         self.chars = 0
         """How many characters the text has so far."""
 
@@ -108,6 +112,48 @@ class Builder:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before
 
+    def row(
+        self,
+        cells: Sequence[Sequence[Run]],
+        *,
+        tight: bool = False,
+        header: bool = False,
+        align: str = "",
+        boilerplate: bool = False,
+    ) -> bool:
+        """Add a row of a table; gives whether anything was added: a row of empty cells is not.
+
+        Args:
+            cells: the runs of each; empty ones keep their place.
+            tight: whether it belongs to the same table as the row before it.
+            header: whether it heads the columns; counts for the first rows of a table.
+            align: what the file says of the columns, see `Table`; the first row that says something counts.
+            boilerplate: whether it is no part of the text proper.
+
+        >>> builder = Builder()
+        >>> builder.row([[Run("Jahr")], [], [Run("a│b", Style.STRONG)], []], header=True)
+        True
+        >>> doc = builder.finish()
+        >>> doc.text, doc.tables
+        ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align=''),))
+        """
+        filled = [number for number, cell in enumerate(cells) if any(clean(run.text).strip() for run in cell)]
+        if not filled:
+            return False
+        runs: list[Run] = []
+        for number, cell in enumerate(cells[: filled[-1] + 1]):
+            if number:
+                runs.append(Run(f" {CELL_BREAK} "))
+            runs += [run._replace(text=run.text.translate(_LIKE_A_BREAK)) for run in cell]
+        number = len(self)
+        if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
+            return False
+        table = self._tables[-1]
+        if header and table.first + table.headers == number:
+            table = table._replace(headers=table.headers + 1)
+        self._tables[-1] = table._replace(align=table.align or align)
+        return True
+
     def put(
         self,
         text: str,
@@ -142,10 +188,20 @@ class Builder:
                     self._emphasis.append(Emphasis(at + inside[0], at + inside[1], style, target))
         if kind not in _SINGLE and is_boilerplate(text, heading=kind is Kind.HEADING):
             self._boilerplate.add(number)
+        if kind is Kind.TABLE:
+            self._in_table(number)
         self._parts.append(text)
         self.chars += len(text)
 
-    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+    def _in_table(self, number: int) -> None:
+        """Note that the paragraphs from this one on are rows: of the last table, or of a new one."""
+        last = self._tables[-1] if self._tables else None
+        if last is not None and last.end == number and number in self._tight:
+            self._tables[-1] = last._replace(end=len(self))
+        else:
+            self._tables.append(Table(number, len(self)))
+
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "", author: str = "") -> Document:
         """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
@@ -163,11 +219,15 @@ class Builder:
             MappingProxyType(self._labels),
             tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
             one_line(language)[:_MOST_LABEL],
+            one_line(author)[:_MOST_AUTHOR],
+            tuple(self._tables),
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""
         target = emphasis.target
+        if not target and not emphasis.style & Style.LINK:
+            return emphasis
         if target.startswith("#"):
             number = self._anchors.get(target[1:])
             here = bisect_right(self._starts, emphasis.start) - 1
@@ -198,7 +258,9 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         if keep_spaces:
             text = _SPACES.sub(lambda match: " " * len(match[0]), clean(run.text.replace("\t", " " * _TAB)))
         else:
-            text = _SPACES.sub(" ", clean(run.text))
+            text = clean(run.text)
+            if "\n" in text or "  " in text:  # looking is many times as fast; no other white space is left to fold
+                text = _SPACES.sub(" ", text)
             text = text[1:] if after_space and text.startswith(" ") else text
         if not text:
             continue
@@ -213,7 +275,7 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         cut = len(bare) - len(bare.lstrip())
         bare = bare[cut:]
         spans = [(max(0, start - cut), max(0, end - cut), style, target) for start, end, style, target in spans]
-    if not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
+    if len(parts) > 1 and not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
         # A run ended between a letter and its accent.
         def moved(char: int) -> int:
             return min(len(whole_form), len(unicodedata.normalize("NFC", bare[:char])))
@@ -236,6 +298,8 @@ def _append(spans: list[tuple[int, int, Style, str]], at: int, text: str, run: R
 
 def _in_order(spans: list[tuple[int, int, Style, str]], length: int) -> list[tuple[int, int, Style, str]]:
     """The spans inside the text, none over another."""
+    if not spans or (len(spans) == 1 and spans[0][0] < spans[0][1] <= length):
+        return spans
     found: list[tuple[int, int, Style, str]] = []
     last = 0
     for start, end, style, target in spans:

@@ -38,6 +38,13 @@ class Cursor(NamedTuple):
     segment: int
 
 
+class Spot(NamedTuple):
+    """A page as one left it: what stood at its top, and the sentence under the cursor."""
+
+    anchor: Anchor
+    cursor: Cursor
+
+
 class Focus(NamedTuple):
     """A term that the cursor stands on."""
 
@@ -354,6 +361,16 @@ class Reading:
         """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
         self._near_top(point)
         self._set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
+        self._reveal_cursor()
+
+    def here(self) -> Spot:
+        """Where the person is, to come back to."""
+        return Spot(self.anchor, self.cursor)
+
+    def return_to(self, spot: Spot) -> None:
+        """Show the page as it was there."""
+        self.anchor = spot.anchor
+        self._set_cursor(spot.cursor)
         self._reveal_cursor()
 
     def _near_top(self, point: Point) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.export.work import blocks, missing_text, sources_as_one, targets_as_one
+from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from reader.export.work import Options, Paragraph, Segment, Work
+    from reader.export.values import Options, Paragraph, Segment
+    from reader.export.work import Work
 
 _INDENT: Final = "    "
 

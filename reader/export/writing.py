@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-    from reader.export.work import Options, Work
+    from reader.export.values import Options
+    from reader.export.work import Work
 
 
 def write_file(name: str, work: Work, path: Path, options: Options, *, force: bool) -> None:
@@ -30,7 +31,12 @@ def write_file(name: str, work: Work, path: Path, options: Options, *, force: bo
     Raises:
         OutFileError: it cannot be written; what was there is as it was.
     """
-    with OutFile(path, force=force) as file:
+    write_into(name, work, OutFile(path, force=force), options)
+
+
+def write_into(name: str, work: Work, file: OutFile, options: Options) -> None:
+    """The same, to a file that others may give up meanwhile."""
+    with file:
         with Into(file) as stream:
             write_stream(name, work, stream, options)
         file.finish()

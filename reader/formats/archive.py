@@ -110,6 +110,7 @@ class Archive:
                     if self._left_bytes < 0:
                         raise self._bomb()
                     chunks.append(chunk)
+                    self._deadline.allow(len(chunk))
                     self._deadline.check()
         except RuntimeError as error:
             raise self.damaged("a part of it cannot be unpacked") from error

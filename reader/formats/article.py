@@ -22,7 +22,7 @@ from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence
 from reader.formats.sizes import Size, sizes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lxml.etree import _Element
 
@@ -44,6 +44,10 @@ _DIMMED: Final = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_OUT_BY_NAME: Final = SKIPPED | _LEFT_OUT | {"header"}
+_NEVER_DIMMED: Final = frozenset(("html", "body", "main", "article", *HEADINGS))
+_MAY_LINK: Final = frozenset(("aside", "ul", "ol"))
+"""Of these it counts what they hold, even if they say nothing of themselves."""
 _NEVER_WHOLE: Final = frozenset(("nav", "footer", "menu", "search"))
 _WHOLE: Final = 0.85
 """What holds so much of a page's text is the page, whatever it calls itself: some put all of it into one form."""
@@ -54,6 +58,7 @@ _LITTLE: Final = 200
 """A page with less running text than this is taken whole."""
 _CONTAINERS: Final = frozenset(("div", "section", "main", "article", "table", "tbody", "tr", "td", "center", "font"))
 _SHORT_CHARS: Final = 600
+_NOTHING: Final = Size()
 _TITLE_CHARS: Final = 60
 _SPACES: Final = re.compile(r"\s+")
 _SITE: Final = re.compile(r"\s+[|–—·•»:-]{1,2}\s+[^|–—·•»]{2,40}$")
@@ -76,12 +81,12 @@ def is_left_out(element: _Element, chars: int) -> bool:
 
 def is_dimmed(element: _Element, size: Size) -> bool:
     """Whether an element inside an article belongs to the page: buttons to share, teasers, counters of comments."""
-    if name_of(element) in {"html", "body", "main", "article", *HEADINGS}:
+    if name_of(element) in _NEVER_DIMMED or (name_of(element) not in _MAY_LINK and not element.keys()):
         return False
     if is_licence(element) or "footnote" in types_of(element):
         return is_licence(element)
     about = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
-    if name_of(element) not in {"aside", "ul", "ol"} and not (about and _DIMMED.search(about)):
+    if name_of(element) not in _MAY_LINK and not (about and _DIMMED.search(about)):
         return False
     if size.headed:
         return False
@@ -120,14 +125,18 @@ def _is_teaser(element: _Element, size: Size) -> bool:
     return bool(titles) and len(linked) == len(titles) and size.chars < _SHORT_CHARS * len(titles)
 
 
-def without_furniture(body: _Element) -> None:
-    """Take out of a page what is never a part of an article."""
-    sizes = sizes_in(body)
-    whole = sizes[body].chars
-    for element in list(body.iter()):
-        if element is body or not isinstance(element.tag, str):
+def without_furniture(body: _Element) -> Mapping[_Element, Size]:
+    """Take out of a page what is never a part of an article; gives what the rest holds."""
+    doubtful: list[_Element] = []
+    for element in body.iter():
+        name = name_of(element)
+        if element is body or not name or (name not in _OUT_BY_NAME and not element.keys()):
             continue
-        name, chars = name_of(element), sizes.get(element, Size()).chars
+        doubtful.append(element)
+    sizes = sizes_in(body)
+    whole, changed = sizes[body].chars, False
+    for element in doubtful:
+        name, chars = name_of(element), sizes.get(element, _NOTHING).chars
         if (
             name in SKIPPED
             or is_hidden(element)
@@ -137,6 +146,8 @@ def without_furniture(body: _Element) -> None:
             )
         ):
             empty(element)
+            changed = True
+    return sizes_in(body) if changed else sizes
 
 
 def _is_page_header(element: _Element) -> bool:
@@ -149,19 +160,22 @@ def _is_page_header(element: _Element) -> bool:
 
 def article_of(body: _Element, sizes: Mapping[_Element, Size]) -> _Element:
     """The element that holds the article of a page from which the furniture has been taken."""
-    scores = _scores(body)
-    whole = scores.get(body, 0.0)
+
+    def prose(element: _Element) -> float:
+        return sizes.get(element, _NOTHING).prose
+
+    whole = prose(body)
     if not whole:
         return body
     named = [element for element in body.iter() if (element.get("itemprop") or "").lower() == "articlebody"]
-    named = named or [element for element in body.iter() if name_of(element) == "article"]
+    named = named or list(body.iter("article"))
     named = named or [e for e in body.iter() if name_of(e) == "main" or (e.get("role") or "").lower() == "main"]
-    best = max(named, key=lambda element: scores.get(element, 0.0), default=None)
-    if best is not None and scores.get(best, 0.0) >= 0.6 * whole:
+    best = max(named, key=prose, default=None)
+    if best is not None and prose(best) >= 0.6 * whole:
         return best
     chosen = body
-    while (inner := _heaviest(chosen, scores)) is not None:
-        if scores[inner] < max(_LEAST_KEPT * whole, _LITTLE) or name_of(inner) not in _CONTAINERS:
+    while (inner := _heaviest(chosen, prose)) is not None:
+        if prose(inner) < max(_LEAST_KEPT * whole, _LITTLE) or name_of(inner) not in _CONTAINERS:
             break
         chosen = inner
     return _with_head(body, chosen, sizes)
@@ -169,58 +183,47 @@ def article_of(body: _Element, sizes: Mapping[_Element, Size]) -> _Element:
 
 def _with_head(body: _Element, chosen: _Element, sizes: Mapping[_Element, Size]) -> _Element:
     """The article, or the element around it that holds its heading, too, and what stands between them."""
-    headings = [element for element in body.iter() if name_of(element) == "h1" and _words(element)]
+    headings = [element for element in body.iter("h1") if _words(element)]
     if len(headings) != 1 or chosen is body:
         return chosen
     above = set(headings[0].iterancestors())
     if chosen in above:
         return chosen
     both = next((element for element in chosen.iterancestors() if element in above), chosen)
-    inner, outer = sizes.get(chosen, Size()), sizes.get(both, Size())
+    inner, outer = sizes.get(chosen, _NOTHING), sizes.get(both, _NOTHING)
     more, linked = outer.chars - inner.chars, outer.linked - inner.linked
     return both if both is not body and more < _NEAR * inner.chars and linked < 0.5 * more else chosen
 
 
-def _heaviest(element: _Element, scores: dict[_Element, float]) -> _Element | None:
+def _heaviest(element: _Element, prose: Callable[[_Element], float]) -> _Element | None:
     """The child that holds nearly all of an element's running text, if there is one."""
-    return next((child for child in element if scores.get(child, 0.0) >= _KEPT * scores[element]), None)
-
-
-def _scores(body: _Element) -> dict[_Element, float]:
-    """For each element that holds some, the characters of running text in it."""
-    scores: dict[_Element, float] = {}
-    for element in body.iter():
-        name = name_of(element)
-        if not name:
-            continue
-        own = len(_SPACES.sub(" ", element.text or "").strip()) if name != "a" else 0
-        own += sum(len(_SPACES.sub(" ", child.tail).strip()) for child in element if child.tail)
-        if own < 2 or any(name_of(above) in {"a", "button", "option"} for above in element.iterancestors()):
-            continue
-        # Long stretches of text are prose; short ones are labels.
-        weight = own if own >= 60 else 0.3 * own
-        node: _Element | None = element
-        while node is not None:
-            scores[node] = scores.get(node, 0.0) + weight
-            node = node.getparent() if node is not body else None
-    return scores
+    least = _KEPT * prose(element)
+    return next((child for child in element if prose(child) >= least), None)
 
 
 def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:
     """The title of a page, and the heading that holds it if that is not in the article."""
-    inside = next((element for element in article.iter() if name_of(element) == "h1"), None)
+    inside = next(article.iter("h1"), None)
     if inside is not None:
         return _words(inside), None
-    headings = [element for element in root.iter() if name_of(element) == "h1" and _words(element)]
+    headings = [element for element in root.iter("h1") if _words(element)]
     if len(headings) == 1:
         return _words(headings[0]), headings[0]
-    for element in root.iter():
-        if name_of(element) == "meta" and (element.get("property") or "").lower() == "og:title":
+    for element in root.iter("meta"):
+        if (element.get("property") or "").lower() == "og:title":
             return _SPACES.sub(" ", element.get("content") or "").strip(), None
+    named = next(root.iter("title"), None)
+    return ("" if named is None else _SITE.sub("", _words(named))), None
+
+
+def author_of(root: _Element) -> str:
+    """Who a page says has written it; an address is no name."""
     for element in root.iter():
-        if name_of(element) == "title":
-            return _SITE.sub("", _words(element)), None
-    return "", None
+        if name_of(element) == "meta" and (element.get("name") or "").lower() == "author":
+            named = _SPACES.sub(" ", element.get("content") or "").strip()
+            if named and "://" not in named:
+                return named
+    return ""
 
 
 def _words(element: _Element) -> str:

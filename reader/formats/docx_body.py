@@ -34,6 +34,7 @@ _OUT: Final = frozenset(
     )
 )  # fmt: skip
 """What holds no text, or none that is to be shown."""
+_MOST_SPANNED: Final = 20
 _SIGNS: Final = {
     "br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK,
 }  # fmt: skip
@@ -191,8 +192,8 @@ class Reader:
             self._flow.pause()
 
     def _table(self, element: _Element) -> None:
-        rows = [[list(_cells(cell)) for cell in row] for row in _rows(element)]
-        texts = [["".join(_texts(cell)) for cell in row] for row in rows]
+        rows = [[list(_cells(cell)) if cell is not None else [] for cell in _spread(row)] for row in _rows(element)]
+        texts = [["".join(_texts(list(_cells(cell)))) for cell in _unwrapped(row, "tc")] for row in _rows(element)]
         nested = any(local(block) == "tbl" for row in rows for cell in row for block in cell)
         self._flow.pause()
         if nested or not is_data(texts):
@@ -203,8 +204,8 @@ class Reader:
                     else:
                         self._paragraph(block)
         else:
-            for row in rows:
-                self._flow.put_row([self._cell(cell) for cell in row], dim=self._dim > 0)
+            for row, header in zip(rows, map(_is_header, _rows(element)), strict=True):
+                self._flow.put_row([self._cell(cell) for cell in row], header=header, dim=self._dim > 0)
         self._flow.pause()
 
     def _cell(self, blocks: list[_Element]) -> list[Run]:
@@ -359,11 +360,22 @@ def _has_box_around(box: _Element, outermost: _Element) -> bool:
     return False
 
 
-def _rows(table: _Element) -> Iterator[list[_Element]]:
-    """The cells of each row that is not deleted."""
-    for row in _unwrapped(table, "tr"):
-        if row.find(f"{W}trPr/{W}del") is None:
-            yield list(_unwrapped(row, "tc"))
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The rows that are not deleted."""
+    return (row for row in _unwrapped(table, "tr") if row.find(f"{W}trPr/{W}del") is None)
+
+
+def _spread(row: _Element) -> Iterator[_Element | None]:
+    """The cells of a row in their columns; None where one spans several."""
+    for cell in _unwrapped(row, "tc"):
+        yield cell
+        spans = min(_MOST_SPANNED, integer(value(child(cell, "tcPr"), "gridSpan"), 1))
+        yield from [None] * (spans - 1)
+
+
+def _is_header(row: _Element) -> bool:
+    """Whether a row is one of those that are written again on each page."""
+    return switch(child(row, "trPr"), "tblHeader") is True
 
 
 def _cells(cell: _Element) -> Iterator[_Element]:

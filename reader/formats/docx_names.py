@@ -5,6 +5,7 @@ Source: ECMA-376, part 1. Files in its strict form, with other namespaces, are r
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.formats.safe_xml import xml
@@ -31,7 +32,12 @@ def root_of(data: bytes) -> _Element | None:
 
 def local(element: _Element) -> str:
     """The name of an element without its namespace; empty for entities and the like."""
-    tag = element.tag
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _bare(tag: object) -> str:
+    """A tag without its namespace: there are few, and each is asked for as often as there are elements."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

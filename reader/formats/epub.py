@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.building import Builder
 from reader.errors import InputError
+from reader.formats import bilingual
 from reader.formats.archive import Archive, resolved
 from reader.formats.css import applied, looks_in
 from reader.formats.encodings import decoded
@@ -31,30 +32,37 @@ if TYPE_CHECKING:
 _MOST_SHEETS: Final = 50
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of an EPUB file; arguments and errors as in `opening.Importer`."""
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     archive = Archive(data, where, "an EPUB file", deadline)
     book = package(archive, where)
     builder = Builder()
     looks = looks_in(_sheets(archive))
     walker = Walker(builder, deadline, lambda _: "", dimmed=is_licence, contents=book.contents)
-    for name in book.files:
+    ours = False
+    for number, name in enumerate(book.files):
         deadline.check()
+        deadline.reached(number, len(book.files))
         body = _body(archive.read(name), where, encoding)
         if body is not None:
             applied(body, looks)
             walker.begin(f"{name}#", _addresses(archive, name))
-            walker.add(body)
+            if bilingual.is_own_body(body):
+                ours = True
+                bilingual.add(builder, body)
+            else:
+                walker.add(body)
     if not len(builder):
         hint = "If its pages are pictures, a text has to be made of them first (OCR)."
         raise InputError(TITLE, f"{where} holds no text.", hint)
-    notes = ["EPUB"]
+    notes = ["EPUB", *[bilingual.NOTE] * ours]
     if walker.pictures:
         notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if book.missing:
         notes.append(f"{book.missing:,} chapter{'s' if book.missing > 1 else ''} missing in the file")
-    return with_licence_dimmed(builder.finish(book.title or walker.title or title, tuple(notes), book.language))
+    found = builder.finish(book.title or walker.title or title, tuple(notes), book.language, book.author)
+    return with_licence_dimmed(found)
 
 
 def _sheets(archive: Archive) -> Iterator[str]:

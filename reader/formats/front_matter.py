@@ -1,7 +1,7 @@
 """What a Markdown file says of itself before its text: YAML between `---`, TOML between `+++`, or pandoc's `%` lines.
 
-Only the title and the language are wanted, so no parser of YAML is asked. Invariant: a block is taken out of the text
-only if all of it is of this form; a text between two lines is a text.
+Only the title, the author and the language are wanted, so no parser of YAML is asked. Invariant: a block is taken out
+of the text only if all of it is of this form; a text between two lines is a text.
 """
 
 from __future__ import annotations
@@ -10,37 +10,40 @@ import re
 from typing import Final, NamedTuple
 
 _FENCED: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n((?:.*\n){0,400}?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
-_PERCENT: Final = re.compile(r"\A%[ \t]+(\S.*)\n(?:[ \t]+\S.*\n){0,5}(?:%.*(?:\n|\Z)(?:[ \t]+\S.*\n){0,20}){0,2}")
+_PERCENT: Final = re.compile(
+    r"\A%[ \t]+(\S.*)\n(?:[ \t]+\S.*\n){0,5}(?:%(.*)(?:\n|\Z)(?:[ \t]+\S.*\n){0,20})?(?:%.*(?:\n|\Z))?"
+)
 _FIELD: Final = re.compile(r"[ \t]*(?:- )?[\"']?[A-Za-z_][\w .-]{0,60}[\"']?[ \t]*[:=](?:[ \t].*)?")
 _MORE: Final = re.compile(r"[ \t]+\S.*|- .*|#.*|[\]})]+,?|\[[\w.]+\]|[ \t]*")
 _BLOCK: Final = re.compile(r"[>|][+-]?\d?")
 
 
 class FrontMatter(NamedTuple):
-    """Title and language as a file names them; empty where it does not."""
+    """Title, language and author as a file names them; empty where it does not."""
 
     title: str = ""
     language: str = ""
+    author: str = ""
 
 
 def parted(text: str) -> tuple[FrontMatter, str]:
     r"""What a text says of itself, and the text without that.
 
     >>> parted("---\ntitle: 'Der Titel'\nlang: de\n---\nText.")
-    (FrontMatter(title='Der Titel', language='de'), 'Text.')
+    (FrontMatter(title='Der Titel', language='de', author=''), 'Text.')
     >>> parted("---\nEin Satz: er steht hier.\n---\n")[1]
     '---\nEin Satz: er steht hier.\n---\n'
     """
     percent = _PERCENT.match(text)
     if percent:
-        return FrontMatter(percent[1].strip()), text[percent.end() :]
+        return FrontMatter(percent[1].strip(), author=(percent[2] or "").strip()), text[percent.end() :]
     fenced = _FENCED.match(text)
     lines = fenced[2].splitlines() if fenced else []
     if not fenced or not _is_all_fields(lines):
         return FrontMatter(), text
     fields = _fields(lines)
     language = fields.get("lang") or fields.get("language", "")
-    return FrontMatter(fields.get("title", ""), language), text[fenced.end() :]
+    return FrontMatter(fields.get("title", ""), language, fields.get("author", "")), text[fenced.end() :]
 
 
 def _is_all_fields(lines: list[str]) -> bool:

@@ -14,13 +14,14 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
-from reader.formats.article import article_of, is_dimmed, teasers_in, title_of, without_furniture
+from reader.formats import bilingual
+from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
 from reader.formats.encodings import decoded
 from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
-from reader.formats.sizes import Size, sizes_in
+from reader.formats.sizes import Size
 from reader.formats.tree import Walker
 
 if TYPE_CHECKING:
@@ -47,13 +48,20 @@ _NESTING: Final = re.compile(
 )
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of an HTML file; arguments and errors as in `opening.Importer`."""
-    return read_html(data, where, title, encoding=encoding)
+    return read_html(data, where, title, encoding=encoding, deadline=deadline)
 
 
 def read_html(
-    data: bytes, where: str, title: str = "", *, encoding: str = "", base: str = "", whole: bool = False
+    data: bytes,
+    where: str,
+    title: str = "",
+    *,
+    encoding: str = "",
+    base: str = "",
+    whole: bool = False,
+    deadline: Deadline | None = None,
 ) -> Document:
     """The document of a web page.
 
@@ -64,11 +72,12 @@ def read_html(
         encoding: what the person, or the server, says that it is encoded in; empty to find it out.
         base: the address of the page, from which relative links are followed; empty if it is a file.
         whole: a person has chosen it as it is: take all of it, and look for no article in it.
+        deadline: when it has to be done.
 
     Raises:
         InputError: there is no text in it, or it takes too long to read.
     """
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     text, notes = decoded(data, where, encoding or declared_encoding(data))
     root = parsed(text)
     if root is None:
@@ -76,6 +85,8 @@ def read_html(
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
+    if bilingual.is_ours(root):
+        return bilingual.document(root, where, title, notes, language=language, author=author_of(root))
     builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
@@ -83,7 +94,7 @@ def read_html(
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
     if base and _FOR_PAY.search(text):
         notes = (*notes, "for subscribers: perhaps only the beginning")
-    return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language))
+    return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language, author_of(root)))
 
 
 def _base_of(root: _Element, base: str) -> str:
@@ -113,23 +124,26 @@ def parsed(text: str) -> _Element | None:
     """The tree of an HTML page; None if there is nothing in it.
 
     The parser gives up where elements are nested more than 256 deep, as on pages that never close what they open. Of
-    those only the tags that cannot be nested are kept.
+    those only the tags that cannot be nested are kept. It also gives up at ten megabytes without a tag, unless it is
+    told to take all there is; then it takes elements of any depth, too, which is why it is not told at first.
     """
     text = _SUBSET.sub("<!DOCTYPE html>", _DECLARATION.sub("", text), count=1)
-    root, deep = _tree(text)
-    return _tree(_NESTING.sub(" ", text))[0] if deep else root
+    root, gave_up = _tree(text)
+    if gave_up and "depth" not in gave_up:
+        root, gave_up = _tree(text, huge=True)
+    return _tree(_NESTING.sub(" ", text), huge=True)[0] if gave_up else root
 
 
-def _tree(text: str) -> tuple[_Element | None, bool]:
-    """The tree of a page, and whether the parser gave up because it is too deep."""
+def _tree(text: str, *, huge: bool = False) -> tuple[_Element | None, str]:
+    """The tree of a page, and why the parser gave up, if it did."""
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, huge_tree=huge, recover=True, remove_comments=True, remove_pis=True
     )
     try:
         root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
-    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return root, next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), "")
 
 
 def _walked(
@@ -154,18 +168,18 @@ def _walked(
         walker = Walker(builder, deadline, safe_address)
         walker.add(body)
         return builder, walker, ""
-    without_furniture(body)
+    sizes = without_furniture(body)
     deadline.check()
-    sizes = sizes_in(body)
     article = article_of(body, sizes)
     title, heading = title_of(root, article)
     teasers = teasers_in(article, sizes)
-    walker = Walker(
-        builder,
-        deadline,
-        safe_address,
-        dimmed=lambda element: element in teasers or is_dimmed(element, sizes.get(element, Size())),
-    )
+    chars = sizes.get(article, Size()).chars
+
+    def dimmed(element: _Element) -> bool:
+        deadline.reached(builder.chars, chars)
+        return element in teasers or is_dimmed(element, sizes.get(element, Size()))
+
+    walker = Walker(builder, deadline, safe_address, dimmed=dimmed)
     if heading is not None:
         builder.add([Run(" ".join("".join(map(str, heading.itertext())).split()))], Kind.HEADING, level=1)
     walker.add(article)

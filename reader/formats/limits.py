@@ -17,24 +17,48 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest file that is opened."""
 MAX_SECONDS: Final = 30.0
-"""The longest time that an importer may take."""
+"""The longest time that an importer may take for a small file."""
+SECONDS_A_MB: Final = 2.0
+"""So much longer for each megabyte: five to twenty times what it takes."""
 TITLE: Final = "Cannot open the text"
 
 
 class Deadline:
-    """When an importer has to be done.
+    """When an importer has to be done, and how far it has come.
+
+    What counts is the time that the processor spends on it, if that is given, not the time that passes: on a busy
+    machine a large book is no more suspicious than on an idle one.
 
     Args:
         where: the name of the file, for the error.
         seconds: how long it may take.
         clock: gives seconds.
+        used: gives the seconds of processor time that this thread has had, or the clock's.
+        tell: called now and then with the share that is done, from 0 to 1.
     """
 
-    __slots__ = ("_clock", "_end", "_where")
+    __slots__ = ("_begun", "_clock", "_end", "_seconds", "_tell", "_used", "_where")
 
-    def __init__(self, where: str, seconds: float = MAX_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
-        self._where, self._clock = where, clock
-        self._end = clock() + seconds
+    def __init__(
+        self,
+        where: str,
+        seconds: float = MAX_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        used: Callable[[], float] | None = None,
+        tell: Callable[[float], object] | None = None,
+    ) -> None:
+        self._where, self._seconds, self._tell = where, seconds, tell
+        # Asking what time it is takes a tenth of asking for processor time, of which there is never more.
+        self._clock, self._used = clock, used or clock
+        now = clock()
+        self._begun = used() if used else now
+        self._end = now + seconds
+
+    def allow(self, size_bytes: int) -> None:
+        """Let it take longer, since there is so much more to read."""
+        more = size_bytes / 1e6 * SECONDS_A_MB
+        self._seconds += more
+        self._end += more
 
     def check(self) -> None:
         """Ask this in every loop over what a file holds.
@@ -42,9 +66,17 @@ class Deadline:
         Raises:
             InputError: the time is over.
         """
-        if self._clock() > self._end:
-            message = f"{self._where} takes too long to read: it is damaged, or made to do so."
-            raise InputError(TITLE, message, "Save it as plain text with the program it comes from.")
+        if (now := self._clock()) > self._end:
+            left = self._seconds - (self._used() - self._begun)
+            if left < 0:
+                message = f"{self._where} takes too long to read: it is damaged, or made to do so."
+                raise InputError(TITLE, message, "Save it as plain text with the program it comes from.")
+            self._end = now + left
+
+    def reached(self, done: float, whole: float) -> None:
+        """Say how far the reading has come."""
+        if self._tell is not None and whole:
+            self._tell(min(1.0, done / whole))
 
 
 def read_limited(stream: BinaryIO, where: str, most_bytes: int = MAX_BYTES) -> bytes:

@@ -26,6 +26,7 @@ from reader.formats.marks import STYLES, raised
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
@@ -34,6 +35,10 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PAIRED: Final = frozenset((*STYLES, "a", "sup", "sub"))
 _INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
 _TAB: Final = 4
+_ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
+_MARKUP: Final = re.compile(r"[\\`~*_\[<&]|  \n")
+"""What an inline rule begins at, a hard line break among them: without any, a paragraph's text is what it shows."""
+_SHOWN: Final = {"text_special": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}
 _BULLET: Final = "•"
 _TASK: Final = re.compile(r"\[([ xX])\] ")
 _ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
@@ -45,14 +50,29 @@ _HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNOREC
 _DEEPEST: Final = 9
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding, _TAB)
     front, text = parted(text)
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     reading = _Reading(deadline)
-    reading.blocks(parser(deadline).parse(text))
-    return reading.builder.finish(front.title or reading.title or title, notes, front.language)
+    made = parser(deadline)
+    made.core.ruler.at("inline", _inline)
+    made.core.ruler.disable("text_join")
+    reading.blocks(made.parse(text))
+    return reading.builder.finish(front.title or reading.title or title, notes, front.language, front.author)
+
+
+def _inline(state: StateCore) -> None:
+    """Turn the text of each block into runs at once: its tokens, a dozen times as large, are gone before the next."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = None
+        if _MARKUP.search(token.content):
+            children: list[Token] = []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.meta = {"runs": _runs(children)}
 
 
 @dataclass(slots=True)
@@ -85,17 +105,23 @@ class _Reading:
     verse: int = 0
     cells: list[list[Run]] | None = None
     rows: int = 0
+    heads: bool = False
+    align: str = ""
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Add what some block tokens hold."""
-        for token in tokens:
+        for number, token in enumerate(tokens):
             self.deadline.check()
+            self.deadline.reached(number, len(tokens))
             handler = _HANDLERS.get(token.type)
             if handler:
                 handler(self, token)
 
     def inline(self, token: Token) -> None:
-        runs = _runs(token.children or [])
+        if token.children is None:
+            runs = token.meta["runs"] if token.meta else _plain(token.content)
+        else:  # a note that stands in the text
+            runs = _runs(token.children)
         if self.label == _BULLET and runs and (task := _TASK.match(runs[0].text)):
             self.label = "☐" if task[1] == " " else "☑"
             runs[0] = runs[0]._replace(text=runs[0].text[task.end() :])
@@ -212,24 +238,23 @@ def _rule(reading: _Reading, _: Token) -> None:
     reading.builder.add("* * *", Kind.RULE)
 
 
+def _open_table(reading: _Reading, _: Token) -> None:
+    reading.rows, reading.heads, reading.align = 0, False, ""
+
+
 def _open_row(reading: _Reading, _: Token) -> None:
     reading.cells = []
 
 
+def _open_cell(reading: _Reading, token: Token) -> None:
+    if not reading.rows:
+        found = _ALIGNED.search(str(token.attrGet("style") or ""))
+        reading.align += found[1][0] if found else "-"
+
+
 def _close_row(reading: _Reading, _: Token) -> None:
-    reading.builder.add(row(reading.cells or []), Kind.TABLE, tight=reading.rows > 0)
-    reading.rows += 1
-    reading.cells = None
-
-
-def row(cells: Sequence[Sequence[Run]]) -> list[Run]:
-    """The cells of a table row as one paragraph's runs."""
-    runs: list[Run] = []
-    for number, cell in enumerate(cells):
-        if number:
-            runs.append(Run(" │ "))
-        runs += [run._replace(text=run.text.replace("\n", " ")) for run in cell]
-    return runs
+    cells, reading.cells = reading.cells or [], None
+    reading.rows += reading.builder.row(cells, tight=reading.rows > 0, header=reading.heads, align=reading.align)
 
 
 def _open_note(reading: _Reading, token: Token) -> None:
@@ -288,7 +313,10 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "code_block": _code,
     "html_block": _html,
     "hr": _rule,
-    "table_open": _set("rows", lambda *_: 0),
+    "table_open": _open_table,
+    "thead_open": _set("heads", lambda *_: True),
+    "thead_close": _set("heads", lambda *_: False),
+    "th_open": _open_cell,
     "tr_open": _open_row,
     "tr_close": _close_row,
     "footnote_open": _open_note,
@@ -314,13 +342,27 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
         elif token.type == "html_inline" and token.content.startswith("</"):
             _close(styles, token.content[2:-1].strip().lower())
         else:
-            style = Style.PLAIN
-            for _, flag, _ in styles:
-                style |= flag
-            target = next((to for _, _, to in reversed(styles) if to), "")
+            style, target = _within(styles) if styles else (Style.PLAIN, "")
             found = _run(token, style, target)
             way = styles[-1][0] if styles else ""
             runs += [run._replace(text=raised(run.text, way)) for run in found] if way in {"sup", "sub"} else found
+    return runs
+
+
+def _within(styles: Sequence[tuple[str, Style, str]]) -> tuple[Style, str]:
+    """The style inside of all these, and where the innermost link leads."""
+    style = Style.PLAIN
+    for _, flag, _ in styles:
+        style |= flag
+    return style, next((to for _, _, to in reversed(styles) if to), "")
+
+
+def _plain(text: str) -> list[Run]:
+    """The runs of a text without markup."""
+    first, *others = _read_as_pandoc(text).split("\n")
+    runs = [Run(first)]
+    for line in others:
+        runs += (Run(SOFT), Run(line.strip(" ")))
     return runs
 
 
@@ -359,5 +401,5 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
         return [Run(SOFT, style, target)]
     if token.type == "text":
         return [Run(_read_as_pandoc(token.content), style, target)]
-    more = {"code_inline": Style.CODE, "image": Style.EMPH}.get(token.type)
+    more = _SHOWN.get(token.type)
     return [] if more is None else [Run(token.content, style | more, target)]

@@ -1,6 +1,7 @@
 """The parser of Markdown: CommonMark with tables, notes, definition lists and lines of verse, and without lost text.
 
-markdown-it drops what is nested deeper than its limit, and notes that no mark leads to; here both are kept.
+markdown-it drops what is nested deeper than its limit, notes that no mark leads to, and the cells of a row that are
+more than its table has columns; here all of them are kept.
 
 Invariant: every word of a text that it does not define as an address is in the tokens.
 """
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
 
     from reader.formats.limits import Deadline
 
@@ -23,7 +23,6 @@ _DEEPEST: Final = _NESTING - 4
 """Deeper blocks are paragraphs: a list takes two steps, and one more is needed for what is in it."""
 _MARKERS: Final = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _LINE_BLOCK: Final = re.compile(r"\|[ \t]+\S.*[^|\s]\s*\Z")
-_BAR: Final = re.compile(r"(?<!\\)\|")
 _VERSE: Final = "verse"
 
 
@@ -43,12 +42,42 @@ def parser(deadline: Deadline) -> MarkdownIt:
         return False
 
     made.inline.ruler.before("text", "deadline", ask)
+    made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     made.block.ruler.before("table", "deadline", ask)
     made.block.ruler.before("table", "deepest", _deepest)
     made.block.ruler.after("table", "line_block", _line_block)
-    made.core.ruler.before("inline", "wide_rows", _wide_rows)
     made.core.ruler.before("footnote_tail", "lonely_notes", _lonely_notes)
     return made
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A table, and the cells of its rows that stand beyond its last column."""
+    from markdown_it.rules_block.table import escapedSplit, getLine, table  # noqa: PLC0415 - as the parser
+
+    before = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    made = state.tokens[before:]
+    del state.tokens[before:]
+    line, columns = start, 0
+    for token in made:
+        if token.type == "tr_open":
+            line, columns = token.map[0] if token.map else start, 0
+        columns += token.type in {"td_open", "th_open"}
+        if token.type == "tr_close":
+            cells = escapedSplit(getLine(state, line).strip())
+            cells = cells[cells[:1] == [""] : len(cells) - (cells[-1] == "" and len(cells) > 1)]
+            for cell in cells[columns:]:
+                _cell(state, cell.strip(), line)
+        state.tokens.append(token)
+    return True
+
+
+def _cell(state: StateBlock, content: str, line: int) -> None:
+    state.push("td_open", "td", 1)
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [line, line + 1], []
+    state.push("td_close", "td", -1)
 
 
 def _deepest(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as markdown-it calls it
@@ -92,40 +121,6 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
         _paragraph(state, part.replace("\n", "\\\n"), start, start + len(lines), _VERSE)
     state.line = start + len(lines)
     return True
-
-
-def _wide_rows(state: StateCore) -> None:
-    """Let rows that have more cells than the heading of their table keep them."""
-    if not any(token.type == "tr_open" for token in state.tokens):
-        return
-    lines = state.src.split("\n")
-    tokens: list[Token] = []
-    cells = 0
-    row: list[int] | None = None
-    for token in state.tokens:
-        if token.type == "tr_open":
-            cells, row = 0, token.map
-        elif token.type == "td_open":
-            cells += 1
-        elif token.type == "tr_close" and cells and row and row[0] < len(lines):
-            for content in _cells_of(lines[row[0]])[cells:]:
-                tokens += _cell(content)
-        tokens.append(token)
-    state.tokens = tokens
-
-
-def _cells_of(line: str) -> list[str]:
-    """The cells of a row, without the bars at its ends."""
-    bare = _MARKERS.sub("", line, count=1).strip().removeprefix("|")
-    cells = [cell.strip() for cell in _BAR.split(bare)]
-    return cells[:-1] if cells and not cells[-1] else cells
-
-
-def _cell(content: str) -> list[Token]:
-    from markdown_it.token import Token  # noqa: PLC0415 - it is loaded by now
-
-    inline = Token("inline", "", 0, content=content.replace("\\|", "|"), children=[])
-    return [Token("td_open", "td", 1), inline, Token("td_close", "td", -1)]
 
 
 def _lonely_notes(state: StateCore) -> None:

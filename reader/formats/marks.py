@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Style
@@ -62,7 +63,12 @@ _SUBSCRIPT: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈
 
 def name_of(element: _Element) -> str:
     """The name of an element, without its namespace; empty for comments and entities."""
-    tag = element.tag
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _bare(tag: object) -> str:
+    """A tag without its namespace: there are few, and each is asked for as often as there are elements."""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 

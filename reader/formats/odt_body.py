@@ -18,7 +18,7 @@ from reader.formats.marks import raised
 from reader.formats.odt_styles import TEXT, ListLevel, RunStyle, label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -39,6 +39,8 @@ _GROUPS: Final = frozenset(("table-header-rows", "table-rows", "table-row-group"
 _DEEPEST_LIST: Final = 9
 _MOST_SPACES: Final = 200
 _MOST_REPEATED: Final = 200
+_MOST_EMPTY: Final = 20
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 class _Note(NamedTuple):
@@ -194,7 +196,8 @@ class Reader:
         self._label = ""
 
     def _table(self, element: _Element) -> None:
-        rows = [list(row) for row in _rows(element)]
+        given = list(_rows(element))
+        rows = [_spread(row) for row in given]
         texts = [["".join(map(str, cell.itertext())) for cell in row] for row in rows]
         nested = any(
             local(inner) == "table" for row in rows for cell in row for inner in cell.iter() if inner is not cell
@@ -205,8 +208,9 @@ class Reader:
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)
         else:
-            for row in rows:
-                self._flow.put_row([self._cell(cell) for cell in row], dim=self._dim > 0)
+            for row, cells in zip(given, rows, strict=True):
+                header = _is_header(row)
+                self._flow.put_row([self._cell(cell) for cell in cells], header=header, dim=self._dim > 0)
         self._flow.pause()
         self._list = outer
 
@@ -264,7 +268,8 @@ class Reader:
     def _text(self, text: str | None, look: RunStyle, target: str, *, keep: bool = False) -> None:
         if not text or look.hidden:
             return
-        bare = text if keep else _SPACES.sub(" ", text)
+        white = not keep and ("\n" in text or "  " in text or "\t" in text or "\r" in text)
+        bare = _SPACES.sub(" ", text) if white else text
         language = look.language or self._paragraph_style.language or self._styles.language
         self.languages[language] += len(bare)
         shown = raised(bare, look.raised) if look.raised else bare
@@ -288,11 +293,26 @@ def _is_nested(element: _Element) -> bool:
     return first is not None and len(first) > 0 and local(first[0]) == "list"
 
 
-def _rows(table: _Element) -> Iterator[Sequence[_Element]]:
-    """The cells of each row; those that another cell covers are empty."""
+def _spread(row: _Element) -> list[_Element]:
+    """The cells of a row in their columns; those that another cell covers are empty."""
+    cells: list[_Element] = []
+    for cell in row:
+        if local(cell) in {"table-cell", "covered-table-cell"}:
+            empty = len(cell) == 0 and len(cells) < _MOST_EMPTY
+            times = integer(cell.get(f"{_TABLE}number-columns-repeated"), 1) if empty else 1
+            cells += [cell] * max(1, min(times, _MOST_EMPTY))
+    return cells[:_MOST_REPEATED]
+
+
+def _is_header(row: _Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and local(parent) == "table-header-rows"
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
     for inner in table:
         name = local(inner)
         if name == "table-row":
-            yield [cell for cell in inner if local(cell) in {"table-cell", "covered-table-cell"}][:_MOST_REPEATED]
+            yield inner
         elif name in _GROUPS:
             yield from _rows(inner)

@@ -6,8 +6,11 @@ Importers, and the libraries they need, are imported when a file asks for them.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from reader.core.text import one_line
@@ -15,6 +18,7 @@ from reader.errors import InputError
 from reader.formats.limits import MAX_BYTES, TITLE, Deadline, read_limited
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -24,7 +28,9 @@ if TYPE_CHECKING:
 class Importer(Protocol):
     """What every module of an importer offers."""
 
-    def read(self, data: bytes, where: str, title: str, encoding: str = "") -> Document:
+    def read(
+        self, data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None
+    ) -> Document:
         """The document in some bytes.
 
         Args:
@@ -32,6 +38,7 @@ class Importer(Protocol):
             where: its name, for errors.
             title: how the text is called if it has no title of its own.
             encoding: the encoding that the person named; formats that know their own ignore it.
+            deadline: when it has to be done; the usual one unless given.
 
         Raises:
             InputError: there is no document in them.
@@ -92,12 +99,13 @@ _SUBTITLES: Final = re.compile(
 )
 
 
-def read_path(path: Path, encoding: str = "") -> Document:
+def read_path(path: Path, encoding: str = "", tell: Callable[[float], object] | None = None) -> Document:
     """The document of a file.
 
     Args:
         path: the file.
         encoding: the encoding of a text; empty to find it out.
+        tell: called with the share that has been read, often, by importers that know it.
 
     Raises:
         InputError: the file is not there, not a file, not readable, too large, or of no type that can be read.
@@ -116,7 +124,7 @@ def read_path(path: Path, encoding: str = "") -> Document:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "the name is not a valid path"
         raise InputError(TITLE, f"{where}: {reason}.", "Check the name and the path.") from error
-    return read_bytes(data, where, title=one_line(path.stem), suffix=path.suffix, encoding=encoding)
+    return read_bytes(data, where, title=one_line(path.stem), suffix=path.suffix, encoding=encoding, tell=tell)
 
 
 def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
@@ -136,7 +144,13 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
 
 
 def read_bytes(
-    data: bytes, where: str, title: str = "", suffix: str = "", encoding: str = "", base: str = ""
+    data: bytes,
+    where: str,
+    title: str = "",
+    suffix: str = "",
+    encoding: str = "",
+    base: str = "",
+    tell: Callable[[float], object] | None = None,
 ) -> Document:
     """The document of some bytes.
 
@@ -147,23 +161,39 @@ def read_bytes(
         suffix: how its name ends (".md"); the first bytes have more to say.
         encoding: the encoding of a text; empty to find it out.
         base: the address of a web page, from which its relative links are followed; empty for files.
+        tell: called with the share that has been read.
 
     Raises:
         InputError: there is no document in them.
     """
     name = format_of(data, where, suffix)
     importer = _importer(FORMATS[name], where)
+    deadline = Deadline(where, used=time.thread_time, tell=tell)
+    deadline.allow(len(data))
     try:
-        if base and name == "html":
-            from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
+        with _without_collecting():
+            if base and name == "html":
+                from reader.formats.html import read_html  # noqa: PLC0415 - lxml costs 10 ms
 
-            return read_html(data, where, title, encoding=encoding, base=base)
-        return importer.read(data, where, title, encoding)
+                return read_html(data, where, title, encoding=encoding, base=base, deadline=deadline)
+            return importer.read(data, where, title, encoding, deadline)
     except ModuleNotFoundError as error:
         raise _missing(FORMATS[name], where) from error
     except (RecursionError, MemoryError) as error:
         message = f"{where} is too deeply nested or too large to be read."
         raise InputError(TITLE, message, "Save it as plain text with the program it comes from.") from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for garbage: a text in the making is millions of objects that all stay, and it would take a third."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def format_of(data: bytes, where: str, suffix: str = "") -> str:

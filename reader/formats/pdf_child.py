@@ -17,7 +17,7 @@ from typing import Any, Final
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 
 READ_SECONDS: Final = 20.0
 """After so long no further page is read."""
@@ -64,7 +64,7 @@ def packed(found: Extract | InputError) -> bytes:
         [s.width, s.height, s.pictures, s.unknown, [(*p[:1], *(round(n, 2) for n in p[1:5]), *p[5:]) for p in s.pieces]]
         for s in found.sheets
     ]
-    return json.dumps([found.page_count, found.title, found.language, sheets]).encode()
+    return json.dumps([found.page_count, found.title, found.language, sheets, found.bookmarks, found.author]).encode()
 
 
 def unpacked(data: bytes) -> Extract:
@@ -77,14 +77,16 @@ def unpacked(data: bytes) -> Extract:
     found: Any = json.loads(data)
     if isinstance(found, dict):
         raise InputError(TITLE, str(found["message"]), str(found["hint"]))
-    count, title, language, sheets = found
-    return Extract([_sheet(*sheet) for sheet in sheets], int(count), str(title), str(language))
+    count, title, language, sheets, marks, author = found
+    bookmarks = tuple(Bookmark(int(level), str(text), int(page)) for level, text, page in marks)
+    opened = [_sheet(*sheet) for sheet in sheets]
+    return Extract(opened, int(count), str(title), str(language), bookmarks, str(author))
 
 
 def _sheet(width: float, height: float, pictures: int, unknown: int, pieces: list[list[Any]]) -> Sheet:
     found = [
-        Piece(str(text), float(left), float(right), float(base), float(size), Style(style), bool(glued))
-        for text, left, right, base, size, style, glued in pieces
+        Piece(str(text), float(left), float(right), float(base), float(size), Style(style), bool(glued), str(target))
+        for text, left, right, base, size, style, glued, target in pieces
     ]
     return Sheet(found, float(width), float(height), int(pictures), int(unknown))
 

@@ -17,13 +17,14 @@ from reader.formats.shape import shape_of
 
 if TYPE_CHECKING:
     from reader.core.document import Document
+    from reader.formats.limits import Deadline
 
 __all__ = ["read", "read_path", "read_stream"]
 
 TITLE_CHARS: Final = 60
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of some bytes that are text.
 
     Args:
@@ -31,10 +32,12 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
         where: the name of the file, for error messages.
         title: what the text is called if its first line is no title.
         encoding: the encoding that the person named; empty to find it out.
+        deadline: not asked: whatever the text, this takes milliseconds a megabyte.
 
     Raises:
         InputError: the bytes are no text, or there is no such encoding.
     """
+    del deadline
     text, notes = decoded(data, where, encoding)
     title = _title(text) or title
     width, blocks = shape_of(text)

@@ -30,7 +30,7 @@ _SKIPPED: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _HEADER: Final = re.compile(r"WEBVTT[ \t]*-?[ \t]*(.*)")
 _LANGUAGE: Final = re.compile(r"Language:[ \t]*([A-Za-z][A-Za-z0-9-]{1,20})")
 _NUMBER: Final = re.compile(r"[ \t]*\d{1,7}[ \t]*")
-_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]*)?[ \t]+([^>]{1,80})>")
+_VOICE: Final = re.compile(r"<v(?:\.[^ >\t]{0,80})?[ \t]{1,20}([^>]{1,80})>")
 _PLACE: Final = re.compile(r"\{\\[^}]{0,200}\}|\{[a-z]:[^}]{0,80}\}", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?([A-Za-z]{1,8})(?:[.\s][^<>]{0,200})?/?>|<\d{1,4}:[\d:.]{1,12}>")
 _DASH: Final = re.compile(r"[ \t]*(?:[-–—]|>>)[ \t]*(?=\S)")
@@ -43,6 +43,8 @@ _SOUND: Final = re.compile(r"[-–—>\s]*(?:♪.*|(?:(?:\[[^\[\]]*\]|\([^()]*\)
 _SPEAKER: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜẞ0-9 .'’-]{1,24}:\s")
 _OVERLAP_MS: Final = 500
 _STYLES: Final = {"i": Style.EMPH, "em": Style.EMPH, "b": Style.STRONG, "strong": Style.STRONG}
+_MOST_ECHOED: Final = 100
+"""More words of one caption are not looked for in the next."""
 _PAUSE_MS: Final = 2_500
 _LONG_CHARS: Final = 240
 _VERY_LONG_CHARS: Final = 1_200
@@ -66,12 +68,12 @@ class Cue(NamedTuple):
     turn: bool = False
 
 
-def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
+def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of subtitles; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding)
     lines = text.split("\n")
     header = _HEADER.match(lines[0].lstrip("\ufeff"))
-    deadline = Deadline(where)
+    deadline = deadline or Deadline(where)
     cues = _without_echoes(_cues(lines))
     if not cues:
         message = f"{where} holds no subtitles: there is no line such as 00:01:02,500 --> 00:01:05,000 with words."
@@ -113,12 +115,12 @@ def _spoken(times: re.Match[str] | None, lines: list[str]) -> Iterator[Cue]:
     if times is None or not lines:
         return
     start, end = _ms(*times.groups()[:4]), _ms(*times.groups()[4:])
-    dashed = sum(bool(_DASH.match(_bare(line))) for line in lines) > 1
+    dashes = [bool(_DASH.match(_bare(line))) for line in lines]
+    dashed = sum(dashes) > 1
     parts: list[tuple[str, list[str], bool]] = []
-    for line in lines:
-        voice = _VOICE.search(line)
-        bare = _bare(line)
-        turn = bool(_DASH.match(bare) or _SPEAKER.match(bare))
+    for line, dash in zip(lines, dashes, strict=True):
+        voice = _VOICE.search(line) if "<" in line else None
+        turn = dash or _SPEAKER.match(_bare(line)) is not None
         alone = _is_sound(line) or (bool(parts) and _is_sound(parts[-1][1][-1]))
         if voice or turn or alone or not parts:
             parts.append((voice[1].strip() if voice else "", [line], turn))
@@ -135,6 +137,8 @@ def _ms(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> 
 
 def _bare(line: str) -> str:
     """A line without its tags."""
+    if "<" not in line and "{" not in line:
+        return line
     return _TAG.sub("", _PLACE.sub("", line))
 
 
@@ -147,11 +151,16 @@ def _without_echoes(cues: list[Cue]) -> list[Cue]:
     """The cues without those that show again, a moment later, what is still on screen, as live captions do."""
     found = cues[:1]
     for before, cue in pairwise(cues):
-        last, text = _words(before.text), _words(cue.text)
-        if cue.start_ms - before.end_ms <= 100 and last and text and cue.voice == before.voice:
+        if cue.start_ms - before.end_ms <= 100 and cue.voice == before.voice:
+            last, text = _words(before.text), _words(cue.text)
+            if not last or not text:
+                found.append(cue)
+                continue
             if text == last:
                 continue
-            common = next((n for n in range(min(len(last), len(text)), 2, -1) if last[-n:] == text[:n]), 0)
+            common = next(
+                (n for n in range(min(len(last), len(text), _MOST_ECHOED), 2, -1) if last[-n:] == text[:n]), 0
+            )
             if common:
                 rest = text[common:]
                 if rest:
@@ -221,7 +230,7 @@ def _runs(text: str) -> list[Run]:
     """The runs of a cue: italics and bold kept, other tags gone."""
     runs: list[Run] = []
     style, last = Style.PLAIN, 0
-    text = _PLACE.sub("", text)
+    text = _PLACE.sub("", text) if "{" in text else text
     for tag in _TAG.finditer(text):
         runs.append(Run(unescape(text[last : tag.start()]), style))
         flag = _STYLES.get((tag[1] or "").lower(), Style.PLAIN)

@@ -17,7 +17,7 @@ from reader.formats.docx_numbers import written
 from reader.formats.flow import BREAK as _BREAK
 from reader.formats.flow import are_short, broken
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
-from reader.formats.tables import rows_of
+from reader.formats.tables import alignment, is_header, rows_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -100,11 +100,16 @@ class Walker:
 
     def flush(self) -> None:
         """End the paragraph that is open."""
-        runs, self._runs = self._runs, []
-        mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
-        if not any(run.text.strip() for run in runs):
+        if not self._runs:
             return
-        heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
+        runs, self._runs = self._runs, []
+        texts = [run.text for run in runs]
+        if not any(map(str.strip, texts)):
+            return
+        mark, heading = "", None
+        if self._anchors:
+            mark = next((self.marked[name] for name in self._anchors if name in self.marked), "")
+            heading = next((self._contents[name] for name in self._anchors if name in self._contents), None)
         if heading and not self._heading and self._entitle(runs, *heading):
             return
         self._land()
@@ -114,11 +119,12 @@ class Walker:
         if mark:
             self._label = mark
             runs = _without_mark(runs)
+            texts = [run.text for run in runs]
         kind, level, tight = self._where(is_note=bool(mark))
-        lines = broken(runs) if any(run.text == _BREAK for run in runs) else [runs]
+        lines = broken(runs) if _BREAK in texts else [runs]
         if len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines):
             kind = Kind.VERSE
-        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(run.text for run in runs)):
+        elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
         for number, line in enumerate(lines):
             close = tight if number == 0 else bool(line)
@@ -178,20 +184,23 @@ class Walker:
     def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
         """Add an element without its tail."""
         name = name_of(element)
-        if not name or name in SKIPPED or marks.is_hidden(element) or marks.is_page_number(element):
+        if not name or name in SKIPPED:
+            return
+        # Most elements say nothing of themselves, and need not be asked what.
+        says = bool(element.keys())
+        if says and (marks.is_hidden(element) or marks.is_page_number(element)):
             return
         if depth > _DEEPEST:
             self._text("".join(map(str, element.itertext())), style, target)
             return
-        identity = element.get("id") or (element.get("name") if name == "a" else None)
+        identity = (element.get("id") or (element.get("name") if name == "a" else None)) if says else None
         if name in BLOCKS:
             self._deadline.check()
             self.flush()
             self._name(identity)
             dim = not self._dim and self._dimmed(element)
             self._dim += dim
-            self._block(element, name, depth)
-            self.flush()
+            self._block(element, name, depth, says=says)
             self._dim -= dim
         else:
             self._name(identity)
@@ -201,8 +210,8 @@ class Walker:
         if identity:
             self._anchors.append(self.prefix + identity)
 
-    def _block(self, element: _Element, name: str, depth: int) -> None:
-        note, verse = marks.is_note(element), marks.is_verse(element)
+    def _block(self, element: _Element, name: str, depth: int, *, says: bool) -> None:
+        note, verse = says and marks.is_note(element), says and marks.is_verse(element)
         self._notes += note
         self._verse += verse
         if note or (verse and name != "p"):
@@ -229,7 +238,7 @@ class Walker:
             self.flush()
             self._quotes -= 1
         elif name == "table" and (rows := list(rows_of(element))):
-            self._table(rows, depth)
+            self._table(element, rows, depth)
         else:
             self._inside(element, Style.PLAIN, "", depth)
         self.flush()
@@ -265,22 +274,29 @@ class Walker:
         self._label = ""
         self._lists[-1] = _List(number if number < 0 else number + 1, tight, form)
 
-    def _table(self, rows: list[_Element], depth: int) -> None:
+    def _table(self, element: _Element, rows: list[_Element], depth: int) -> None:
         outer = self._lists, self._quotes, self._label
         self._lists, self._quotes, self._label = [], 0, ""
+        for caption in element:
+            if name_of(caption) == "caption":
+                self._inside(caption, Style.PLAIN, "", depth)
+                self.flush()
+        self._land()
         added = False
-        for row in rows:
+        align, dim = alignment(rows), self._dim > 0
+        for row, cells in spread(rows):
             self._deadline.check()
-            runs: list[Run] = []
-            for number, cell in enumerate(row):
-                if number:
-                    runs.append(Run(" │ "))
-                self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
-                runs += [run._replace(text=run.text.replace(_BREAK, " ")) for run in self._runs]
-                self._runs = []
-            if any(run.text.strip(" │") for run in runs):
-                added |= self.builder.add(runs, Kind.TABLE, tight=added, boilerplate=self._dim > 0)
+            runs = [self._cell(cell, depth) for cell in cells]
+            head = is_header(row)
+            added |= self.builder.row(runs, tight=added, header=head, align=align, boilerplate=dim)
         self._lists, self._quotes, self._label = outer
+
+    def _cell(self, cell: _Element | None, depth: int) -> list[Run]:
+        """The runs of a cell; none for one that another covers."""
+        if cell is not None:
+            self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
+        runs, self._runs = self._runs, []
+        return runs
 
     def _inside(self, element: _Element, style: Style, target: str, depth: int, *, flat: bool = False) -> None:
         """Add the text and the children of an element."""
@@ -324,10 +340,9 @@ class Walker:
             self._runs.append(Run("„", style, target))
             self._inside(element, style, target, depth)
             self._runs.append(Run("“", style, target))
-        elif name == "wbr":
-            pass
         else:
-            self._inside(element, style | marks.style_of(element, name), target, depth)
+            own = marks.style_of(element, name)
+            self._inside(element, style | own if style and own else style or own, target, depth)
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
@@ -347,7 +362,9 @@ class Walker:
 
     def _text(self, text: str | None, style: Style, target: str) -> None:
         if text:
-            self._runs.append(Run(_SPACES.sub(" ", text), style, target))
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = _SPACES.sub(" ", text)
+            self._runs.append(Run(text, style, target))
 
 
 def _touches(element: _Element, name: str) -> bool:

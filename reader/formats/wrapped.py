@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
-from reader.core.document import Kind
+from reader.core.document import CELL_BREAK, Kind
 from reader.formats.shape import SLACK, WIDEST, is_full
 from reader.formats.typed import Typed
 
@@ -47,7 +47,7 @@ _NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
 
 
 class Paragraph(NamedTuple):
-    """One paragraph of a block."""
+    """One paragraph of a block; of a table's rows those that head its columns are of level 1."""
 
     text: str
     kind: Kind = Kind.PARAGRAPH
@@ -73,10 +73,13 @@ def layout(text: str, width: int, words: Words) -> Document:
 def _put(builder: Builder, typed: Typed, paragraph: Paragraph) -> None:
     """Add a paragraph, with what was typed to stand out."""
     text, kind, tight, label, level = paragraph
+    if kind is Kind.TABLE:
+        builder.row([[Run(cell)] for cell in text.split(CELL_BREAK)], tight=tight, header=level > 0)
+        return
     if typed.any and kind in {Kind.PARAGRAPH, Kind.ITEM}:
         note, text = typed.note(builder, text) if not label else ("", text)
         kind, label = (Kind.NOTE, note) if note else (kind, label)
-    stands_out = typed.any and kind not in {Kind.TABLE, Kind.RULE, Kind.CODE}
+    stands_out = typed.any and kind not in {Kind.RULE, Kind.CODE}
     builder.add(typed.runs(text) if stands_out else [Run(text)], kind, level=level, label=label, tight=tight)
 
 
@@ -177,10 +180,21 @@ def _table(lines: list[str]) -> list[Paragraph]:
     rows: list[Paragraph] = []
     for line in lines:
         if _TABLE_RULE.match(line):
+            if len(rows) == 1:
+                rows[0] = rows[0]._replace(level=1)
             continue
-        cells = re.split(r"[|│]", line.strip().strip("|│")) if barred else _GAP.split(line.strip())
-        rows.append(Paragraph(" │ ".join(cell.strip() for cell in cells), Kind.TABLE, tight=bool(rows)))
+        cells = _cells(line.strip()) if barred else _GAP.split(line.strip().replace(CELL_BREAK, "|"))
+        rows.append(Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=bool(rows)))
     return rows
+
+
+def _cells(line: str) -> list[str]:
+    """The cells between bars; those at the ends of the line part nothing.
+
+    >>> _cells("| a | | b |")
+    [' a ', ' ', ' b ']
+    """
+    return re.split(r"[|│]", re.sub(r"\A[|│]|[|│]\Z", "", line))
 
 
 def _aligned(lines: list[str]) -> bool:

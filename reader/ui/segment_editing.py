@@ -9,6 +9,7 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
+from reader.core.segments import is_verbatim
 from reader.core.target import TargetState
 from reader.core.text import one_line
 from reader.editing import Segment
@@ -38,7 +39,7 @@ class SegmentEditing:
             return
         paragraph, number = reading.cursor
         pair = reading.bitext.paragraph(paragraph)
-        if pair.targets[number].state is TargetState.KEPT:
+        if is_verbatim(reading.bitext.document, paragraph):
             self._screen.say("This stays as it is: it is the same in every language.")
             return
         start, end = pair.segments[number]

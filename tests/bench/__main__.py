@@ -23,7 +23,9 @@ precision, recall and F1 on sentences judged by hand.
 Of translating, requests, the first translation and the whole text before a server on this machine that takes 50 ms for
 each request; the memory with 100,000 units; and 50 kills at random moments.
 
-    python -m tests.bench [--quick] [--only outside|inside|quality|translation] [--rounds N]
+Of the formats, what opening a book of a million words costs in each, beside the library that is used for it.
+
+    python -m tests.bench [--quick] [--only outside|inside|quality|translation|formats] [--rounds N]
 """
 
 import argparse
@@ -35,14 +37,16 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import glossary_check, glossary_quality, glossary_size, inside, outside, translation
+from tests.bench import formats, glossary_check, glossary_quality, glossary_size, inside, outside, translation
 from tests.bench.harness import gauge_ms
+
+PARTS = ("formats", "translation", "outside", "inside", "quality")
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure; see the module's docstring.")
     parser.add_argument("--quick", action="store_true", help="one round, and from outside the sample only")
-    parser.add_argument("--only", choices=("outside", "inside", "quality", "translation"))
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
     began = time.monotonic()
@@ -52,18 +56,23 @@ def main():
     print(f"{gauge_ms():.1f} ms")
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
-        outside.build_lexicons(home)
-        if wanted.only in (None, "translation"):
+        parts = (wanted.only,) if wanted.only else PARTS
+        if "formats" in parts and sys.platform == "linux":
+            (home / "formats").mkdir()
+            formats.report(home / "formats", quick=wanted.quick)
+        if parts != ("formats",):
+            outside.build_lexicons(home)
+        if "translation" in parts:
             translation.report(home, quick=wanted.quick)
-        if wanted.only not in ("inside", "quality", "translation") and sys.platform != "linux":
+        if "outside" in parts and sys.platform != "linux":
             print("\nFrom outside it is measured on Linux only: other systems have no /proc.")
-        elif wanted.only not in ("inside", "quality", "translation"):
+        elif "outside" in parts:
             big = None if wanted.quick else outside.import_million_words(home)
             outside.report(home, rounds=1 if wanted.quick else wanted.rounds, big=big)
-        if wanted.only not in ("outside", "quality", "translation"):
+        if "inside" in parts:
             inside.report(home, quick=wanted.quick)
             glossary_size.report(home, quick=wanted.quick)
-        if wanted.only not in ("outside", "inside", "translation"):
+        if "quality" in parts:
             glossary_quality.report(home, quick=wanted.quick)
             glossary_check.report(home, quick=wanted.quick)
     print(f"\nThe loop now takes {gauge_ms():.1f} ms; all this took {time.monotonic() - began:.0f} s.")

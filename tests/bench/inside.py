@@ -17,7 +17,7 @@ from reader.memory.pairs import read_pairs
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, TranslationUnit
 from reader.ui.lines import head_line, origin_words, term_line, thumb
-from tests.bench import big_text, formats, harness
+from tests.bench import big_text, harness
 from tests.bench.harness import cpu_ms, paint, painter, table
 from tests.support import SAMPLE, SAMPLE_PAIRS
 
@@ -36,7 +36,6 @@ def report(home, *, quick):
     _parts(large, matching)
     _lighting(large, harness.matchers(home / ".cache" / "lesepult"))
     _opening(large)
-    formats.report(home, quick=quick)
     _memory(home, large)
     _imports()
 

@@ -30,8 +30,13 @@ COMMANDS = {
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench.starting")
     parser.add_argument("--rounds", type=int, default=25)
+    report(rounds=parser.parse_args().rounds)
+
+
+def report(*, rounds):
+    """Measure and print a table."""
     found = defaultdict(list)
-    for _ in range(parser.parse_args().rounds):
+    for _ in range(rounds):
         for name, command in COMMANDS.items():
             began = time.perf_counter()
             subprocess.run(command, stdout=subprocess.DEVNULL, check=True)

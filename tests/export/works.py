@@ -56,7 +56,7 @@ def structured():
     made.anchor("n1")
     made.add("Die Linie ist mit Kreide gezogen.", Kind.NOTE, label="[1]")
     made.add("Kommentar (0)")
-    return made.finish("Das Haus am Rand", ("EPUB",), "de")
+    return made.finish("Das Haus am Rand", ("EPUB",), "de", "Anna Öhm; Ben <Ahr>")
 
 
 def hostile():
@@ -85,11 +85,12 @@ def backwards(doc, *, missing=lambda number: number % 5 == 3):
     return Bitext(doc, lambda keys: {key: known[key] for key in keys if key in known})
 
 
-def work(bitext, entries=ENTRIES):
+def work(bitext, entries=ENTRIES, **more):
     return work_of(
         bitext,
         Matcher(Glossary(entries), side="source", lexicon=None),
         lambda some: Matcher(Glossary(some), side="target", lang="en", lexicon=None),
+        **more,
     )
 
 

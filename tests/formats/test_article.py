@@ -73,8 +73,8 @@ def test_what_elements_hold():
         "<body> a <div id=x>bc<script>no</script> d<p><a href=/x>efg</a> <a href=#y>h</a></p></div><h1>i</h1>z"
     )
     sizes = {element.tag: size for element, size in sizes_in(root[0]).items()}
-    assert sizes["div"] == Size(7, 3)
-    assert sizes["body"] == Size(10, 3, headed=True)
+    assert sizes["div"] == Size(7, 3, prose=0.3 * 3)
+    assert sizes["body"] == Size(10, 3, headed=True, prose=0.3 * 3 + 0.3 * 2)
 
 
 def test_links_beside_each_other_are_words_of_their_own():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import docx
+from reader.formats import opening
 from reader.formats.docx_numbers import written
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
@@ -156,7 +156,7 @@ def test_a_file_without_text_says_so():
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
-    monkeypatch.setattr(docx, "Deadline", lambda where: Deadline(where, 30, ticks))
+    monkeypatch.setattr(opening, "Deadline", lambda where, **_: Deadline(where, 30, ticks))
     with pytest.raises(InputError, match="takes too long"):
         opened(file(paragraph("x") * 100))
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import epub
+from reader.formats import opening
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
 from tests.formats import books, golden
@@ -113,7 +113,7 @@ def test_links_keep_to_the_book_and_the_web():
 
 def test_a_book_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
-    monkeypatch.setattr(epub, "Deadline", lambda where: Deadline(where, 30, ticks))
+    monkeypatch.setattr(opening, "Deadline", lambda where, **_: Deadline(where, 30, ticks))
     with pytest.raises(InputError, match="takes too long"):
         opened(small({"a": "<p>x</p>" * 100}))
 

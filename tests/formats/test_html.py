@@ -128,7 +128,7 @@ def test_notes_and_their_marks_lead_to_each_other():
 
 def test_tables_of_data_are_rows_and_those_of_layout_are_not():
     doc = opened("<table><tr><td>a</td><td><p>b</p></td></tr><tr><td>c<br>d</td><td></td></tr></table>")
-    assert shown(doc) == ["a │ b", "c d │"]
+    assert shown(doc) == ["a │ b", "c d"]
     doc = opened(f"<table><tr><td>Menü</td><td><h1>Titel</h1><p>{PROSE}</p></td></tr></table>")
     assert shown(doc)[-2:] == ["Titel", PROSE.strip()]
 
@@ -156,6 +156,17 @@ def test_what_stands_behind_a_menu_stays_whatever_it_holds():
     assert "Menü" not in doc.text
     assert doc.text.startswith("Davor")
     assert doc.text.endswith("dahinter")
+
+
+def test_what_stands_behind_a_place_to_break_a_word_is_there():
+    assert shown(opened("<p>Donau<wbr>dampf<wbr>schiff <b>fährt</b></p><p>Ende")) == ["Donaudampfschiff fährt", "Ende"]
+
+
+def test_a_paragraph_that_is_longer_than_what_the_parser_takes_at_once():
+    doc = opened(f"<p>{'Wörter ' * 1_500_000}Ende.</p>")
+    assert doc.text.startswith("Wörter Wörter ")
+    assert doc.text.endswith(" Wörter Ende.")
+    assert len(doc.text) == 7 * 1_500_000 + 5
 
 
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):

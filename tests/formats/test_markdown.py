@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -179,7 +180,28 @@ def test_letters_and_roman_numbers_are_lists():
     assert doc.kind(6) is Kind.PARAGRAPH
 
 
-def test_rows_that_are_wider_than_the_heading_of_their_table_keep_all_cells():
-    doc = opened("| a | b |\n|---|---|\n| 1 | 2 | *drei* | x\\|y |\n| 4 |\n\n> c | d\n> --|--\n> 5 | 6 | 7\n")
-    assert shown(doc)[:4] == ["a │ b", "1 │ 2 │ drei │ x|y", "4 │", "c │ d"]
-    assert shown(doc)[4] == "5 │ 6 │ 7"
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Wort", "z.B.", " ", "  ", "\n", "  \n", "\t", "#", "!", "-", ":", "|", "^", "]", "[", "\\", "*", "**",
+             "_", "`", "~~", "<", "<br>", "&amp;", "&",
+             "e\u0301", "\u0301", "[^1]", "\n\n", "> ", "- ", "1. ", "\u00a0",
+             "http://x.de", "$", "{", "%", "(a)", "===", "\n\n[^1]: ", "| a |\n|--|\n| "]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_text_without_markup_needs_no_parser(text):
+    def as_read():
+        doc = markdown.read(text.encode(), "x.md", "x")
+        return doc.text, list(doc.starts), doc.kinds, doc.levels, dict(doc.labels), doc.emphasis, doc.title
+
+    quick = as_read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MARKUP", re.compile(""))
+        assert as_read() == quick
+
+
+def test_a_row_with_more_cells_than_columns_keeps_them():
+    doc = opened("| Land | Zahl |\n|---|---|\n| *Rom* | 1 | mehr \\| davon | |\n|  | 2 |\n\nDanach.")
+    assert shown(doc) == ["Land │ Zahl", "Rom │ 1 │ mehr | davon", "│ 2", "Danach."]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
 from reader.errors import InputError
-from reader.formats import odt
+from reader.formats import opening
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
 from tests.formats import golden, odt_files
@@ -106,7 +106,7 @@ def test_entities_are_not_resolved(tmp_path):
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     ticks = itertools.count().__next__
-    monkeypatch.setattr(odt, "Deadline", lambda where: Deadline(where, 30, ticks))
+    monkeypatch.setattr(opening, "Deadline", lambda where, **_: Deadline(where, 30, ticks))
     with pytest.raises(InputError, match="takes too long"):
         opened(file(p("x") * 100))
 

@@ -10,6 +10,7 @@ from reader.errors import InputError
 from reader.formats import opening
 from reader.formats.limits import Deadline, read_limited
 from reader.formats.opening import FORMATS, Format, format_of, read_bytes, read_path, read_stream
+from tests.formats import books
 from tests.formats.archives import packed
 
 OOXML = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
@@ -91,7 +92,7 @@ def test_any_bytes_with_any_name_give_a_document_or_a_sentence(data, suffix):
 
 
 def test_limits():
-    now = iter([0.0, 1.0, 31.0])
+    now = iter([0.0, 1.0, 31.0, 31.0])
     deadline = Deadline("x", 30, lambda: next(now))
     deadline.check()
     with pytest.raises(InputError, match="x takes too long"):
@@ -99,6 +100,40 @@ def test_limits():
     assert read_limited(io.BytesIO(b"abc"), "x", 3) == b"abc"
     with pytest.raises(InputError, match="larger than"):
         read_limited(io.BytesIO(b"abcd"), "x", 3)
+
+
+def test_what_other_programs_take_of_the_time_does_not_count():
+    now, used = iter([0, 1, 31, 61, 91]), iter([0, 1, 29, 31])
+    deadline = Deadline("x", 30, now.__next__, used.__next__)
+    deadline.check()
+    deadline.check()
+    deadline.check()
+    with pytest.raises(InputError, match="x takes too long"):
+        deadline.check()
+
+
+def test_a_larger_file_may_take_longer():
+    now = iter([0, 31, 51, 51])
+    deadline = Deadline("x", 30, now.__next__)
+    deadline.allow(10_000_000)
+    deadline.check()
+    with pytest.raises(InputError, match="x takes too long"):
+        deadline.check()
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (("<p>Ein Absatz." * 50).encode(), ".html"),
+        (b"Ein *Absatz*.\n\n" * 50, ".md"),
+        (books.novel(), ".epub"),
+    ],
+)
+def test_how_far_the_reading_has_come_is_told(data, suffix):
+    told = []
+    read_bytes(data, "x", suffix=suffix, tell=told.append)
+    assert told == sorted(told)
+    assert min(told) < 0.5 <= max(told) <= 1
 
 
 @pytest.mark.slow

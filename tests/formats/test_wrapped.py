@@ -148,7 +148,6 @@ def test_the_lexicon_that_was_built_is_found_in_its_directory(tmp_path):
     assert words.joint("ausge-", "packt") == ("ausge", "")
     assert words.joint("Abra-", "kadabra") == ("Abra-", "")
     assert words.joint("gepackt-", "gepackt") == ("gepackt-", "")
-    assert lexicon_of("de", tmp_path / "nowhere")("Wirtschaft") is None
 
 
 def test_words_that_are_typed_to_stand_out():
@@ -186,3 +185,14 @@ def test_notes_that_begin_to_count_in_each_chapter():
 def test_no_letter_is_lost_with_the_marks(text):
     doc = opened(f"{text}\n\n{PROSE}\n\n{PROSE}\n")
     assert doc.text.count("a") == (f"{text}{PROSE * 2}").count("a")
+
+
+def test_without_a_lexicon_one_is_built_so_that_the_text_is_the_same_tomorrow(tmp_path, monkeypatch):
+    asked = []
+
+    def built(language, directory):
+        asked.append((language, directory))
+
+    monkeypatch.setattr("glossary.lexicon.build_in_subprocess", built)
+    assert lexicon_of("de", tmp_path)("Nachricht") is None
+    assert asked == [("de", str(tmp_path))]
