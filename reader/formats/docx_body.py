@@ -35,9 +35,7 @@ _OUT: Final = frozenset(
 )  # fmt: skip
 """What holds no text, or none that is to be shown."""
 _MOST_SPANNED: Final = 20
-_SIGNS: Final = {
-    "br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK,
-}  # fmt: skip
+_SIGNS: Final = {"br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK}
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]{1,2000})"|"([^"]{1,2000})")', re.IGNORECASE)
 _COUNTED: Final = {"ins": "change", "moveTo": "change", "commentReference": "comment"}
 _PICTURES: Final = frozenset(("pic", "imagedata", "chart", "relIds", "OLEObject"))

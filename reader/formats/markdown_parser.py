@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.formats.marks import raised
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -23,6 +25,9 @@ _DEEPEST: Final = _NESTING - 4
 """Deeper blocks are paragraphs: a list takes two steps, and one more is needed for what is in it."""
 _MARKERS: Final = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _LINE_BLOCK: Final = re.compile(r"\|[ \t]+\S.*[^|\s]\s*\Z")
+_RAISED: Final = re.compile(r"\^([\d+-]{1,6}|n)\^")
+_LOWERED: Final = re.compile(r"~([\d+-]{1,6})~")
+_SPAN: Final = re.compile(r"\[([^\[\]]{1,500})\]\{[.#][\w:-]+(?: [^{}]{0,200})?\}")
 _VERSE: Final = "verse"
 
 
@@ -131,3 +136,15 @@ def _lonely_notes(state: StateCore) -> None:
         if number < 0:
             notes["refs"][label] = len(listed)
             listed[len(listed)] = {"label": label[1:], "count": 0}
+
+
+def read_as_pandoc(text: str) -> str:
+    """Text with what pandoc writes for raised and lowered figures and for marked words.
+
+    >>> read_as_pandoc("H~2~O, m^2^ und [Wort]{.smallcaps}; ~ 2 ~ und x^2")
+    'H₂O, m² und Wort; ~ 2 ~ und x^2'
+    """
+    if "^" not in text and "~" not in text and "]{" not in text:
+        return text
+    text = _RAISED.sub(lambda match: raised(match[1], "sup"), text)
+    return _SPAN.sub(r"\1", _LOWERED.sub(lambda match: raised(match[1], "sub"), text))

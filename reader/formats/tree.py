@@ -319,7 +319,7 @@ class Walker:
             self._element(element, style, target, depth)
 
     def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
-        if name in {"a", "span"} and _touches(element, name):
+        if name in {"a", "span"} and marks.touches(element, name):
             self._text(" ", style, target)
         if name == "br":
             self._runs.append(Run(_BREAK))
@@ -365,16 +365,6 @@ class Walker:
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
                 text = _SPACES.sub(" ", text)
             self._runs.append(Run(text, style, target))
-
-
-def _touches(element: _Element, name: str) -> bool:
-    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
-    before = element.getprevious()
-    if before is None or before.tail or name_of(before) != name:
-        return False
-    left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
-    ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
-    return ended and right[:1].isupper() and len(left) > 1
 
 
 def _names_around(element: _Element) -> Iterator[str]:
