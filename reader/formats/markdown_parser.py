@@ -129,9 +129,18 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 
 def _lonely_notes(state: StateCore) -> None:
-    """Let the notes that no mark leads to stand behind the others."""
+    """Let the notes that no mark leads to stand behind the others, and a second one of the same name, too."""
     notes: dict[str, Any] = state.env.get("footnotes") or {}
     listed = notes.setdefault("list", {}) if notes else {}
+    seen: set[str] = set()
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            if label in seen:
+                label = f"{label}\x00{len(seen)}"
+                token.meta = {**token.meta, "label": label}
+                notes["refs"][f":{label}"] = -1
+            seen.add(label)
     for label, number in list(notes.get("refs", {}).items()):
         if number < 0:
             notes["refs"][label] = len(listed)

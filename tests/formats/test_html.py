@@ -238,3 +238,10 @@ def test_a_file_whose_emphasis_is_in_its_style_sheet():
     sheet = "<style>.c1{font-weight:700} .c2{font-style:italic}</style>"
     doc = read_html(f"{sheet}<p>Ein <span class=c1>Wort</span> <span class=c2>hier</span>.</p>".encode(), "x")
     assert [(doc.text[a:b], style) for a, b, style, _ in doc.emphasis] == [("Wort", Style.STRONG), ("hier", Style.EMPH)]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["1.", "a)", "·", "", "(iv)"])), min_size=1, max_size=12))
+def test_lists_of_word_lose_no_item_whatever_their_levels(items):
+    page = "".join(item_of_word(f"Wort{n}", level, label) for n, (level, label) in enumerate(items))
+    doc = read_html(f"<html><body>{page}Ende</body></html>".encode(), "x")
+    assert [doc.paragraph(n) for n in range(len(doc))] == [*(f"Wort{n}" for n in range(len(items))), "Ende"]
