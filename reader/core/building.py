@@ -137,14 +137,14 @@ class Builder:
         >>> doc.text, doc.tables
         ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align=''),))
         """
-        filled = [number for number, cell in enumerate(cells) if any(clean(run.text).strip() for run in cell)]
+        filled = [number for number, cell in enumerate(cells) if any(map(_shows, cell))]
         if not filled:
             return False
         runs: list[Run] = []
         for number, cell in enumerate(cells[: filled[-1] + 1]):
             if number:
                 runs.append(Run(f" {CELL_BREAK} "))
-            runs += [run._replace(text=run.text.translate(_LIKE_A_BREAK)) for run in cell]
+            runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
         number = len(self)
         if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
             return False
@@ -237,6 +237,15 @@ class Builder:
             target = ""
         style = emphasis.style if target else emphasis.style & ~Style.LINK
         return emphasis._replace(style=style, target=target) if style else None
+
+
+def _shows(run: Run) -> bool:
+    """Whether anything of a run is left when it is cleaned."""
+    return bool((run.text if run.text.isprintable() else clean(run.text)).strip())
+
+
+def _in_cell(run: Run) -> Run:
+    return run._replace(text=run.text.translate(_LIKE_A_BREAK))
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:

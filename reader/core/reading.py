@@ -13,6 +13,7 @@ from reader.core.columns import Columns, columns
 from reader.core.marks import ParagraphMarks, paragraph_marks
 from reader.core.page import TOP, Anchor, Mode, Page, Row
 from reader.core.selection import Point, Selection, Side
+from reader.core.table import scrolled_away
 from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
@@ -324,6 +325,10 @@ class Reading:
         low, high = Cursor(shown[0].paragraph, first[0]), Cursor(shown[-1].paragraph, last[1])
         if not low <= self.cursor <= high:
             self._set_cursor(low if self.cursor < low else high)
+            return
+        pair, rows = self.bitext.paragraph(self.cursor.paragraph), [row for row in shown if row[0] == self.cursor[0]]
+        if scrolled_away(rows, pair.segments[self.cursor.segment], pair.target_segments[self.cursor.segment]):
+            self._set_cursor(low if self.cursor.paragraph == low.paragraph else high)
 
     # --- terms --------------------------------------------------------------------------------------------------
 

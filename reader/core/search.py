@@ -71,7 +71,7 @@ def _hit(paragraph: int, side: Side, match: re.Match[str]) -> Hit:
 def hits_in(pattern: re.Pattern[str], index: int, pair: BitextParagraph) -> list[Hit]:
     """All hits in one paragraph, in order; named states are not searched."""
     found = [_hit(index, Side.SOURCE, match) for match in pattern.finditer(pair.source) if match.end() > match.start()]
-    if all(target.state is TargetState.KEPT for target in pair.targets):
+    if any(target.state is TargetState.KEPT for target in pair.targets):
         return found  # the target side is the source once more
     for match in pattern.finditer(pair.target):
         start, end = match.span()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reader.core.document import Table
+    from reader.core.page import Row
 
 GAP: Final = 2
 """The empty cells between two columns."""
@@ -260,3 +261,10 @@ def flow_lines(text: str, width_cells: int) -> list[Span]:
         lines += wrap(text, cell.start, cell.end, width_cells)
         taken = cells(text[lines[-1].start : lines[-1].end])
     return lines or wrap(text, 0, len(text), width_cells)
+
+
+def scrolled_away(rows: Sequence[Row], source: Span, target: Span) -> bool:
+    """Whether a sentence is in a cell of which these rows, of one paragraph, show nothing of it on either side."""
+    parts = [(part, source) for row in rows for part in row.source_parts]
+    parts += [(part, target) for row in rows for part in row.target_parts]
+    return bool(parts) and not any(part.start < span.end and part.end > span.start for part, span in parts)

@@ -14,6 +14,7 @@ from reader.export.inline import Links, inline
 from reader.export.joining import missing_text, sources_as_one, targets_as_one
 from reader.export.markup import attribute, escaped
 from reader.export.rows import BACK, lined, names_of
+from reader.export.table import markup, parts, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -172,12 +173,29 @@ class ChapterPage:
         if first.number in self._work.references:
             inside = "".join(self._pair([paragraph]) for paragraph in block)
             return f'<aside epub:type="footnote" role="doc-footnote" {name}>{inside}</aside>\n'
-        if first.kind in {Kind.TABLE, Kind.NOTE}:
+        if first.kind is Kind.TABLE:
+            return "".join(map(self._table, parts(block)))
+        if first.kind is Kind.NOTE:
             return "".join(
                 f'<div class="{" ".join(names_of([one], "pair"))}" id="p{one.number + 1}">{self._pair([one])}</div>\n'
                 for one in block
             )
         return f"<div {name}>{self._pair(block)}</div>\n"
+
+    def _table(self, block: list[Paragraph]) -> str:
+        """Rows of a table above their translation."""
+        table = table_of(block, self._work.document)
+        source, target = self._languages
+        made = markup(
+            table,
+            f' class="src" lang="{source}" xml:lang="{source}"',
+            lambda row, cell: self._source(row._replace(segments=cell)),
+            lambda row: f"p{row.number + 1}",
+        )
+        if not block[0].boilerplate or any(one.translated for one in block):
+            attributes = f' class="tgt" lang="{target}" xml:lang="{target}"'
+            made += markup(table, attributes, lambda _, cell: targets_as_one(cell, self._target_in_cell))
+        return f'<div class="{" ".join(names_of(block, "pair"))}">{made}</div>\n'
 
     def _pair(self, block: list[Paragraph]) -> str:
         first = block[0]
@@ -206,6 +224,11 @@ class ChapterPage:
         if segment.target is None:
             return f'<span class="x" lang="en" xml:lang="en">— {escaped(missing_text(segment))} —</span>'
         return inline(segment.target, segment.target_terms, segment.target_emphasis, self._under)
+
+    def _target_in_cell(self, segment: Segment) -> str:
+        if segment.target is None:
+            return f'<span class="x" lang="en" xml:lang="en" title="{attribute(missing_text(segment))}">—</span>'
+        return self._target(segment)
 
     def _back(self, paragraph: Paragraph) -> str:
         place = self._work.references.get(paragraph.number)

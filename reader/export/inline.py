@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.export.values import TermPlace
 
 _OUTSIDE: Final = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
+_NO_ADDRESS: Final = re.compile(r"[|\\^`{}\"<>\[\]]|%(?![0-9A-Fa-f]{2})")
+"""What no address may hold as it is; browsers forgive it, books do not."""
 _TAGS: Final = ((Style.CODE, "code"), (Style.EMPH, "em"), (Style.STRONG, "strong"), (Style.NOTE_REF, "sup"))
 
 
@@ -68,5 +70,6 @@ def _linked(run: Run, links: Links) -> str:
         more = links.note(note) if note >= 0 else ""
         return f'<a href="{attribute(address)}"{more}>{text}</a>' if address else text
     if _OUTSIDE.fullmatch(run.target):
-        return f'<a href="{attribute(run.target)}" rel="noopener noreferrer">{text}</a>'
+        address = _NO_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", run.target)
+        return f'<a href="{attribute(address)}" rel="noopener noreferrer">{text}</a>'
     return text

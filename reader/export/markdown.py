@@ -13,13 +13,15 @@ from reader.core.text import one_line
 from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.markup import runs
 from reader.export.notes import gathered, note_of
+from reader.export.table import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from reader.core.document import Emphasis
     from reader.export.markup import Run
+    from reader.export.table import Table
     from reader.export.values import Options, Paragraph, Segment
     from reader.export.work import Work
 
@@ -30,6 +32,8 @@ LAYOUTS: Final = ("interleaved", "table")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&~$|]")
 _LINE_START: Final = re.compile(r"([#+=\-:])|(\d{1,9})([.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_ALIGNED: Final = {"l": "---", "c": ":-:", "r": "--:"}
+_BARE: Final = re.compile(r"(?<!\\)\|")
 _MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"))
 
 
@@ -71,8 +75,18 @@ def _interleaved(work: Work) -> Iterator[str]:
             yield f"\n{_note(block, notes)}"
         elif block[0].kind is Kind.NOTE:
             yield from (_block([one], notes, shift) for one in block)
+        elif block[0].kind is Kind.TABLE:
+            yield _pair_of_tables(table_of(block, work.document), notes)
         else:
             yield _block(block, notes, shift)
+
+
+def _pair_of_tables(table: Table, notes: Notes) -> str:
+    """A table, and its translation as a quotation."""
+    out = _rows(table, lambda one: _source(one, notes))
+    if not table.rows[0].paragraph.boilerplate or any(row.paragraph.translated for row in table.rows):
+        out += ["", *(f"> {line}" for line in _rows(table, lambda one: _target(one, notes)))]
+    return "\n" + "\n".join(out) + "\n"
 
 
 def _block(block: list[Paragraph], notes: Notes, shift: int) -> str:
@@ -163,11 +177,20 @@ def _code(block: list[Paragraph], side: Side) -> list[str]:
     return [fence, *lines, fence]
 
 
-def _rows(block: list[Paragraph], side: Side) -> list[str]:
-    rows = [side(paragraph).split(" │ ") for paragraph in block]
-    width = max(map(len, rows))
-    lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
-    return [lines[0], f"|{' --- |' * width}", *lines[1:]]
+def _rows(table: Table, side: Side) -> list[str]:
+    """A table; one without heads has an empty one, since there is none without in Markdown."""
+    count = len(table.align)
+    lines = []
+    for row in table.rows:
+        inside = [_cell(side(row.paragraph._replace(segments=cell))) for cell in row.cells]
+        lines.append(_row([*inside, *[""] * (count - len(inside))]))
+    if not table.headers:
+        lines.insert(0, _row([""] * count))
+    return [lines[0], _row([_ALIGNED[align] for align in table.align]), *lines[1:]]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _rule(block: list[Paragraph], side: Side) -> list[str]:
@@ -175,7 +198,7 @@ def _rule(block: list[Paragraph], side: Side) -> list[str]:
     return ["* * *"]
 
 
-_SHAPES: Final = {Kind.VERSE: _verse, Kind.CODE: _code, Kind.TABLE: _rows, Kind.RULE: _rule}
+_SHAPES: Final = {Kind.VERSE: _verse, Kind.CODE: _code, Kind.RULE: _rule}
 
 
 def _source(paragraph: Paragraph, notes: Notes) -> str:
@@ -251,4 +274,5 @@ def _table(work: Work) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\n", " ").strip()
+    """Text for a cell, where a bar parts cells even in code; all others are escaped already."""
+    return _BARE.sub(r"\\|", text.replace("\n", " ").strip())

@@ -13,6 +13,7 @@ from reader.core.document import Kind
 from reader.export.inline import Links, inline
 from reader.export.joining import missing_text, sources_as_one
 from reader.export.markup import attribute, escaped
+from reader.export.table import markup, parts, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,8 +46,30 @@ class Rows:
     def block(self, block: list[Paragraph]) -> str:
         """A paragraph beside its translation; of lines that belong together all at once."""
         if block[0].kind is Kind.TABLE:
-            return "".join(self._row([paragraph]) for paragraph in block)
+            return "".join(map(self._table, parts(block)))
         return self._row(block)
+
+    def _table(self, block: list[Paragraph]) -> str:
+        """Rows of a table beside their translation."""
+        table = table_of(block, self._work.document)
+        source, target = self._languages
+        numbers, partners = count(self._sentences + 1), count(self._sentences + 1)
+        self._sentences += sum(len(paragraph.segments) for paragraph in block)
+        over = markup(
+            table,
+            "",
+            lambda _, cell: sources_as_one(cell, lambda one: self._sentence(next(numbers), one)),
+            lambda row: f"p{row.number + 1}",
+        )
+        under = markup(
+            table, "", lambda _, cell: sources_as_one(cell, lambda one: self._target(next(partners), one, short=True))
+        )
+        if block[0].boilerplate and not any(one.translated for one in block):
+            under = ""
+        return (
+            f'<div class="{" ".join(names_of(block))}"><div class="src" lang="{source}">{over}</div>'
+            f'<div class="tgt" lang="{target}">{under}</div></div>\n'
+        )
 
     def _row(self, block: list[Paragraph]) -> str:
         first = block[0]
@@ -96,7 +119,9 @@ class Rows:
         numbers = count(first)
         return sources_as_one(segments, lambda one: self._target(next(numbers), one))
 
-    def _target(self, number: int, segment: Segment) -> str:
+    def _target(self, number: int, segment: Segment, *, short: bool = False) -> str:
+        if segment.target is None and short:
+            return f'<span class="s x" id="t{number}" lang="en" title="{attribute(missing_text(segment))}">—</span>'
         if segment.target is None:
             return f'<span class="s x" id="t{number}" lang="en">— {escaped(missing_text(segment))} —</span>'
         text = inline(segment.target, segment.target_terms, segment.target_emphasis, self._under)

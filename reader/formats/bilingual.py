@@ -29,6 +29,7 @@ _PLACE: Final = re.compile(r"[^#]*#(p\d{1,9})", re.ASCII)
 _STYLES: Final = {"em": Style.EMPH, "strong": Style.STRONG, "code": Style.CODE}
 _DEEPEST: Final = 60
 _CELLS: Final = frozenset(("td", "th"))
+_ALIGNED: Final = frozenset(("ar", "ac"))
 
 
 class _Line(NamedTuple):
@@ -86,6 +87,10 @@ def _add_row(builder: Builder, row: _Element, classes: list[str], *, shift: int)
             continue
         if not again:
             builder.anchor(str(row.get("id") or ""))
+        if kind is Kind.TABLE and name_of(side) != "tr":
+            _add_table(builder, side, tight="tight" in classes, boilerplate="boiler" in classes)
+            again = True
+            continue
         label = next(("".join(map(str, e.itertext())) for e in side.iter() if "mark" in _classes(e)), "")
         for number, line in enumerate(_lines(side)):
             for name in line.anchors:
@@ -109,10 +114,7 @@ def _level(kind: Kind, side: _Element, depth: int, shift: int) -> int:
 
 
 def _lines(side: _Element) -> list[_Line]:
-    """The lines of a paragraph; of a table its rows."""
-    rows = [element for element in side.iter() if name_of(element) == "tr"]
-    if rows:
-        return [_row(row) for row in rows]
+    """The lines of a paragraph."""
     lines = [_Line([], [])]
     for found in _walked(side, Style.PLAIN, "", 0):
         if found is None:
@@ -124,12 +126,17 @@ def _lines(side: _Element) -> list[_Line]:
     return lines
 
 
-def _row(row: _Element) -> _Line:
-    runs: list[Run] = []
-    for number, cell in enumerate(element for element in row.iter() if name_of(element) in _CELLS):
-        runs += [Run(" │ ")] * (number > 0)
-        runs += [run for run in _walked(cell, Style.PLAIN, "", 0) if isinstance(run, Run)]
-    return _Line([str(row.get("id"))] if row.get("id") else [], runs)
+def _add_table(builder: Builder, side: _Element, *, tight: bool, boilerplate: bool) -> None:
+    for row in side.iter():
+        if name_of(row) != "tr":
+            continue
+        builder.anchor(str(row.get("id") or ""))
+        cells = [cell for cell in row if name_of(cell) in _CELLS]
+        runs = [[run for run in _walked(cell, Style.PLAIN, "", 0) if isinstance(run, Run)] for cell in cells]
+        align = "".join(next((one[1] for one in _classes(cell) if one in _ALIGNED), "-") for cell in cells)
+        header = any(name_of(cell) == "th" for cell in cells)
+        said = "" if len(cells) == 1 else align.rstrip("-")
+        tight |= builder.row(runs, tight=tight, header=header, align=said, boilerplate=boilerplate)
 
 
 def _walked(element: _Element, style: Style, target: str, depth: int) -> Iterator[Run | str | None]:

@@ -50,9 +50,13 @@ def spread(rows: list[_Element]) -> Iterator[tuple[_Element, list[_Element | Non
     """
     below: dict[int, int] = {}
     for row in rows:
+        given = _cells_of(row)
+        if not below and not any(cell.get("colspan") or cell.get("rowspan") for cell in given):
+            yield row, [*given]
+            continue
         cells: list[_Element | None] = []
         covered, below = below, {}
-        for cell in _cells_of(row):
+        for cell in given:
             while len(cells) in covered:
                 _keep(below, len(cells), covered.pop(len(cells)) - 1)
                 cells.append(None)

@@ -9,6 +9,7 @@ Invariant: all words of the text come back in their order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,6 +32,7 @@ _NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(
 _BULLET: Final = re.compile(r"\s*([-*•·‣▪◦+–—])\s+(?=[^\s*–—-])")
 _SURE_BULLETS: Final = frozenset("-*•·‣▪◦+")
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
+_PIECE: Final = re.compile(r"\S+(?> {1,2}\S+)*")
 _RULE: Final = re.compile(r"\s*(?:[*·•_=~#–—+-]\s*){3,}\Z")
 _TABLE_RULE: Final = re.compile(r"[\s|+│=:-]+\Z")
 _UNDERLINE: Final = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*\Z")
@@ -177,14 +179,41 @@ def _table(lines: list[str]) -> list[Paragraph]:
     barred = all(line.count("|") + line.count("│") > 1 or _TABLE_RULE.match(line) for line in lines)
     if not barred and not _aligned(lines):
         return []
-    rows: list[Paragraph] = []
-    for line in lines:
-        if _TABLE_RULE.match(line):
-            if len(rows) == 1:
-                rows[0] = rows[0]._replace(level=1)
-            continue
-        cells = _cells(line.strip()) if barred else _GAP.split(line.strip().replace(CELL_BREAK, "|"))
-        rows.append(Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=bool(rows)))
+    written = [line for line in lines if not _TABLE_RULE.match(line)]
+    rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
+    headed = len(lines) > 2 and _TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2])
+    return [
+        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(bool(headed) and number == 0))
+        for number, cells in enumerate(rows)
+    ]
+
+
+def _in_columns(lines: list[str]) -> list[list[str]]:
+    """The cells of lines whose gaps are at the same columns; where a line has nothing in a column, an empty one.
+
+    >>> _in_columns(["Land      Wert   Rang", "Ulm                12", "Bern     1.250    3"])
+    [['Land', 'Wert', 'Rang'], ['Ulm', '', '12'], ['Bern', '1.250', '3']]
+    """
+    pieces = [
+        [(found.start(), found.end(), found[0].replace(CELL_BREAK, "|")) for found in _PIECE.finditer(line)]
+        for line in lines
+    ]
+    columns: list[list[int]] = []
+    for start, end, _ in sorted(piece for row in pieces for piece in row):
+        if columns and start < columns[-1][1]:
+            columns[-1][1] = max(end, columns[-1][1])
+        else:
+            columns.append([start, end])
+    starts = [start for start, _ in columns]
+    rows = []
+    for row in pieces:
+        cells = [""] * len(columns)
+        for start, _, text in row:
+            at = bisect_right(starts, start) - 1
+            if cells[at]:  # Cells of other lines reach over the gap: they are told apart by their order only.
+                return [[text for _, _, text in row] for row in pieces]
+            cells[at] = text
+        rows.append(cells)
     return rows
 
 

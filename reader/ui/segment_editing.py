@@ -9,7 +9,6 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
-from reader.core.segments import is_verbatim
 from reader.core.target import TargetState
 from reader.core.text import one_line
 from reader.editing import Segment
@@ -39,7 +38,7 @@ class SegmentEditing:
             return
         paragraph, number = reading.cursor
         pair = reading.bitext.paragraph(paragraph)
-        if is_verbatim(reading.bitext.document, paragraph):
+        if pair.targets[number].state is TargetState.KEPT:
             self._screen.say("This stays as it is: it is the same in every language.")
             return
         start, end = pair.segments[number]

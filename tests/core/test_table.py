@@ -339,3 +339,17 @@ def test_rows_that_nobody_would_write_are_shown_whole(rows):
 
 def _bare(text):
     return "".join(text.replace("│", "").split())
+
+
+def test_the_cursor_is_never_in_a_cell_that_was_scrolled_away():
+    long = "Ein Satz in einer Zelle, der gewiss mehr als drei Zeilen braucht, weil er so lang ist."
+    document = built([["a", long, "kurz", long]] * 4)
+    reading = read(document, {}, 120, height=6)
+    reading.to_point(Point(2, 0))
+    reading.put_cursor(Side.SOURCE, Point(2, document.paragraph(2).index("kurz")))
+    reading.scroll(1)
+    assert reading.rows()[0][:2] == (2, 1)
+    paragraph, segment = reading.cursor
+    start, end = reading.bitext.paragraph(paragraph).segments[segment]
+    shown = [part for row in reading.rows() if row.paragraph == paragraph for part in row.source_parts]
+    assert any(part.start < end and part.end > start for part in shown)

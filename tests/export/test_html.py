@@ -99,7 +99,8 @@ def test_structure_is_kept():
 
 def test_what_is_missing_is_named_and_boilerplate_is_left_alone():
     _, tree = page(work(backwards(structured())))
-    texts = ["".join(x.itertext()) for x in tree.xpath("//*[contains(@class, 's x')]")]
+    marks = tree.xpath("//*[contains(@class, 's x')]")
+    texts = [f"— {mark.get('title')} —" if mark.get("title") else "".join(mark.itertext()) for mark in marks]
     assert set(texts) == {"— no translation —", "— not translated: the <quota> is used up —"}
     assert not tree.xpath("//div[contains(@class, 'boiler')]")
     footer = "".join(tree.xpath("//footer")[0].itertext())
