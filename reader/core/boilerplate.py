@@ -13,9 +13,13 @@ from typing import Final
 
 LONGEST: Final = 400
 """A longer paragraph is a part of the text."""
-_SHORT: Final = 80
+_SHORT: Final = 200
 _EDGES: Final = " \t:…»«›‹→←↑↓▸▶►▼▾|·•+-–—>"
 
+_SPOKEN: Final = ("“", "»", "«", '"', ",", ";", "‘")
+"""So end the lines of a dialogue or a poem, and none of those that are looked for."""
+_ENDS: Final = f"{_EDGES}!?"
+_OPENERS: Final = frozenset(f"{_EDGES}0123456789(©")
 _OVER_TEASERS: Final = frozenset((
     "lesen sie auch", "lesen sie dazu auch", "lesen sie dazu", "lesen sie hierzu auch", "lesen sie mehr zum thema",
     "lesen sie mehr", "lesen sie weiter", "lies auch", "lies dazu auch", "mehr zum thema", "mehr zu diesem thema",
@@ -104,12 +108,25 @@ _BUTTONS: Final = frozenset((
 _NETWORKS: Final = frozenset((
     "teilen", "drucken", "merken", "facebook", "twitter", "whatsapp", "linkedin", "xing", "pinterest", "tweet", "share",
 ))  # fmt: skip
+_BEGINNINGS: Final = frozenset(phrase.partition(" ")[0] for phrase in _FIXED | _BUTTONS)
+_PARTING: Final = str.maketrans("|/·•,", "     ")
+_MOST_BUTTONS: Final = 24
+_SIGNED: Final = 30
 _FIRST: Final = frozenset(
-    """( (dp (af (re (ep (kn (ap (sd (si (mi dp kom com kei alle all les lie ges ca. art bei jet anh vor wei sei auf meh
-    mehr hie ein den s+ z+ f+ sz+ sz wel hei spi plu nzz ber sch sie bil fot que cop cre ill gra kar vid mit dpa afp reu
-    rtr epd kna apa sda dts dap ddp epa get ima pic key shu ist uns pix ado ull blo wik tex leh""".split()  # noqa: SIM905
+    """dpa dpa-infocom dpa/afp afp reuters rtr epd kna dapd ddp picture bild bilder bildquelle foto fotos quelle credit
+    copyright illustration grafik karte video © (c) kommentar kommentare leserkommentare comment comments lesezeit
+    lesedauer geschätzte ca. artikel beitrag text anhören vorlesen weiterlesen s+ z+ f+ sz+ sz welt+ heise+ spiegel+
+    plus+ nzz bereits schon""".split()  # noqa: SIM905 - words read better as words
 )
-"""How the lines begin that `_patterns` is asked about: quickly seen, since a novel has many short lines."""
+_COMMON_FIRST: Final = frozenset(
+    ("keine", "alle", "lesen", "lies", "jetzt", "hier", "auf", "einen", "den", "mehr", "sie", "mit", "seite")
+)
+_TELLING: Final = (
+    "omment", "seite", "lesen", "test", "abo", "agentur", "material", "geht", "thema", "dazu", "auch", "konto", "login",
+    "inhalten", "informationen", "angemeldet", "registriert", "mehr", "hier:",
+)  # fmt: skip
+"""How the lines begin that `_patterns` is asked about, and what those hold that begin with a common word: quickly
+seen, since a novel has many short lines."""
 _FIRST_WORDS: Final = frozenset(
     """wir diese unsere mit durch dieser um zum bitte melden loggen an ich abonnieren bestellen jetzt erhalten bekommen
     this""".split()  # noqa: SIM905 - words read better as words
@@ -126,6 +143,7 @@ _NAME: Final = r"[A-ZÄÖÜ][\w.'’-]*(?: (?:von|van|de|der|al|und|&) | )?"
 _CASED: Final = (
     rf"\({_AGENCY}(?: ?[/,+] ?[\w.-]+){{0,5}}\)",
     rf"{_AGENCY}(?: ?/ ?[\w.-]+){{1,5}}",
+    rf"[a-zäöü]{{2,5}}(?:/[a-zäöü]{{2,5}}){{0,3}}/{_AGENCY}(?: ?/ ?[\w.-]+){{0,5}}",
     r"dpa|AFP|Reuters|epd|KNA|dapd|ddp|picture alliance",
     (
         rf"(?:Bild|Foto|Fotos|Bilder|Bildquelle|Quelle|Copyright|Credit|Illustration|Grafik|Karte|©|\(c\)|Video):? ?"
@@ -154,7 +172,7 @@ _ANY_CASE: Final = (
     r"(?:ca\. )?\d{1,3} ?(?:min\.?|minuten?) (?:lesezeit|lesedauer)",
     r"\d{1,3} min(?:ute)? read",
     r"(?:artikel |beitrag |jetzt )?(?:anhören|vorlesen)(?: \(?\d{1,3}(?::\d\d)?(?: ?min(?:uten?)?\.?)?\)?)?",
-    r"(?:artikel|beitrag|text) anhören ?·? ?\d{1,3}:\d\d",
+    r"(?:artikel|beitrag|text) anhören ?[·•|]? ?\d{1,3}(?::\d\d| min(?:uten?)?\.?)",
     r"(?:weiter)?lesen mit (?:spiegel|sz|f|z|welt|heise|nzz)\b.{0,20}",
     r"(?:jetzt )?weiterlesen mit .{2,30}",
     r"seite \d+ von \d+",
@@ -168,6 +186,7 @@ _ANY_CASE: Final = (
     r"(?:bereits|schon) (?:abonnent(?:in)?|registriert|abonniert|mitglied|kunde|ein konto|ein abo)\?(?: .{0,40})?",
     r"sie (?:sind|haben) (?:bereits|schon) .{2,40}\?(?: (?:hier |jetzt |dann )?.{0,12}(?:anmelden|einloggen|login).?)?",
 )
+_ANY_FIRST: Final = _BEGINNINGS | {word.rstrip(_ENDS) for word in _FIRST} | _COMMON_FIRST | _FIRST_WORDS
 _SITE: Final = r"(?:web-?)?(?:seite|site)"
 _SENTENCES: Final = (
     rf"(?:wir|diese {_SITE}|unsere {_SITE}) (?:verwende[nt]|nutz(?:en|t)|benutz(?:en|t)|setz(?:en|t))(?: \w+){{0,3}} "
@@ -186,6 +205,7 @@ _SENTENCES: Final = (
     r"|(?:melden sie sich|abonnieren sie|bestellen sie) .{0,60}\bnewsletter\b.{0,60}"
     r"|jetzt .{0,60}\bnewsletter\b.{0,40}(?:anmelden|abonnieren|bestellen|sichern)[.!]?"
     r"|(?:erhalten sie|bekommen sie) .{3,80}(?:per e-mail|in ihr(?:em)? postfach|newsletter).{0,60}"
+    r"|mit ihrer zustimmung (?:wird|werden) hier .{0,30}extern.{0,200}"
     r"|this site uses cookies.{0,200}"
 )
 
@@ -204,13 +224,19 @@ def is_boilerplate(text: str, *, heading: bool = False) -> bool:
     >>> is_boilerplate("Kommentar"), is_boilerplate("Wir teilen alles.")
     (False, False)
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text.endswith(_SPOKEN) or not _may_be(text):
         return False
     bare = text.strip(_EDGES).rstrip("!?") if len(text) <= _SHORT else ""
     words = bare.lower()
     if heading or not bare:
         return words in _OVER_TEASERS if heading else _is_sentence(text)
     return words in _FIXED or _are_buttons(words) or _is_pattern(bare) or _is_sentence(text)
+
+
+def _may_be(text: str) -> bool:
+    """Whether a paragraph begins as one of them may: most do not, and this is quickly seen."""
+    first = text.partition(" ")[0].lower().rstrip(_ENDS)
+    return first in _ANY_FIRST or text[:1] in _OPENERS or ("/" in text and len(text) < _SIGNED) or "|" in first
 
 
 def stands_over_teasers(text: str) -> bool:
@@ -223,14 +249,38 @@ def stands_over_teasers(text: str) -> bool:
 
 
 def _are_buttons(words: str) -> bool:
-    """Whether there are nothing but names of buttons and networks, two or more."""
-    found = words.replace("|", " ").replace("/", " ").replace("·", " ").replace("•", " ").replace(",", " ").split()
-    return 1 < len(found) <= 16 and _BUTTONS.issuperset(found) and not _NETWORKS.isdisjoint(found)
+    """Whether there are nothing but names of buttons and networks, two or more.
+
+    >>> _are_buttons("merken artikel verschenken | e-mail"), _are_buttons("wir teilen")
+    (True, False)
+    """
+    if words.partition(" ")[0].strip("|/·•,") not in _BEGINNINGS:
+        return False
+    found = words.translate(_PARTING).split()
+    telling = pieces = at = 0
+    while at < len(found) <= _MOST_BUTTONS:
+        length = next((n for n in range(4, 0, -1) if _is_button(" ".join(found[at : at + n]), n)), 0)
+        if not length:
+            return False
+        telling += length > 1 or found[at] in _NETWORKS
+        pieces += 1
+        at += length
+    return pieces > 1 and telling > 0
+
+
+def _is_button(words: str, length: int) -> bool:
+    return words in _FIXED or (length == 1 and words in _BUTTONS)
 
 
 def _is_pattern(bare: str) -> bool:
-    begin = bare[:3].lower().rstrip(" :")
-    asked = begin in _FIRST or bare[0] in "©0123456789"
+    lowered = bare.lower()
+    first = lowered.partition(" ")[0].rstrip(":")
+    asked = (
+        first in _FIRST
+        or (first in _COMMON_FIRST and any(word in lowered for word in _TELLING))
+        or bare[0] in "©(0123456789"
+        or ("/" in bare and len(bare) < _SIGNED)
+    )
     return asked and any(pattern.fullmatch(bare) for pattern in _patterns())
 
 

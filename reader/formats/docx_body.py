@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Kind, Style
-from reader.formats.docx_names import R, W, child, integer, local, switch, text_of, value
+from reader.formats.docx_names import R, W, child, has_box_around, integer, is_prompt, local, switch, text_of, value
 from reader.formats.docx_numbers import LEVELS, written
 from reader.formats.docx_styles import is_line, is_rule, outline
 from reader.formats.docx_symbols import SYMBOL_FONTS, shown, symbol
@@ -35,9 +35,7 @@ _OUT: Final = frozenset(
 )  # fmt: skip
 """What holds no text, or none that is to be shown."""
 _MOST_SPANNED: Final = 20
-_SIGNS: Final = {
-    "br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK,
-}  # fmt: skip
+_SIGNS: Final = {"br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK}
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]{1,2000})"|"([^"]{1,2000})")', re.IGNORECASE)
 _COUNTED: Final = {"ins": "change", "moveTo": "change", "commentReference": "comment"}
 _PICTURES: Final = frozenset(("pic", "imagedata", "chart", "relIds", "OLEObject"))
@@ -95,6 +93,7 @@ class Reader:
         self._dim = self._in_boxes = 0
         self._inside: ParagraphStyle = styles.paragraph(styles.default)
         self._custom_mark = False
+        self._listed = self._proper = False
         self._label = ""
 
     def body(self, element: _Element, part: Part) -> None:
@@ -137,7 +136,7 @@ class Reader:
         gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         dim = gallery is not None and "contents" in (gallery.get(f"{W}val") or "").lower()
         self._dim += dim
-        if not _is_prompt(element):
+        if not is_prompt(element):
             self._blocks(element)
         self._dim -= dim
 
@@ -145,9 +144,14 @@ class Reader:
         ppr = child(element, "pPr")
         self._inside = self._styles.paragraph(value(ppr, "pStyle") or self._styles.default)
         look = self._look(ppr)
+        if look.kind is Kind.HEADING:
+            # A table of contents whose end is missing ends here at the latest.
+            self._fields = [(state, target) for state, target in self._fields if state != "contents"]
+        self._listed = self._proper = False
         self._inline(element, Style.PLAIN, "")
+        look = look._replace(dim=look.dim or (self._listed and not self._proper))
         # A field whose code does not end where it began is damaged; the text behind it counts.
-        self._fields = [(state and "result", target) for state, target in self._fields]
+        self._fields = [("result" if state == "code" else state, target) for state, target in self._fields]
         if ppr is not None and ppr.find(_DELETED_BODY) is not None:
             self.counts["change"] += 1
             return
@@ -259,7 +263,7 @@ class Reader:
             self._text(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""), style, target)
         elif name in _COUNTED:
             self.counts[_COUNTED[name]] += 1
-        if name != "sdt" or not _is_prompt(element):
+        if name != "sdt" or not is_prompt(element):
             self._inline(element, style, target)
 
     def _run(self, element: _Element, style: Style, target: str) -> None:
@@ -296,6 +300,10 @@ class Reader:
         if self._custom_mark and text.strip():
             self._custom_mark = False
             return
+        if text.strip():
+            listed = any(state == "contents" for state, _ in self._fields)
+            self._listed |= listed
+            self._proper |= not listed
         link = target or next((target for _, target in reversed(self._fields) if target), "")
         if text:
             self._runs.append(Run(text, style | Style.LINK if link else style, link))
@@ -305,8 +313,10 @@ class Reader:
         if kind == "begin":
             self._fields.append(("code", ""))
         elif kind == "separate" and self._fields:
-            link = _LINK.match(self._fields[-1][1])
-            self._fields[-1] = "result", (f"#{link[1]}" if link[1] else link[2]) if link else ""
+            code = self._fields[-1][1]
+            link = _LINK.match(code)
+            state = "contents" if code.split()[:1] in (["TOC"], ["INDEX"]) else "result"
+            self._fields[-1] = state, (f"#{link[1]}" if link[1] else link[2]) if link else ""
         elif kind == "end" and self._fields:
             self._fields.pop()
 
@@ -328,7 +338,7 @@ class Reader:
 
     def _picture(self, element: _Element) -> None:
         """A drawing: its text boxes are kept for the end of the paragraph, its pictures counted."""
-        boxes = [box for box in element.iter(f"{W}txbxContent") if not _has_box_around(box, element)]
+        boxes = [box for box in element.iter(f"{W}txbxContent") if not has_box_around(box, element)]
         self._boxes += boxes
         if not boxes and any(map(is_rule, element.iter())):
             self._runs.append(Run("* * *"))
@@ -343,21 +353,6 @@ def _content(element: _Element) -> Iterator[_Element]:
             yield from next((list(choice) for choice in inner if len(choice)), [])
         else:
             yield inner
-
-
-def _is_prompt(element: _Element) -> bool:
-    """Whether a content control only shows what ought to be entered."""
-    return bool(switch(child(element, "sdtPr"), "showingPlcHdr"))
-
-
-def _has_box_around(box: _Element, outermost: _Element) -> bool:
-    """Whether a text box stands in another one, or is the old form of one that is there in the new form."""
-    parent = box.getparent()
-    while parent is not None and parent is not outermost:
-        if local(parent) in {"txbxContent", "Fallback"}:
-            return True
-        parent = parent.getparent()
-    return False
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

@@ -17,12 +17,14 @@ from reader.errors import InputError
 from reader.formats import bilingual
 from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
+from reader.formats.css import applied, looks_in
 from reader.formats.encodings import decoded
 from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
 from reader.formats.sizes import Size
 from reader.formats.tree import Walker
+from reader.formats.word_html import MARK, with_lists
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -87,6 +89,11 @@ def read_html(
     deadline.check()
     if bilingual.is_ours(root):
         return bilingual.document(root, where, title, notes, language=language, author=author_of(root))
+    if MARK in text:
+        with_lists(body)
+    if not base and (sheets := [element.text or "" for element in root.iter("style")]):
+        # A file that a program wrote says with classes what a page of the web says with elements.
+        applied(body, looks_in(sheets))
     builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")

@@ -20,7 +20,7 @@ from reader.formats.front_matter import parted
 from reader.formats.lettered import SOFT
 from reader.formats.lettered import parted as lettered
 from reader.formats.limits import Deadline
-from reader.formats.markdown_parser import parser
+from reader.formats.markdown_parser import parser, read_as_pandoc
 from reader.formats.marks import STYLES, raised
 
 if TYPE_CHECKING:
@@ -42,9 +42,6 @@ _SHOWN: Final = {"text_special": Style.PLAIN, "code_inline": Style.CODE, "image"
 _BULLET: Final = "•"
 _TASK: Final = re.compile(r"\[([ xX])\] ")
 _ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
-_RAISED: Final = re.compile(r"\^([\d+-]{1,6}|n)\^")
-_LOWERED: Final = re.compile(r"~([\d+-]{1,6})~")
-_SPAN: Final = re.compile(r"\[([^\[\]]{1,500})\]\{[.#][\w:-]+(?: [^{}]{0,200})?\}")
 _OPENING: Final = re.compile(r"<([a-z]{1,10})(?:\s[^<>]*)?>", re.IGNORECASE)
 _HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _DEEPEST: Final = 9
@@ -360,7 +357,7 @@ def _within(styles: Sequence[tuple[str, Style, str]]) -> tuple[Style, str]:
 
 def _plain(text: str) -> list[Run]:
     """The runs of a text without markup."""
-    first, *others = _read_as_pandoc(text).split("\n")
+    first, *others = read_as_pandoc(text).split("\n")
     runs = [Run(first)]
     for line in others:
         runs += (Run(SOFT), Run(line.strip(" ")))
@@ -379,18 +376,6 @@ def _close(styles: list[tuple[str, Style, str]], tag: str) -> None:
         del styles[at]
 
 
-def _read_as_pandoc(text: str) -> str:
-    """Text with what pandoc writes for raised and lowered figures and for marked words.
-
-    >>> _read_as_pandoc("H~2~O, m^2^ und [Wort]{.smallcaps}; ~ 2 ~ und x^2")
-    'H₂O, m² und Wort; ~ 2 ~ und x^2'
-    """
-    if "^" not in text and "~" not in text and "]{" not in text:
-        return text
-    text = _RAISED.sub(lambda match: raised(match[1], "sup"), text)
-    return _SPAN.sub(r"\1", _LOWERED.sub(lambda match: raised(match[1], "sub"), text))
-
-
 def _run(token: Token, style: Style, target: str) -> list[Run]:
     """What an inline token shows."""
     if token.type == "footnote_ref":
@@ -401,6 +386,6 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
     if token.type == "softbreak":
         return [Run(SOFT, style, target)]
     if token.type == "text":
-        return [Run(_read_as_pandoc(token.content), style, target)]
+        return [Run(read_as_pandoc(token.content), style, target)]
     more = _SHOWN.get(token.type)
     return [] if more is None else [Run(token.content, style | more, target)]

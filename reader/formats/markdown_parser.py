@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.formats.marks import raised
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -23,6 +25,9 @@ _DEEPEST: Final = _NESTING - 4
 """Deeper blocks are paragraphs: a list takes two steps, and one more is needed for what is in it."""
 _MARKERS: Final = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _LINE_BLOCK: Final = re.compile(r"\|[ \t]+\S.*[^|\s]\s*\Z")
+_RAISED: Final = re.compile(r"\^([\d+-]{1,6}|n)\^")
+_LOWERED: Final = re.compile(r"~([\d+-]{1,6})~")
+_SPAN: Final = re.compile(r"\[([^\[\]]{1,500})\]\{[.#][\w:-]+(?: [^{}]{0,200})?\}")
 _VERSE: Final = "verse"
 
 
@@ -124,10 +129,31 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 
 def _lonely_notes(state: StateCore) -> None:
-    """Let the notes that no mark leads to stand behind the others."""
+    """Let the notes that no mark leads to stand behind the others, and a second one of the same name, too."""
     notes: dict[str, Any] = state.env.get("footnotes") or {}
     listed = notes.setdefault("list", {}) if notes else {}
+    seen: set[str] = set()
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            if label in seen:
+                label = f"{label}\x00{len(seen)}"
+                token.meta = {**token.meta, "label": label}
+                notes["refs"][f":{label}"] = -1
+            seen.add(label)
     for label, number in list(notes.get("refs", {}).items()):
         if number < 0:
             notes["refs"][label] = len(listed)
             listed[len(listed)] = {"label": label[1:], "count": 0}
+
+
+def read_as_pandoc(text: str) -> str:
+    """Text with what pandoc writes for raised and lowered figures and for marked words.
+
+    >>> read_as_pandoc("H~2~O, m^2^ und [Wort]{.smallcaps}; ~ 2 ~ und x^2")
+    'H₂O, m² und Wort; ~ 2 ~ und x^2'
+    """
+    if "^" not in text and "~" not in text and "]{" not in text:
+        return text
+    text = _RAISED.sub(lambda match: raised(match[1], "sup"), text)
+    return _SPAN.sub(r"\1", _LOWERED.sub(lambda match: raised(match[1], "sub"), text))

@@ -112,6 +112,16 @@ def heading_of(element: _Element, name: str) -> int:
     return (int(found[2]) if found[2] else 1 if found[1] else 2) if 0 < len(text) <= _TITLE_CHARS else 0
 
 
+def touches(element: _Element, name: str) -> bool:
+    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
+    before = element.getprevious()
+    if before is None or before.tail or name_of(before) != name:
+        return False
+    left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
+    ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
+    return ended and right[:1].isupper() and len(left) > 1
+
+
 def initial_of(picture: _Element) -> str:
     """The letter that a picture shows at the beginning of a chapter; empty if it is another picture."""
     letter, tail = (picture.get("alt") or "").strip(), picture.tail or ""

@@ -321,6 +321,8 @@ class Walker:
             self._element(element, style, target, depth)
 
     def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
+        if name in {"a", "span"} and marks.touches(element, name):
+            self._text(" ", style, target)
         if name == "br":
             self._runs.append(Run(_BREAK))
         elif name == "hr":
@@ -346,8 +348,6 @@ class Walker:
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
-        if _touches(element):
-            self._text(" ", style, target)
         if not address.startswith("#"):
             self._inside(element, style | Style.LINK if address else style, address or target, depth)
             return
@@ -367,15 +367,6 @@ class Walker:
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
                 text = _SPACES.sub(" ", text)
             self._runs.append(Run(text, style, target))
-
-
-def _touches(link: _Element) -> bool:
-    """Whether a link follows another one without a blank between two words, as buttons do: `TeilenDrucken`."""
-    before = link.getprevious()
-    if before is None or name_of(before) != "a" or before.tail:
-        return False
-    left, right = "".join(map(str, before.itertext())), "".join(map(str, link.itertext()))
-    return left[-1:].isalnum() and not left[-1:].isupper() and right[:1].isupper() and len(left) > 1
 
 
 def _names_around(element: _Element) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
 from reader.formats.shape import SLACK, WIDEST, is_full
+from reader.formats.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,20 +60,29 @@ class Paragraph(NamedTuple):
 
 def layout(text: str, width: int, words: Words) -> Document:
     """The document of a cleaned text that was wrapped to a width, or that has blocks (see `shape`); 0 for no width."""
-    builder = Builder()
+    builder, typed = Builder(), Typed(text)
     for block, blank in _blocks(text.split("\n")):
-        if _is_prose(block, width):
+        if not _is_prose(block, width):
+            for paragraph in _read(block, blank, width, words):
+                _put(builder, typed, paragraph)
+        elif typed.any:
+            _put(builder, typed, Paragraph(" ".join(block).rstrip()))
+        else:
             builder.put(" ".join(block).rstrip())
-            continue
-        for paragraph in _read(block, blank, width, words):
-            if paragraph.kind is Kind.TABLE:
-                cells = [[Run(cell)] for cell in paragraph.text.split(CELL_BREAK)]
-                builder.row(cells, tight=paragraph.tight, header=paragraph.level > 0)
-                continue
-            runs = [Run(paragraph.text)]
-            kind, label = paragraph.kind, paragraph.label
-            builder.add(runs, kind, level=paragraph.level, label=label, tight=paragraph.tight)
     return builder.finish()
+
+
+def _put(builder: Builder, typed: Typed, paragraph: Paragraph) -> None:
+    """Add a paragraph, with what was typed to stand out."""
+    text, kind, tight, label, level = paragraph
+    if kind is Kind.TABLE:
+        builder.row([[Run(cell)] for cell in text.split(CELL_BREAK)], tight=tight, header=level > 0)
+        return
+    if typed.any and kind in {Kind.PARAGRAPH, Kind.ITEM}:
+        note, text = typed.note(builder, text) if not label else ("", text)
+        kind, label = (Kind.NOTE, note) if note else (kind, label)
+    stands_out = typed.any and kind not in {Kind.RULE, Kind.CODE}
+    builder.add(typed.runs(text) if stands_out else [Run(text)], kind, level=level, label=label, tight=tight)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[list[str], int]]:

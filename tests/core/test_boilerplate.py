@@ -65,6 +65,10 @@ Seite 1 von 3
 Auf Seite 2 weiterlesen
 ← Zurück zur Übersicht
 SZ Plus
+Zur Merkliste hinzufügen Artikel verschenken E-Mail Messenger WhatsApp Link kopieren
+Artikel anhören • 5 Min
+abc/dpa
+Mit Ihrer Zustimmung wird hier ein externer Preisvergleich (heise Preisvergleich) geladen.
 """
 TEXT = """\
 Kommentar
@@ -99,6 +103,8 @@ Jetzt schreibt er einen Newsletter über Gärten.
 Den Newsletter las niemand.
 Mehr dazu sage ich nicht
 Weiter!
+und/oder
+Mit Ihrer Zustimmung wird hier gebaut.
 """
 _ENDS = re.compile(r"(?<=[.!?“])\s+")
 

@@ -243,3 +243,15 @@ def test_lines_between_paragraphs():
         file(paragraph("Oben.") + paragraph(drawn) + paragraph("", "", border) + paragraph("Text.", "", border))
     )
     assert [doc.kind(n) for n in range(4)] == [Kind.PARAGRAPH, Kind.RULE, Kind.RULE, Kind.PARAGRAPH]
+
+
+def test_a_table_of_contents_that_is_only_a_field_is_dimmed_and_what_follows_is_not():
+    begin, _, rest = field('TOC \\o "1-3"', "|").partition("|")
+    sheet = styles(style("H", "heading 1"))
+    body = (
+        paragraph("Vorweg.") + paragraph(begin + run("Eins 3")) + paragraph("Zwei 5") + paragraph(rest + run("Text."))
+    )
+    doc = opened(file(body + paragraph("Noch einer."), styles=sheet))
+    assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["Eins 3", "Zwei 5"]
+    doc = opened(file(paragraph(begin + run("Eins 3")) + paragraph("Eins", "H") + paragraph("Text."), styles=sheet))
+    assert doc.boilerplate == {0}

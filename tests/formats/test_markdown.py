@@ -85,6 +85,12 @@ def test_notes_without_a_mark_stand_behind_the_others():
     assert [doc.label(1), doc.label(2)] == ["[1]", "[2]"]
 
 
+def test_of_two_notes_of_one_name_none_is_lost():
+    doc = opened("Satz.[^a]\n\n[^a]: Eins.\n\n[^a]: Zwei.\n\n[^a]: Drei.")
+    assert shown(doc) == ["Satz.[1]", "Eins.", "Zwei.", "Drei."]
+    assert doc.emphasis[0].target == "#1"
+
+
 def test_definition_lists_tasks_and_struck_out_text():
     doc = opened("Begriff\n: Was er heißt.\n: Und noch etwas.\n\n- [ ] offen\n- [x] getan\n\n~~weg~~ da")
     assert shown(doc) == ["Begriff", "Was er heißt.", "Und noch etwas.", "offen", "getan", "weg da"]
