@@ -133,6 +133,8 @@ def test_a_desk_for_french_lights_french_terms_only(text, terms, own):
         lit = [match.entry.source for at in range(3) for match in desk.lighting.terms(at).source]
         assert lit == ["ligne rouge", "ligne rouge", "Union européenne"]
         assert desk.bitext.paragraph(0).targets[0].text == "The red lines"
+        assert "German texts only" in desk.glossaries.why_no_candidates
+        assert desk.glossaries.language_names == ("French", "English")
         assert not desk.glossaries.written_name().endswith("glossary.yaml")
         assert list(desk.glossaries.candidates([("OTAN OTAN", "NATO")])) == [[]]
     finally:
@@ -148,7 +150,7 @@ def test_a_language_into_itself_is_one_sentence_everywhere(lesepult, text):
 
 def test_an_export_says_the_languages_and_lights_the_terms_of_the_pair(lesepult, text, terms, home):
     for form, words in (
-        ("html", ['lang="fr"', 'lang="en"', "The red lines"]),
+        ("html", ['lang="fr"', 'lang="en"', "red lines"]),
         ("tmx", ['srclang="fr"', '<tuv xml:lang="en"']),
         ("xliff", ['srcLang="fr"', 'trgLang="en"']),
     ):
