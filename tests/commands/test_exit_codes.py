@@ -153,3 +153,30 @@ def test_every_command_and_every_code_is_in_the_table():
     words = {line.split()[0] for line, _, _ in TABLE}
     assert set(COMMANDS) <= words
     assert {code for _, _, code in TABLE} == {code for code, _ in EXIT_MEANINGS} - {130, 141}
+
+
+JSON = {
+    "check {sample}": ("text", "translation", "findings", "terms", "segments", "translated", "accepted"),
+    "glossary list": ("entries",),
+    "glossary stats": ("layers",),
+    "glossary add Zollstreit dispute": ("action",),
+    "glossary check": ("findings", "counts"),
+    "glossary find Linien": ("entries",),
+    "glossary find --in {sample}": ("text", "count", "counts", "places"),
+    "glossary candidates {sample}": ("candidates", "added", "dry_run"),
+    "memory stats": (),
+    "memory search Russland": ("total", "passages"),
+    "engines": ("engines",),
+    "offline status": (),
+    "config": ("path", "exists", "settings"),
+    "config get network": ("name", "value", "source", "variable"),
+    "doctor": ("version", "problems", "notes", "findings"),
+}
+
+
+@pytest.mark.parametrize("line", JSON)
+def test_json_is_one_document_and_nothing_else(lesepult, names, line):
+    done = lesepult(*line.format(**names).split(), "--json")
+    assert set(JSON[line]) <= set(done.json), list(done.json)
+    assert done.out.endswith("\n")
+    assert "\x1b" not in done.out
