@@ -183,6 +183,13 @@ class Glossaries:
 
         return Finders(lambda: Matcher(Glossary(entries), side="source", analyser=Analyser(of, lexicon)), target)
 
+    @property
+    def language_names(self) -> tuple[str, str]:
+        """What people call the language of the terms, and that of their translations."""
+        from reader.core.language import name_of  # noqa: PLC0415 - only a form that opens needs it
+
+        return name_of(self._languages[0]), name_of(self._languages[1])
+
     def matcher_for(self, entry: Entry) -> Matcher:
         """A matcher that finds the source term of one entry."""
         return Matcher(Glossary((entry,)), side="source", analyser=self._source)
@@ -267,6 +274,13 @@ class Glossaries:
         from glossary.candidates import candidates_in_slices  # noqa: PLC0415 - only who asks for them
 
         return candidates_in_slices(pairs, known=self.source_matcher, source=self._source, target=self._target)
+
+    @property
+    def why_no_candidates(self) -> str:
+        """What is to be said where there are no candidates."""
+        if self._source.lang != "de":
+            return f"they are found in German texts only, and this one is read as {self.language_names[0]}"
+        return "this text holds no terms that stand out and are not in the glossary"
 
     def is_own(self, entry: Entry) -> bool:
         """Whether an entry stands in a file that may be written."""

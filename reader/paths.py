@@ -5,6 +5,7 @@ Nothing is created here; who writes makes the directory.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +56,14 @@ def short(path: Path) -> str:
 
 
 def user_paths() -> Paths:
-    """The paths of the person who runs the program, as the platform has it."""
+    """The paths of the person who runs the program, as the platform has it.
+
+    A HOME that is no absolute path counts as none: files would come to stand in whatever directory is the current one.
+    """
     from platformdirs import PlatformDirs  # noqa: PLC0415 - tests and tools that bring their own paths skip it
 
+    if not os.path.isabs(os.environ.get("HOME", "/")):  # noqa: PTH117 - quick
+        del os.environ["HOME"]
     dirs = PlatformDirs("lesepult", appauthor=False)
     data, state = Path(dirs.user_data_dir), Path(dirs.user_state_dir)
     return Paths(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyte
 
-QUERIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c", b"\x1b[6n": b"\x1b[1;1R"}
+QUERIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c"}
 UNKNOWN = re.compile(
     rb"\x1b\[[<>=?][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]|\x1b_[^\x1b]*\x1b\\\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\\\)"
 )
@@ -72,8 +72,15 @@ class Terminal:
         for query, answer in QUERIES.items():
             if query in data:
                 os.write(self._main, answer)
-        self._stream.feed(UNKNOWN.sub(lambda m: m[0] if PRIVATE_MODES.match(m[0]) else b"", data))
+        first, *more = data.split(b"\x1b[6n")
+        self._feed(first)
+        for piece in more:
+            os.write(self._main, b"\x1b[%d;%dR" % (self.screen.cursor.y + 1, self.screen.cursor.x + 1))
+            self._feed(piece)
         return True
+
+    def _feed(self, data: bytes) -> None:
+        self._stream.feed(UNKNOWN.sub(lambda m: m[0] if PRIVATE_MODES.match(m[0]) else b"", data))
 
     def wait_for(self, *wanted: str, seconds=20.0) -> str:
         """Read until all these texts stand on the screen."""

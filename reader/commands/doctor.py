@@ -1,4 +1,7 @@
-"""`lesepult doctor`: what works on this machine, and what to do about what does not. Nothing is sent or changed."""
+"""`lesepult doctor`: what works on this machine, and what to do about what does not. Nothing is sent or changed.
+
+Invariant: no connection is opened unless `--online` asks for it, and no text goes over one even then.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ _EPILOG = """Each line is "ok", a "note" (it works, but you may want to know) or
 
 examples:
   lesepult doctor
+  lesepult doctor --online               and whether the engines' servers can be reached; no text is sent
   lesepult doctor --json                 to go with a report of a fault; it holds no key and no text
 
 exit codes: 0 good, 1 there is a problem, 2 the command line makes no sense"""
@@ -36,6 +40,7 @@ def add_to(subparsers: Subparsers) -> None:
         description="Look at the terminal, the libraries, your files and the engines. Nothing is sent or changed.",
         epilog=_EPILOG,
     )
+    parser.add_argument("--online", action="store_true", help="see whether the engines' servers can be reached")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
 
 
@@ -50,12 +55,12 @@ def run(arguments: Namespace, paths: Paths) -> int:
         arguments.program.check(found)
         return found
 
-    found = findings(_checks(paths, load, os.environ))
+    found = findings(_checks(paths, load, os.environ, online=arguments.online))
     problems = _give_json(found) if arguments.json else _give_lines(found)
     return 1 if problems[PROBLEM] else 0
 
 
-def _checks(paths: Paths, load: object, environ: Mapping[str, str]) -> Iterator[Check]:
+def _checks(paths: Paths, load: object, environ: Mapping[str, str], *, online: bool) -> Iterator[Check]:
     """What is looked at, in order; a module that cannot even be imported breaks its own checks only."""
     from importlib import import_module  # noqa: PLC0415 - not for --help
 
@@ -68,6 +73,7 @@ def _checks(paths: Paths, load: object, environ: Mapping[str, str]) -> Iterator[
         return Check(topic, look)
 
     yield check("terminal", "machine", "terminal", environ)
+    yield check("terminal", "width", "widths", environ)
     yield check("clipboard", "machine", "clipboard", environ)
     yield check("Python", "machine", "python")
     yield check("libraries", "machine", "libraries")
@@ -79,6 +85,8 @@ def _checks(paths: Paths, load: object, environ: Mapping[str, str]) -> Iterator[
     yield check("history", "files", "history", paths.history)
     yield check("lexicons", "files", "lexicons", paths.cache)
     yield check("engines", "files", "engines", paths, load)
+    if online:
+        yield check("network", "online", "reachable", paths, load)
     yield check("offline model", "files", "offline_model", paths, load)
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from reader.commands.finding import NOTE, OK, PROBLEM
@@ -58,7 +58,17 @@ def _directory(path: Path, name: str) -> Found:
         return OK, f"{what} (made when it is needed).", ""
     if os.name == "posix" and path.stat().st_mode & _OTHERS_WRITE and not path.stat().st_mode & stat.S_ISVTX:
         return NOTE, f"{what} can be changed by others.", f"chmod 700 {short(path)}"
-    return OK, f"{what}.", ""
+    return OK, f"{what}, {_size(_within(path))}.", ""
+
+
+def _within(path: Path) -> int:
+    """How much is in a directory, in bytes; what cannot be looked at does not count."""
+    total = 0
+    for folder, _, names in os.walk(path, onerror=lambda _: None):
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - quick
+    return total
 
 
 def configuration(paths: Paths, load: Callable[[], Config], environ: Mapping[str, str]) -> Iterator[Found]:

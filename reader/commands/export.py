@@ -63,6 +63,8 @@ def add_to(subparsers: Subparsers) -> None:
         type=Path,
         help="a glossary to use, too (may be given more than once)",
     )
+    languages.add_pair(parser, to=False)
+    languages.add_encoding(parser)
 
 
 def run(arguments: Namespace, paths: Paths) -> int:
@@ -121,7 +123,7 @@ def _format(arguments: Namespace) -> str:
 
 def _out(arguments: Namespace, name: str) -> Path | None:
     """The file to be written; None for standard output."""
-    from reader.commands import fetching  # noqa: PLC0415 - not for --help
+    from reader.commands import fetching, languages  # noqa: PLC0415 - not for --help
     from reader.errors import UsageError  # noqa: PLC0415
     from reader.export.formats import FORMATS, default_name  # noqa: PLC0415
 
@@ -134,7 +136,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
         raise UsageError("A name is needed", f"{name} becomes a file.", f"Add -o NAME{FORMATS[name].suffix}.")
     text = fetching.place(arguments.file)
     if isinstance(text, Path):
-        return Path(default_name(text, FORMATS[name].suffix))
+        return Path(default_name(text, FORMATS[name].suffix, languages.pair(arguments)))
     from reader.formats.urls import name_in  # noqa: PLC0415 - only a page of the web
 
     return Path(name_in(text)[0] + FORMATS[name].suffix)
@@ -146,7 +148,8 @@ def _document(arguments: Namespace) -> Document:
     from reader.commands import opening  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
-    document = opening.pasted() if arguments.paste else opening.document(arguments.file)
+    encoding = arguments.encoding
+    document = opening.pasted(encoding) if arguments.paste else opening.document(arguments.file, encoding)
     return replace(document, title=one_line(arguments.title)) if arguments.title else document
 
 
@@ -156,29 +159,30 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
 
     from glossary.entry import Glossary  # noqa: PLC0415
     from glossary.matcher import Matcher  # noqa: PLC0415
-    from reader.commands import fetching, opening, streams  # noqa: PLC0415
+    from reader.commands import fetching, languages, opening, streams  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.export.work import work_of  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
     if memory.notice:
         streams.say(memory.notice)
-    memories, pair = LayeredMemory(memory, BundledMemory()), LanguagePair("de", "en")
-    beside = Names(glossary=arguments.glossary, text=fetching.file_of(arguments.file))
+    memories, pair = LayeredMemory(memory, BundledMemory()), languages.pair(arguments)
+    languages.tell(document, pair)
+    spoken = {"source_language": pair.source, "target_language": pair.target}
+    beside = Names(glossary=arguments.glossary, text=fetching.file_of(arguments.file), **spoken)
     layers = opening.layers(beside, paths, matching=True)
     opening.tell_problems(layers)
-    german, english = opening.analyser("de", paths), opening.analyser("en", paths)
+    source, target = (opening.analyser(language, paths) for language in pair)
 
     def target_matcher(entries: tuple[Entry, ...]) -> Matcher:
-        return Matcher(Glossary(entries), side="target", lang="en", analyser=english)
+        return Matcher(Glossary(entries), side="target", analyser=target)
 
     assert callable(progress)  # noqa: S101 - it is a Progress
     return work_of(
-        Bitext(document, lambda keys: memories.get_many(keys, pair)),
-        Matcher(Glossary(layers.glossary.entries), side="source", analyser=german),
+        Bitext(document, lambda keys: memories.get_many(keys, pair), pair.source),
+        Matcher(Glossary(layers.glossary.entries), side="source", analyser=source),
         target_matcher,
         languages=(pair.source, pair.target),
         progress=progress,

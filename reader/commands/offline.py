@@ -126,7 +126,9 @@ def _archive(arguments: Namespace, settings: OfflineSettings, place: Place) -> A
         return Archive(source, place.part)
     path = Path(source).expanduser()
     if not path.exists():
-        raise _usage("there is no such file or directory.", "Look at what stands behind --from.")
+        from reader.errors import InputError  # noqa: PLC0415 - only on the way out
+
+        raise InputError("The offline model", f"there is no file or directory {path}.", "Look at --from.")
     return Archive("", path)
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 EXIT_MEANINGS: Final = (
     (0, "good"),
-    (1, "findings"),
+    (1, "findings, or nothing found"),
     (2, "the command line makes no sense"),
     (3, "a file cannot be used"),
     (4, "an engine did not translate all there was"),

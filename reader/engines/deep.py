@@ -118,6 +118,11 @@ class DeepEngine:
         self._connections = Connections(self._transport)
         self.privacy = privacy(service.home, self._url, note=service.note)
 
+    @property
+    def address(self) -> str:
+        """Where the server is."""
+        return self._url
+
     def availability(self) -> Availability:
         """Whether the library is there, and the key if one is needed."""
         from importlib.util import find_spec  # noqa: PLC0415 - not needed to make one

@@ -31,7 +31,7 @@ class JsonServer:
 
     def __init__(self, title: str, url: str, bounds: "Bounds | None" = None, total_s: float = 20.0) -> None:
         self._title = title
-        self._url = url
+        self.url = url
         self._bounds = bounds
         self._total_s = total_s
         self._connections = Connections(self._transport)
@@ -39,12 +39,12 @@ class JsonServer:
     @property
     def here(self) -> bool:
         """Whether it is a server on this machine."""
-        return is_this_machine(self._url)
+        return is_this_machine(self.url)
 
     @property
     def place(self) -> str:
         """The service and where it is ("Ollama at localhost:11434")."""
-        return f"{self._title} at {server_host(self._url)}"
+        return f"{self._title} at {server_host(self.url)}"
 
     def privacy(self, what: str) -> str:
         """Where the text goes, in one sentence.
@@ -54,7 +54,7 @@ class JsonServer:
         """
         if self.here:
             return f"The text stays on this machine ({self.place})."
-        unprotected = ", unprotected (http)" if self._url.startswith("http:") else ""
+        unprotected = ", unprotected (http)" if self.url.startswith("http:") else ""
         return f"{what} is sent to {self.place}{unprotected}."
 
     def post(
@@ -70,7 +70,7 @@ class JsonServer:
             EngineError: there is none.
         """
         with self._connections.transport(cancelled) as transport:
-            page = transport.post(self._url + path, payload, explain)
+            page = transport.post(self.url + path, payload, explain)
         answer = parsed(page)
         if answer is None:
             raise Transient(f"{self.place} answered with something unreadable.")

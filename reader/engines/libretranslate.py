@@ -61,6 +61,11 @@ class LibreTranslate:
         self.third_party = not self._server.here
         self.privacy = self._server.privacy("The text")
 
+    @property
+    def address(self) -> str:
+        """Where the server is."""
+        return self._server.url
+
     def availability(self) -> Availability:
         """It needs nothing but a server, and whether that runs is seen when it is asked."""
         why = "" if self._configured else f"It is not set up: {self._server.place} would be asked."

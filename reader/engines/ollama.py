@@ -71,6 +71,11 @@ class Ollama:
         self.third_party = not self._server.here
         self.privacy = self._server.privacy("The text, with the glossary’s terms that stand in it,")
 
+    @property
+    def address(self) -> str:
+        """Where the server is."""
+        return self._server.url
+
     def availability(self) -> Availability:
         """Whether a model was chosen; whether it is there is seen when it is asked."""
         if not self._model:

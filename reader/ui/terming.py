@@ -249,7 +249,7 @@ class Terming:
                 return one_line(f"Changed elsewhere: it is “{'; '.join(now.targets)}” now. Enter saves yours over it.")
             return ""
 
-        form = TermForm(title, entry, self._count, save, where)
+        form = TermForm(title, entry, self._count, save, where, glossaries.language_names)
 
         def saved(filled: Entry | None) -> None:
             if filled is not None:

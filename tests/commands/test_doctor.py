@@ -11,6 +11,7 @@ import pytest
 
 from reader import cli
 from reader.commands import doctor, doctor_files, doctor_machine
+from reader.commands.doctor_width import SIGNS, widths
 from reader.commands.finding import NOTE, OK, PROBLEM, Check, findings
 from reader.core.cells import cells
 from reader.history import History
@@ -171,7 +172,8 @@ def test_lines_fit_a_terminal_of_eighty_columns_with_its_bar_of_colours(home):
         assert terminal.wait(60) == 0
         text = terminal.output.decode()
     assert "\x1b[48;2;" in text
-    assert max(cells(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in text.splitlines()) <= 80
+    bare = re.sub(r"(?:\r.\x1b\[6n)+\r\x1b\[K", "", text)
+    assert max(cells(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in bare.splitlines()) <= 80
 
 
 @pytest.mark.slow
@@ -317,4 +319,75 @@ def test_nothing_is_asked_of_a_network(lesepult, monkeypatch):
 def test_the_topics_are_those_the_checks_have():
     program = cli.whole_parser()
     assert program.prog == "lesepult"
-    assert [check.topic for check in doctor._checks(user_paths(), Path, {})] == TOPICS
+    asked = [check.topic for check in doctor._checks(user_paths(), Path, {}, online=False)]
+    assert list(dict.fromkeys(asked)) == TOPICS
+    online = [check.topic for check in doctor._checks(user_paths(), Path, {}, online=True)]
+    assert set(online) - set(asked) == {"network"}
+
+
+@pytest.mark.slow
+def test_the_terminal_is_asked_how_wide_it_draws_and_left_as_it_was(home):
+    with Terminal([LESEPULT, "doctor"], home=home, columns=100, rows=120) as terminal:
+        assert terminal.wait(60) == 0
+        assert f"Each of {len(SIGNS)} signs is as wide as it should be" in terminal.text
+        assert terminal.echo_is_on()
+        assert "^[" not in terminal.text
+
+
+def test_a_terminal_that_draws_wider_or_says_nothing_is_a_note():
+    def wide(_, count):
+        return b"".join(b"\x1b[4;%dR" % (3 if number == 2 else 2) for number in range(count))
+
+    level, message, hint = next(iter(widths({"TERM": "xterm"}, wide)))
+    assert (level, message.endswith(": –.")) == (NOTE, True)
+    assert "ambiguous" in hint
+    assert "does not say" in next(iter(widths({"TERM": "xterm"}, lambda *_: b"\x1b[4;")))[1]
+    assert list(widths({"TERM": "dumb"}, wide)) == []
+    assert list(widths({"TERM": "xterm"})) == []  # no terminal
+
+    def gone(*_):
+        raise OSError
+
+    assert list(widths({"TERM": "xterm"}, gone)) == []
+
+
+def test_no_connection_is_opened_unless_that_is_asked_for(lesepult, monkeypatch):
+    opened = []
+
+    def connect(address, timeout):
+        opened.append(address)
+        raise OSError(111, "Connection refused")
+
+    monkeypatch.setattr("socket.create_connection", connect)
+    assert lesepult("doctor").code == 0
+    assert opened == []
+    done = lesepult("doctor", "--online")
+    assert done.code == 1
+    assert opened == [("translate.google.com", 443), ("api.mymemory.translated.net", 443)]
+    assert "connection refused" in done.out
+    monkeypatch.setenv("HTTPS_PROXY", "proxy.example.org:3128")
+    assert "proxy.example.org:3128" in "".join(lesepult("doctor", "--online").out.split())
+
+
+def test_a_server_on_this_machine_is_reached_and_nothing_is_said_to_it(lesepult, paths):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        paths.config.parent.mkdir(parents=True)
+        port = server.getsockname()[1]
+        paths.config.write_text(f'engines = ["libretranslate"]\n[libretranslate]\nurl = "http://127.0.0.1:{port}"\n')
+        done = lesepult("doctor", "--online", "--json")
+        met, _ = server.accept()
+        with met:
+            assert met.recv(100) == b""
+    (one,) = [one for one in done.json["findings"] if one["topic"] == "network"]
+    assert one["level"] == OK
+    assert f"127.0.0.1:{port}" in one["message"]
+    paths.config.write_text('network = "off"\n')
+    assert "network is off" in " ".join(lesepult("doctor", "--online").out.split())
+
+
+def test_a_directory_says_how_much_is_in_it(found, paths):
+    paths.memory.parent.mkdir(parents=True)
+    (paths.memory.parent / "x.bin").write_bytes(b"x" * 3_000_000)
+    assert any("3.0 MB" in text for _, text in found()["directories"])

@@ -54,8 +54,8 @@ def test_check_takes_the_pair_from_memory_to_message(lesepult, text, terms):
     assert "1 finding" in done.out
     assert "OPEC" not in done.out
     german = lesepult("check", text, "--glossary", terms)
-    assert "looks French" in german.err.replace("like ", "") or "French" in german.err
-    assert "4 sentences without a translation" in german.out or "without a translation" in german.out
+    assert "looks like French" in german.err
+    assert "without a translation" in german.out
 
 
 def test_check_against_a_file_and_against_pairs_of_that_pair(lesepult, text, terms, home):
@@ -133,6 +133,8 @@ def test_a_desk_for_french_lights_french_terms_only(text, terms, own):
         lit = [match.entry.source for at in range(3) for match in desk.lighting.terms(at).source]
         assert lit == ["ligne rouge", "ligne rouge", "Union européenne"]
         assert desk.bitext.paragraph(0).targets[0].text == "The red lines"
+        assert "German texts only" in desk.glossaries.why_no_candidates
+        assert desk.glossaries.language_names == ("French", "English")
         assert not desk.glossaries.written_name().endswith("glossary.yaml")
         assert list(desk.glossaries.candidates([("OTAN OTAN", "NATO")])) == [[]]
     finally:
@@ -144,3 +146,25 @@ def test_a_language_into_itself_is_one_sentence_everywhere(lesepult, text):
         done = lesepult(*command, "--from", "en")
         assert done.code == 2, command
         assert "both en" in done.err
+
+
+def test_an_export_says_the_languages_and_lights_the_terms_of_the_pair(lesepult, text, terms, home):
+    for form, words in (
+        ("html", ['lang="fr"', 'lang="en"', "red lines"]),
+        ("tmx", ['srclang="fr"', '<tuv xml:lang="en"']),
+        ("xliff", ['srcLang="fr"', 'trgLang="en"']),
+    ):
+        done = lesepult("export", text, *PAIR, "--glossary", terms, "--to", form, "-o", home / f"o.{form}")
+        assert done.code == 0, done.err
+        written = (home / f"o.{form}").read_text("utf-8")
+        assert [word for word in words if word not in written] == []
+        assert 'lang="de"' not in written
+        assert "OPEC" not in written
+    assert "looks like French" in lesepult("export", text, "--to", "txt").err
+
+
+def test_an_encoding_can_be_told_for_an_export(lesepult, home):
+    path = home / "latin.txt"
+    path.write_bytes("Über die Straße ging’s.".encode("cp1252"))
+    done = lesepult("export", path, "--to", "txt", "--encoding", "cp1252")
+    assert "Über die Straße ging’s." in done.out

@@ -89,7 +89,7 @@ class CandidatesPanel(ListPanel):
         count = len(self._found)
         title = f"{count} {'candidate' if count == 1 else 'candidates'} for the glossary"
         if not count:
-            title = "No candidates: this text holds no terms that stand out and are not in the glossary."
+            title = f"No candidates: {self._reader.desk.glossaries.why_no_candidates}."
         widest = max((cells(one_line(candidate.term)) for candidate in self._found), default=0)
         room = max(8, min(TERM_CELLS, widest, self.size.width // 2 - 12))
         self.show(title, [_line(candidate, room) for candidate in self._found])

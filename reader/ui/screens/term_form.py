@@ -42,6 +42,7 @@ class TermForm(Panel[Entry | None]):
         count: gives, step by step, in how many places of the text an entry would be lit.
         save: keeps the entry; gives a sentence if that failed, else "".
         saved_in: the name of the file it will stand in.
+        languages: what people call that of the terms and that of their translations.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,6 +60,7 @@ class TermForm(Panel[Entry | None]):
         count: Callable[[Entry], Iterator[int]],
         save: Callable[[Entry], str],
         saved_in: str,
+        languages: tuple[str, str] = ("German", "English"),
     ) -> None:
         super().__init__()
         self._title = title
@@ -66,24 +68,27 @@ class TermForm(Panel[Entry | None]):
         self._count = count
         self._save = save
         self._saved_in = saved_in
+        self._languages = languages
 
     def compose(self) -> ComposeResult:
         """Four fields, what they will do, and the keys."""
         entry = self._entry
         with Vertical(classes="panel"):
             yield Static(self._title, classes="panel-title", markup=False)
-            for name, value, hint in (
-                ("German", entry.source, "the term in its dictionary form"),
+            source, target = self._languages
+            for name, id_, value, hint in (
+                (source, "german", entry.source, "the term in its dictionary form"),
                 (
-                    "English",
+                    target,
+                    "english",
                     f"{TARGET_SEPARATOR} ".join(entry.targets),
                     "several: the preferred one first, ; between them",
                 ),
-                ("Note", entry.note, "optional"),
+                ("Note", "note", entry.note, "optional"),
             ):
                 with Horizontal(classes="field"):
                     yield Label(name)
-                    yield Input(value, placeholder=hint, id=name.lower(), select_on_focus=True)
+                    yield Input(value, placeholder=hint, id=id_, select_on_focus=True)
             with Horizontal(classes="field"):
                 yield Label("Lights")
                 yield Choice(KINDS, entry.match)
@@ -124,7 +129,7 @@ class TermForm(Panel[Entry | None]):
         live = self.query_one("#live", Static)
         entry = self._filled()
         if not entry.source:
-            live.update("Type a German term.")
+            live.update(f"Type a term in {self._languages[0]}.")
             return
         await asyncio.sleep(COUNT_SECONDS)
         places = 0
@@ -141,9 +146,9 @@ class TermForm(Panel[Entry | None]):
         entry = self._filled()
         error = ""
         if not entry.source:
-            error = "The German term is missing."
+            error = f"The {self._languages[0]} term is missing."
         elif not entry.targets:
-            error = "The English term is missing. (= keeps the German word.)"
+            error = f"The {self._languages[1]} term is missing. (= keeps the {self._languages[0]} word.)"
         else:
             error = self._save(entry)
         if error:

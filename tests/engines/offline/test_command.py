@@ -133,7 +133,6 @@ def test_from_an_address(shelf, link, lesepult):
         (("--from", "ftp://127.0.0.1/x.zip"), "http:// or https://"),
         (("--from", "file:///etc/passwd"), "http:// or https://"),
         (("--from", "https://me:secret@127.0.0.1/x.zip"), "without a name or a password"),
-        (("--from", "no/such/file.zip"), "no such file"),
         (("--sha256", "abc"), "64 digits"),
     ],
 )
@@ -142,6 +141,12 @@ def test_what_makes_no_sense(lesepult, arguments, what):
     assert done.code == 2
     assert what in done.err
     assert "secret" not in done.err
+
+
+def test_a_file_that_is_not_there_is_named(lesepult):
+    done = lesepult("offline", "install", "--yes", "--from", "no/such/file.zip")
+    assert done.code == 3
+    assert "no/such/file.zip" in done.err
 
 
 def test_a_wrong_sha256_is_refused_and_fetched_anew(configured, shelf, link, lesepult):
