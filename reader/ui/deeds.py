@@ -56,6 +56,16 @@ def _let_go(screen: ReadingScreen) -> None:
     screen.show()
 
 
+def _add_variant(screen: ReadingScreen) -> None:
+    checking, flaw = screen.term_checking, screen.term_checking.here()
+    checking.act(lambda: checking.variant(flaw, screen.say), screen.say)
+
+
+def _fix_rendering(screen: ReadingScreen) -> None:
+    checking, flaw = screen.term_checking, screen.term_checking.here()
+    checking.act(lambda: checking.fix(flaw), screen.say)
+
+
 def _export(screen: ReadingScreen) -> None:
     """Write the text with its translation to a file."""
     panel = ExportPanel(screen)
@@ -84,8 +94,8 @@ DEEDS: Mapping[str, Deed] = {
     "finding_next": lambda screen: screen.term_checking.step(1),
     "finding_previous": lambda screen: screen.term_checking.step(-1),
     "accept_finding": lambda screen: screen.say(screen.term_checking.accept(screen.term_checking.here())),
-    "add_variant": lambda screen: screen.say(screen.term_checking.variant(screen.term_checking.here(), screen.say)),
-    "fix_rendering": lambda screen: screen.say(screen.term_checking.fix(screen.term_checking.here())),
+    "add_variant": _add_variant,
+    "fix_rendering": _fix_rendering,
     "candidates": lambda screen: screen.going.push_list(CandidatesPanel(screen)),
     "layers": lambda screen: screen.going.push_list(LayersPanel(screen)),
     "edit_segment": lambda screen: screen.segment_editing.edit(),
