@@ -13,7 +13,6 @@ from reader.core.columns import Columns, columns
 from reader.core.marks import ParagraphMarks, paragraph_marks
 from reader.core.page import TOP, Anchor, Mode, Page, Row
 from reader.core.selection import Point, Selection, Side
-from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from reader.core.checking import Checking, Flaw
     from reader.core.lighting import Lighting
     from reader.core.search import Hit
+    from reader.core.word_cursor import WordCursor
 
 _NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
 
@@ -387,56 +387,12 @@ class Reading:
 
     # --- the word cursor ----------------------------------------------------------------------------------------
 
-    def start_words(self) -> bool:
-        """Put the word cursor on the focused term, the search hit, or the sentence's first word; false without any."""
-        if not len(self.bitext):
-            return False
-        paragraph = self.cursor.paragraph
-        pair = self.bitext.paragraph(paragraph)
-        side = Side.TARGET if self.mode is Mode.TARGET else Side.SOURCE
-        spans = pair.segments if side is Side.SOURCE else pair.target_segments
-        char = spans[self.cursor.segment].start
-        for row in self.rows():
-            span = row.source if side is Side.SOURCE else row.target
-            if row.paragraph == paragraph and span is not None:
-                char = max(char, span.start)
-                break
-        hit = self.current_hit
-        if hit is not None and hit.paragraph == paragraph and hit.side is side:
-            char = hit.start
-        if self.focus and side is Side.SOURCE:
-            char = self.focus.match.start
-        self.words = word_cursor(self.bitext, side, Point(paragraph, char))
-        self.selection = None
-        return self.words is not None
-
     def stop_words(self) -> None:
         """Put the word cursor away."""
         self.words = None
 
-    def move_word(self, step: int, *, extend: bool) -> None:
-        """Move the word cursor by words, through paragraphs; with `extend` its anchor stays."""
-        if self.words is not None:
-            self._put_words(next_word(self.bitext, self.words, step, extend=extend))
-
-    def move_word_line(self, step: int, *, extend: bool) -> None:
-        """Move the word cursor to the nearest word on the next line (or the one before) of its side."""
-        if self.words is not None:
-            segment = self.cursor.segment if self.by_sentence else -1
-            moved = word_on_next_line(self.page, self.bitext, self.words, step, extend=extend, segment=segment)
-            self._put_words(moved)
-
-    def other_side(self) -> None:
-        """Move the word cursor to the sentence opposite."""
-        if self.words is None or self.mode is not Mode.BOTH:
-            return
-        pair = self.bitext.paragraph(self.cursor.paragraph)
-        side = Side.TARGET if self.words.side is Side.SOURCE else Side.SOURCE
-        spans = pair.segments if side is Side.SOURCE else pair.target_segments
-        there = Point(self.cursor.paragraph, spans[self.cursor.segment].start)
-        self._put_words(word_cursor(self.bitext, side, there))
-
-    def _put_words(self, cursor: WordCursor | None) -> None:
+    def put_words(self, cursor: WordCursor | None) -> None:
+        """Put the word cursor there, and the cursor on its sentence; without a place it stays."""
         if cursor is None:
             return
         self.words = cursor

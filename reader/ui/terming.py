@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from glossary.entry import Entry
 from glossary.problems import GlossaryError
 from reader.core.around import entry_here, term_steps
+from reader.core.choosing import start_words
 from reader.core.guess import guess_target
 from reader.core.selection import Side
 from reader.core.text import one_line
@@ -77,7 +78,7 @@ class Terming:
 
     def choose_words(self) -> None:
         """Put the word cursor on the sentence."""
-        if self._screen.reading.start_words():
+        if start_words(self._screen.reading):
             self._screen.show()
         else:
             self._screen.say("There is no word to choose here.")

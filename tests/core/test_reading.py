@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core import choosing
 from reader.core.around import entry_here, term_steps, terms_here
 from reader.core.page import Mode
 from reader.core.runs import Tag
@@ -56,8 +57,8 @@ def press(desk, key):
         "term": lambda: [desk.focus_term(f) for f in term_steps(desk, 1) if f],
         "mode": desk.next_mode,
         "rows": desk.toggle_sentences,
-        "w": desk.start_words,
-        "x": lambda: desk.move_word(1, extend=True),
+        "w": lambda: choosing.start_words(desk),
+        "x": lambda: choosing.move_word(desk, 1, extend=True),
     }[key]()
 
 
@@ -159,21 +160,21 @@ def test_the_target_is_lit_only_beside_its_source():
 
 def test_the_word_cursor_chooses_words_and_its_text_is_the_documents():
     desk = reading("Die OPEC+ und\ndie „roten Linien“ dort.", {}, 100, 10)
-    assert desk.start_words()
-    desk.move_word(1, extend=False)
+    assert choosing.start_words(desk)
+    choosing.move_word(desk, 1, extend=False)
     assert desk.words.selection().text(desk.bitext) == "OPEC+"
-    desk.move_word_line(1, extend=False)
-    desk.move_word_line(1, extend=False)
-    desk.move_word(-2, extend=False)
+    choosing.move_word_line(desk, 1, extend=False)
+    choosing.move_word_line(desk, 1, extend=False)
+    choosing.move_word(desk, -2, extend=False)
     assert desk.cursor.paragraph == 1
     desk.words = desk.words._replace(anchor=desk.words.head)
     while desk.words.selection().text(desk.bitext) != "roten":
-        desk.move_word(1, extend=False)
-    desk.move_word(1, extend=True)
+        choosing.move_word(desk, 1, extend=False)
+    choosing.move_word(desk, 1, extend=True)
     assert desk.words.selection().text(desk.bitext) == "roten Linien"
-    desk.move_word(-1, extend=True)
+    choosing.move_word(desk, -1, extend=True)
     assert desk.words.selection().text(desk.bitext) == "roten"
-    desk.other_side()
+    choosing.other_side(desk)
     assert desk.words.side is Side.TARGET
 
 
