@@ -69,6 +69,10 @@ class Reading:
         self.height_rows = 1
         self.mode = Mode.BOTH
         self.by_sentence = False
+        self.hiding = False
+        """Whether translations are covered until the person asks for one."""
+        self.revealed: set[int] = set()
+        """The paragraphs whose translation the person asked for."""
         self.columns: Columns = columns(1, Mode.BOTH, by_sentence=False)
         self.page = Page(bitext, self.columns.layout)
         self.checking: Checking | None = None
@@ -174,6 +178,20 @@ class Reading:
             return Point(anchor.paragraph, anchor.source or 0)
         pair = self.bitext.paragraph(anchor.paragraph)
         return Point(anchor.paragraph, pair.segments[pair.target_segment_at(anchor.target or 0)].start)
+
+    def toggle_hiding(self) -> bool:
+        """Cover all translations, or uncover them; nothing moves. True if they are covered now."""
+        self.hiding = not self.hiding
+        self.revealed.clear()
+        return self.hiding
+
+    def toggle_revealed(self) -> None:
+        """Uncover the translation of the paragraph under the cursor, or cover it again."""
+        self.revealed ^= {self.cursor.paragraph}
+
+    def hides(self, paragraph: int) -> bool:
+        """Whether the translation of a paragraph is covered; never where nothing else would be shown."""
+        return self.hiding and self.mode is Mode.BOTH and paragraph not in self.revealed
 
     def _lay_out(self) -> None:
         self.columns = columns(self.width_cells, self.mode, by_sentence=self.by_sentence)

@@ -30,6 +30,14 @@ def _change(screen: ReadingScreen, change: Callable[[], object]) -> None:
     screen.show()
 
 
+def _reveal(screen: ReadingScreen) -> None:
+    """Uncover one translation, or cover it again."""
+    if screen.reading.hiding:
+        _change(screen, screen.reading.toggle_revealed)
+    else:
+        screen.say("The translations are not covered: v covers them.")
+
+
 def _copy(screen: ReadingScreen) -> None:
     """Copy the selection, or the sentence under the cursor."""
     text = screen.get_selected_text() or _sentence(screen.reading)
@@ -81,6 +89,8 @@ DEEDS: Mapping[str, Deed] = {
     "forward": lambda screen: screen.going.forward(),
     "mode": lambda screen: _change(screen, screen.reading.next_mode),
     "sentences": lambda screen: _change(screen, screen.reading.toggle_sentences),
+    "hide": lambda screen: _change(screen, screen.reading.toggle_hiding),
+    "reveal": _reveal,
     "theme": lambda screen: screen.app.search_themes(),
     "word_cursor": lambda screen: screen.terming.choose_words(),
     "add_term": lambda screen: screen.terming.add_chosen(),

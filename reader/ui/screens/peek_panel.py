@@ -114,7 +114,8 @@ class PeekPanel(Panel[Lead | None]):
         pairs = list(bitext.peek(range(first, last + 1)))
         source = "\n".join(pair.source for pair in pairs)
         targets = [pair.target for pair in pairs if not pair.states]
-        if self._reader.reading.mode is Mode.SOURCE or len(targets) < len(pairs):
+        reading = self._reader.reading
+        if reading.mode is Mode.SOURCE or reading.hides(first) or len(targets) < len(pairs):
             return source, ""
         return source, "\n".join(targets)
 
