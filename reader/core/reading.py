@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from glossary import Entry, TermMatch
     from reader.core.bitext import Bitext
-    from reader.core.checking import Checking, Flaw
+    from reader.core.checking import Checking
     from reader.core.lighting import Lighting
     from reader.core.search import Hit
     from reader.core.word_cursor import WordCursor
@@ -213,14 +213,14 @@ class Reading:
     def to_top(self) -> None:
         """Go to the beginning."""
         self.anchor = TOP
-        self._set_cursor(Cursor(0, 0))
+        self.set_cursor(Cursor(0, 0))
 
     def to_end(self) -> None:
         """Go to the end."""
         if len(self.bitext):
             self.anchor = self.last_anchor()
             last = len(self.bitext) - 1
-            self._set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
+            self.set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
 
     def start_at(self, point: Point) -> None:
         """Begin at this source character, before the size of the screen is known."""
@@ -228,7 +228,7 @@ class Reading:
             self._anchor = Anchor(point.paragraph, point.char, None)
             self._rows = None
             segment = self.bitext.paragraph(point.paragraph).segment_at(point.char)
-            self._set_cursor(Cursor(point.paragraph, segment))
+            self.set_cursor(Cursor(point.paragraph, segment))
 
     def last_anchor(self) -> Anchor:
         """The anchor of the last screen; its paragraphs are asked of the memory at once."""
@@ -263,27 +263,28 @@ class Reading:
             return
         if paragraph != self.cursor.paragraph:
             segment = 0 if step > 0 else len(self.bitext.paragraph(paragraph).segments) - 1
-        self._set_cursor(Cursor(paragraph, segment))
-        self._reveal_cursor()
+        self.set_cursor(Cursor(paragraph, segment))
+        self.reveal_cursor()
 
     def move_paragraph(self, step: int) -> None:
         """Put the cursor on the first sentence of the next paragraph, or of the one before."""
         paragraph = self.cursor.paragraph + step
         if 0 <= paragraph < len(self.bitext):
-            self._set_cursor(Cursor(paragraph, 0))
-            self._reveal_cursor()
+            self.set_cursor(Cursor(paragraph, 0))
+            self.reveal_cursor()
 
     def put_cursor(self, side: Side, point: Point) -> None:
         """Put the cursor on the sentence of this character, and on the term there if there is one."""
         pair = self.bitext.paragraph(point.paragraph)
         at = pair.segment_at if side is Side.SOURCE else pair.target_segment_at
-        self._set_cursor(Cursor(point.paragraph, at(point.char)))
+        self.set_cursor(Cursor(point.paragraph, at(point.char)))
         terms = self.lighting.terms(point.paragraph)
         for match in terms.source if side is Side.SOURCE else terms.target:
             if match.start <= point.char < match.end:
                 self._focus_on(point.paragraph, match.entry)
 
-    def _set_cursor(self, cursor: Cursor) -> None:
+    def set_cursor(self, cursor: Cursor) -> None:
+        """Put the cursor on a sentence, and on no term."""
         self.cursor = cursor
         self.focus = None
 
@@ -294,7 +295,8 @@ class Reading:
                 self.focus = Focus(paragraph, match)
                 return
 
-    def _reveal_cursor(self) -> None:
+    def reveal_cursor(self) -> None:
+        """Bring the cursor's sentence on the screen, on the side that is shown."""
         pair = self.bitext.paragraph(self.cursor.paragraph)
         if self.mode is Mode.TARGET:
             self.reveal(Side.TARGET, Point(self.cursor.paragraph, pair.target_segments[self.cursor.segment].start))
@@ -341,45 +343,15 @@ class Reading:
             return
         low, high = Cursor(shown[0].paragraph, first[0]), Cursor(shown[-1].paragraph, last[1])
         if not low <= self.cursor <= high:
-            self._set_cursor(low if self.cursor < low else high)
+            self.set_cursor(low if self.cursor < low else high)
 
     # --- terms --------------------------------------------------------------------------------------------------
 
-    def focus_term(self, focus: Focus) -> None:
-        """Put the cursor on a term, and show it."""
-        pair = self.bitext.paragraph(focus.paragraph)
-        self.cursor = Cursor(focus.paragraph, pair.segment_at(focus.match.start))
-        self.focus = focus
-        if self.mode is Mode.TARGET:
-            self._reveal_cursor()
-        else:
-            self.reveal(Side.SOURCE, Point(focus.paragraph, focus.match.start))
-
-    def focus_flaw(self, flaw: Flaw, *, at_top: bool) -> None:
-        """Put the cursor on the term of a finding and show it; at the top where a panel covers what is below."""
-        point = Point(flaw.paragraph, flaw.source.start)
-        if at_top:
-            self._near_top(point)
-        self.cursor = Cursor(flaw.paragraph, flaw.segment)
-        found = (match for match in self.lighting.terms(flaw.paragraph).source if match.start == flaw.source.start)
-        self.focus = next((Focus(flaw.paragraph, match) for match in found), None)
-        if not at_top and self.mode is Mode.TARGET:
-            self._reveal_cursor()
-        elif not at_top:
-            self.reveal(Side.SOURCE, point)
-
-    def show_words(self, paragraph: int, start: int, end: int) -> None:
-        """Show these characters of the source at the top of the screen, selected."""
-        point = Point(paragraph, start)
-        self._near_top(point)
-        self._set_cursor(Cursor(paragraph, self.bitext.paragraph(paragraph).segment_at(start)))
-        self.selection = Selection(Side.SOURCE, point, Point(paragraph, end))
-
     def go_to(self, point: Point) -> None:
         """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
-        self._near_top(point)
-        self._set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
-        self._reveal_cursor()
+        self.near_top(point)
+        self.set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
+        self.reveal_cursor()
 
     def here(self) -> Spot:
         """Where the person is, to come back to."""
@@ -388,10 +360,10 @@ class Reading:
     def return_to(self, spot: Spot) -> None:
         """Show the page as it was there."""
         self.anchor = spot.anchor
-        self._set_cursor(spot.cursor)
-        self._reveal_cursor()
+        self.set_cursor(spot.cursor)
+        self.reveal_cursor()
 
-    def _near_top(self, point: Point) -> None:
+    def near_top(self, point: Point) -> None:
         """Show the row of this source character near the top of the screen, with a few rows before it."""
         self.to_point(point)
         self.anchor = self.page.move(self.anchor, -min(ROWS_ABOVE, self.height_rows // 6))
@@ -417,7 +389,7 @@ class Reading:
         paragraph, word = cursor.head
         pair = self.bitext.paragraph(paragraph)
         at = pair.segment_at if cursor.side is Side.SOURCE else pair.target_segment_at
-        self._set_cursor(Cursor(paragraph, at(word.start)))
+        self.set_cursor(Cursor(paragraph, at(word.start)))
         self.reveal(cursor.side, Point(paragraph, word.start))
 
     # --- what is painted ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from glossary.problems import GlossaryError
 from reader.core.around import flaw_steps, flaws_here
 from reader.core.guess import guess_target
 from reader.core.selection import Side
+from reader.core.showing import focus_flaw
 from reader.core.text import one_line
 from reader.errors import ReaderError
 from reader.ui.aside import aside
@@ -132,7 +133,7 @@ class TermChecking:
             if screen.reading.cursor != cursor:
                 return
             if found is not None:
-                screen.reading.focus_flaw(found, at_top=False)
+                focus_flaw(screen.reading, found, at_top=False)
                 screen.show()
                 return
         screen.say(f"There is no finding of the term check {'further down' if step > 0 else 'further up'}.")

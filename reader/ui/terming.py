@@ -12,6 +12,7 @@ from reader.core.around import entry_here, term_steps
 from reader.core.choosing import start_words
 from reader.core.guess import guess_target
 from reader.core.selection import Side
+from reader.core.showing import focus_term
 from reader.core.text import one_line
 from reader.errors import ReaderError
 from reader.ui.aside import aside
@@ -46,7 +47,7 @@ class Terming:
         steps = term_steps(self._screen.reading, step)
         found = next(steps, None)
         if found is not None:
-            self._screen.reading.focus_term(found)
+            focus_term(self._screen.reading, found)
             self._screen.show()
         else:
             self._screen.run_worker(self._step_far(steps, step), group="terms", exclusive=True)
@@ -59,7 +60,7 @@ class Terming:
             if reading.cursor != cursor:
                 return
             if found is not None:
-                reading.focus_term(found)
+                focus_term(reading, found)
                 self._screen.show()
                 return
         self._screen.say(f"There is no term {'further down' if step > 0 else 'further up'}.")

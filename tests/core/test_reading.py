@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core import choosing
+from reader.core import choosing, showing
 from reader.core.around import entry_here, term_steps, terms_here
 from reader.core.page import Mode
 from reader.core.runs import Tag
@@ -54,7 +54,7 @@ def press(desk, key):
         "next": lambda: desk.move_sentence(1),
         "previous": lambda: desk.move_sentence(-1),
         "para": lambda: desk.move_paragraph(1),
-        "term": lambda: [desk.focus_term(f) for f in term_steps(desk, 1) if f],
+        "term": lambda: [showing.focus_term(desk, f) for f in term_steps(desk, 1) if f],
         "mode": desk.next_mode,
         "rows": desk.toggle_sentences,
         "w": lambda: choosing.start_words(desk),
@@ -144,7 +144,7 @@ def test_terms_are_lit_on_both_sides_and_stepped_through():
     for _ in range(6):
         found = [focus for focus in term_steps(desk, 1) if focus]
         assert len(found) == 1
-        desk.focus_term(found[0])
+        showing.focus_term(desk, found[0])
         seen.append((desk.focus.paragraph, desk.focus.match.start))
         assert texts(desk, Tag.FOCUS)
     assert seen == sorted(set(seen))

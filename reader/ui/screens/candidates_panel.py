@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from glossary.entry import Entry
 from reader.core.cells import cells, fit
 from reader.core.segments import is_verbatim
+from reader.core.showing import show_words
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
@@ -120,7 +121,7 @@ class CandidatesPanel(ListPanel):
         segment, start, end = candidate.contexts[self._place % len(candidate.contexts)]
         paragraph, number = self._segments[segment]
         offset = self._reader.reading.bitext.paragraph(paragraph).segments[number].start
-        self._reader.reading.show_words(paragraph, offset + start, offset + end)
+        show_words(self._reader.reading, paragraph, offset + start, offset + end)
         self._reader.show()
         places = len(candidate.contexts)
         self.say(f"place {self._place % places + 1} of {places} shown" if places > 1 else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from reader.core.showing import focus_flaw
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
@@ -98,7 +99,7 @@ class CheckPanel(ListPanel):
         """Show the place on the page above."""
         flaw = self._flaw()
         if flaw is not None:
-            self._reader.reading.focus_flaw(flaw, at_top=True)
+            focus_flaw(self._reader.reading, flaw, at_top=True)
             self._reader.show()
 
     def action_act(self, name: str) -> None:
