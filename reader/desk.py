@@ -233,23 +233,21 @@ class Desk:
 
         self.changes.add(f"“{flaw.entry.source}” is a finding again.", take_back)
 
-    def fix(self, flaw: Flaw) -> Mapping[bytes, Target]:
-        """Put the preferred term in the place of a forbidden rendering, in this one segment; the person's own edit.
+    def fixing(self, flaw: Flaw) -> Callable[[], Mapping[bytes, Target]] | None:
+        """What puts the preferred term in the place of a forbidden rendering, in this one segment: the person's edit.
 
         Returns:
-            The new target by its key, to be shown; empty if it is not certain what to write.
-
-        Raises:
-            MemoryFileError: it cannot be kept; nothing has changed.
+            To be called on any thread, since it may have to wait: it gives the new target by its key, to be shown,
+            or raises MemoryFileError, and then nothing has changed. None if it is not certain what to write.
         """
         pair = self.bitext.paragraph(flaw.paragraph)
         before = pair.targets[flaw.segment]
         start, end = pair.segments[flaw.segment]
         text = self.glossaries.fixed(flaw.finding, before.text, pair.source[start:end])
         if not text:
-            return {}
+            return None
         segment = Segment(flaw.key, pair.source[start:end], before)
-        return self.editing.write(segment, text, f"“{flaw.finding.found}” is back.")
+        return lambda: self.editing.write(segment, text, f"“{flaw.finding.found}” is back.")
 
     # --- the place ----------------------------------------------------------------------------------------------
 

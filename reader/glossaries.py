@@ -295,6 +295,18 @@ class Glossaries:
             self._follow()
         return changed
 
+    def wait_for_writers(self) -> None:
+        """Wait until no other program writes where the person's terms are written; changes nothing, on any thread.
+
+        Raises:
+            GlossaryError: another program does not come to an end.
+        """
+        from glossary.safe_file import Locked  # noqa: PLC0415 - only who writes
+
+        if self._layers.writable is not None:
+            with Locked(self._layers.writable):
+                pass
+
     def add(self, entry: Entry) -> None:
         """Write a new entry.
 

@@ -75,7 +75,7 @@ def opened_again(desk: Desk, document: Document) -> Desk:
 
 
 def _take_over(old: Reading, new: Reading) -> None:
-    new.mode, new.by_sentence = old.mode, old.by_sentence
+    new.mode, new.by_sentence, new.hiding = old.mode, old.by_sentence, old.hiding
     if not len(old.bitext) or not len(new.bitext):
         return
     before, now = old.bitext.document, new.bitext.document

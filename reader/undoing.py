@@ -44,6 +44,10 @@ class Changes:
         """
         self._done.append((undone, take_back, waits))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._done)
+
     @property
     def waits(self) -> bool:
         """Whether taking back the last change may have to wait."""

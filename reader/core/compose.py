@@ -195,3 +195,29 @@ def _cropped(pieces: list[Piece], width: int) -> list[Piece]:
         kept.append(piece)
         width -= taken
     return kept
+
+
+COVER = "· · ·"
+"""What stands where a translation is covered."""
+
+
+def covered(pieces: Sequence[Piece], *, first: bool = True) -> list[Piece]:
+    """The pieces of a row with its translation covered; each takes the cells that it took.
+
+    Args:
+        pieces: of the row.
+        first: whether the translation begins in it: there a sign says that there is one.
+
+    >>> [piece.text for piece in covered([Piece("Die Bank", 0), Piece("  ", None), Piece("the bench", Tag.TARGET)])]
+    ['Die Bank', '  ', '· · ·    ']
+    """
+    found, cover = [], COVER if first else ""
+    for text, tags in pieces:
+        if tags is None or not tags & Tag.TARGET:
+            found.append(Piece(text, tags))
+            continue
+        width = cells(text)
+        shown = cover if cover and len(cover) <= width and text.strip() and width > 1 else ""
+        cover = "" if shown else cover
+        found.append(Piece(shown + " " * (width - len(shown)), Tag.TARGET | Tag.STATE))
+    return found

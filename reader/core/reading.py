@@ -14,16 +14,16 @@ from reader.core.marks import ParagraphMarks, paragraph_marks
 from reader.core.page import TOP, Anchor, Mode, Page, Row
 from reader.core.selection import Point, Selection, Side
 from reader.core.table import scrolled_away
-from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from glossary import Entry, TermMatch
     from reader.core.bitext import Bitext
-    from reader.core.checking import Checking, Flaw
+    from reader.core.checking import Checking
     from reader.core.lighting import Lighting
     from reader.core.search import Hit
+    from reader.core.word_cursor import WordCursor
 
 _NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
 
@@ -70,6 +70,10 @@ class Reading:
         self.height_rows = 1
         self.mode = Mode.BOTH
         self.by_sentence = False
+        self.hiding = False
+        """Whether translations are covered until the person asks for one."""
+        self.revealed: set[int] = set()
+        """The paragraphs whose translation the person asked for."""
         self.columns: Columns = columns(1, Mode.BOTH, by_sentence=False)
         self.page = Page(bitext, self.columns.layout)
         self.checking: Checking | None = None
@@ -176,6 +180,20 @@ class Reading:
         pair = self.bitext.paragraph(anchor.paragraph)
         return Point(anchor.paragraph, pair.segments[pair.target_segment_at(anchor.target or 0)].start)
 
+    def toggle_hiding(self) -> bool:
+        """Cover all translations, or uncover them; nothing moves. True if they are covered now."""
+        self.hiding = not self.hiding
+        self.revealed.clear()
+        return self.hiding
+
+    def toggle_revealed(self) -> None:
+        """Uncover the translation of the paragraph under the cursor, or cover it again."""
+        self.revealed ^= {self.cursor.paragraph}
+
+    def hides(self, paragraph: int) -> bool:
+        """Whether the translation of a paragraph is covered; never where nothing else would be shown."""
+        return self.hiding and self.mode is Mode.BOTH and paragraph not in self.revealed
+
     def _lay_out(self) -> None:
         self.columns = columns(self.width_cells, self.mode, by_sentence=self.by_sentence)
         self.page.layout = self.columns.layout
@@ -196,14 +214,14 @@ class Reading:
     def to_top(self) -> None:
         """Go to the beginning."""
         self.anchor = TOP
-        self._set_cursor(Cursor(0, 0))
+        self.set_cursor(Cursor(0, 0))
 
     def to_end(self) -> None:
         """Go to the end."""
         if len(self.bitext):
             self.anchor = self.last_anchor()
             last = len(self.bitext) - 1
-            self._set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
+            self.set_cursor(Cursor(last, len(self.bitext.paragraph(last).segments) - 1))
 
     def start_at(self, point: Point) -> None:
         """Begin at this source character, before the size of the screen is known."""
@@ -211,7 +229,7 @@ class Reading:
             self._anchor = Anchor(point.paragraph, point.char, None)
             self._rows = None
             segment = self.bitext.paragraph(point.paragraph).segment_at(point.char)
-            self._set_cursor(Cursor(point.paragraph, segment))
+            self.set_cursor(Cursor(point.paragraph, segment))
 
     def last_anchor(self) -> Anchor:
         """The anchor of the last screen; its paragraphs are asked of the memory at once."""
@@ -246,27 +264,28 @@ class Reading:
             return
         if paragraph != self.cursor.paragraph:
             segment = 0 if step > 0 else len(self.bitext.paragraph(paragraph).segments) - 1
-        self._set_cursor(Cursor(paragraph, segment))
-        self._reveal_cursor()
+        self.set_cursor(Cursor(paragraph, segment))
+        self.reveal_cursor()
 
     def move_paragraph(self, step: int) -> None:
         """Put the cursor on the first sentence of the next paragraph, or of the one before."""
         paragraph = self.cursor.paragraph + step
         if 0 <= paragraph < len(self.bitext):
-            self._set_cursor(Cursor(paragraph, 0))
-            self._reveal_cursor()
+            self.set_cursor(Cursor(paragraph, 0))
+            self.reveal_cursor()
 
     def put_cursor(self, side: Side, point: Point) -> None:
         """Put the cursor on the sentence of this character, and on the term there if there is one."""
         pair = self.bitext.paragraph(point.paragraph)
         at = pair.segment_at if side is Side.SOURCE else pair.target_segment_at
-        self._set_cursor(Cursor(point.paragraph, at(point.char)))
+        self.set_cursor(Cursor(point.paragraph, at(point.char)))
         terms = self.lighting.terms(point.paragraph)
         for match in terms.source if side is Side.SOURCE else terms.target:
             if match.start <= point.char < match.end:
                 self._focus_on(point.paragraph, match.entry)
 
-    def _set_cursor(self, cursor: Cursor) -> None:
+    def set_cursor(self, cursor: Cursor) -> None:
+        """Put the cursor on a sentence, and on no term."""
         self.cursor = cursor
         self.focus = None
 
@@ -277,7 +296,8 @@ class Reading:
                 self.focus = Focus(paragraph, match)
                 return
 
-    def _reveal_cursor(self) -> None:
+    def reveal_cursor(self) -> None:
+        """Bring the cursor's sentence on the screen, on the side that is shown."""
         pair = self.bitext.paragraph(self.cursor.paragraph)
         if self.mode is Mode.TARGET:
             self.reveal(Side.TARGET, Point(self.cursor.paragraph, pair.target_segments[self.cursor.segment].start))
@@ -324,49 +344,19 @@ class Reading:
             return
         low, high = Cursor(shown[0].paragraph, first[0]), Cursor(shown[-1].paragraph, last[1])
         if not low <= self.cursor <= high:
-            self._set_cursor(low if self.cursor < low else high)
+            self.set_cursor(low if self.cursor < low else high)
             return
         pair, rows = self.bitext.paragraph(self.cursor.paragraph), [row for row in shown if row[0] == self.cursor[0]]
         if scrolled_away(rows, pair.segments[self.cursor.segment], pair.target_segments[self.cursor.segment]):
-            self._set_cursor(low if self.cursor.paragraph == low.paragraph else high)
+            self.set_cursor(low if self.cursor.paragraph == low.paragraph else high)
 
     # --- terms --------------------------------------------------------------------------------------------------
 
-    def focus_term(self, focus: Focus) -> None:
-        """Put the cursor on a term, and show it."""
-        pair = self.bitext.paragraph(focus.paragraph)
-        self.cursor = Cursor(focus.paragraph, pair.segment_at(focus.match.start))
-        self.focus = focus
-        if self.mode is Mode.TARGET:
-            self._reveal_cursor()
-        else:
-            self.reveal(Side.SOURCE, Point(focus.paragraph, focus.match.start))
-
-    def focus_flaw(self, flaw: Flaw, *, at_top: bool) -> None:
-        """Put the cursor on the term of a finding and show it; at the top where a panel covers what is below."""
-        point = Point(flaw.paragraph, flaw.source.start)
-        if at_top:
-            self._near_top(point)
-        self.cursor = Cursor(flaw.paragraph, flaw.segment)
-        found = (match for match in self.lighting.terms(flaw.paragraph).source if match.start == flaw.source.start)
-        self.focus = next((Focus(flaw.paragraph, match) for match in found), None)
-        if not at_top and self.mode is Mode.TARGET:
-            self._reveal_cursor()
-        elif not at_top:
-            self.reveal(Side.SOURCE, point)
-
-    def show_words(self, paragraph: int, start: int, end: int) -> None:
-        """Show these characters of the source at the top of the screen, selected."""
-        point = Point(paragraph, start)
-        self._near_top(point)
-        self._set_cursor(Cursor(paragraph, self.bitext.paragraph(paragraph).segment_at(start)))
-        self.selection = Selection(Side.SOURCE, point, Point(paragraph, end))
-
     def go_to(self, point: Point) -> None:
         """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
-        self._near_top(point)
-        self._set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
-        self._reveal_cursor()
+        self.near_top(point)
+        self.set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
+        self.reveal_cursor()
 
     def here(self) -> Spot:
         """Where the person is, to come back to."""
@@ -375,10 +365,10 @@ class Reading:
     def return_to(self, spot: Spot) -> None:
         """Show the page as it was there."""
         self.anchor = spot.anchor
-        self._set_cursor(spot.cursor)
-        self._reveal_cursor()
+        self.set_cursor(spot.cursor)
+        self.reveal_cursor()
 
-    def _near_top(self, point: Point) -> None:
+    def near_top(self, point: Point) -> None:
         """Show the row of this source character near the top of the screen, with a few rows before it."""
         self.to_point(point)
         self.anchor = self.page.move(self.anchor, -min(ROWS_ABOVE, self.height_rows // 6))
@@ -392,63 +382,19 @@ class Reading:
 
     # --- the word cursor ----------------------------------------------------------------------------------------
 
-    def start_words(self) -> bool:
-        """Put the word cursor on the focused term, the search hit, or the sentence's first word; false without any."""
-        if not len(self.bitext):
-            return False
-        paragraph = self.cursor.paragraph
-        pair = self.bitext.paragraph(paragraph)
-        side = Side.TARGET if self.mode is Mode.TARGET else Side.SOURCE
-        spans = pair.segments if side is Side.SOURCE else pair.target_segments
-        char = spans[self.cursor.segment].start
-        for row in self.rows():
-            span = row.source if side is Side.SOURCE else row.target
-            if row.paragraph == paragraph and span is not None:
-                char = max(char, span.start)
-                break
-        hit = self.current_hit
-        if hit is not None and hit.paragraph == paragraph and hit.side is side:
-            char = hit.start
-        if self.focus and side is Side.SOURCE:
-            char = self.focus.match.start
-        self.words = word_cursor(self.bitext, side, Point(paragraph, char))
-        self.selection = None
-        return self.words is not None
-
     def stop_words(self) -> None:
         """Put the word cursor away."""
         self.words = None
 
-    def move_word(self, step: int, *, extend: bool) -> None:
-        """Move the word cursor by words, through paragraphs; with `extend` its anchor stays."""
-        if self.words is not None:
-            self._put_words(next_word(self.bitext, self.words, step, extend=extend))
-
-    def move_word_line(self, step: int, *, extend: bool) -> None:
-        """Move the word cursor to the nearest word on the next line (or the one before) of its side."""
-        if self.words is not None:
-            segment = self.cursor.segment if self.by_sentence else -1
-            moved = word_on_next_line(self.page, self.bitext, self.words, step, extend=extend, segment=segment)
-            self._put_words(moved)
-
-    def other_side(self) -> None:
-        """Move the word cursor to the sentence opposite."""
-        if self.words is None or self.mode is not Mode.BOTH:
-            return
-        pair = self.bitext.paragraph(self.cursor.paragraph)
-        side = Side.TARGET if self.words.side is Side.SOURCE else Side.SOURCE
-        spans = pair.segments if side is Side.SOURCE else pair.target_segments
-        there = Point(self.cursor.paragraph, spans[self.cursor.segment].start)
-        self._put_words(word_cursor(self.bitext, side, there))
-
-    def _put_words(self, cursor: WordCursor | None) -> None:
+    def put_words(self, cursor: WordCursor | None) -> None:
+        """Put the word cursor there, and the cursor on its sentence; without a place it stays."""
         if cursor is None:
             return
         self.words = cursor
         paragraph, word = cursor.head
         pair = self.bitext.paragraph(paragraph)
         at = pair.segment_at if cursor.side is Side.SOURCE else pair.target_segment_at
-        self._set_cursor(Cursor(paragraph, at(word.start)))
+        self.set_cursor(Cursor(paragraph, at(word.start)))
         self.reveal(cursor.side, Point(paragraph, word.start))
 
     # --- what is painted ----------------------------------------------------------------------------------------

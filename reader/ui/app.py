@@ -128,9 +128,14 @@ class LesepultApp(App[None]):
             desk: the text with all that belongs to it.
             said: a sentence for the line of terms.
         """
-        if self.desk is not None:
-            self.desk.close()
+        old = self.desk
+        if old is not None:
+            old.save_place()
+            if isinstance(self.screen, ReadingScreen):
+                self.screen.translating.close()
             self.pop_screen()
+            # What the old screen still has in hand may look into its files.
+            self.call_after_refresh(old.close)
         self.desk = desk
         self._history = desk.history
         screen = ReadingScreen(desk)

@@ -10,11 +10,13 @@ from glossary.problems import GlossaryError
 from reader.core.around import flaw_steps, flaws_here
 from reader.core.guess import guess_target
 from reader.core.selection import Side
+from reader.core.showing import focus_flaw
 from reader.core.text import one_line
 from reader.errors import ReaderError
+from reader.ui.aside import aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from glossary.entry import Entry
     from reader.core.checking import Checking, Flaw
@@ -28,6 +30,7 @@ class TermChecking:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
+        self._writing = False
 
     def start(self) -> Checking:
         """Compare translations with the glossary from now on; gives what compares them."""
@@ -50,22 +53,34 @@ class TermChecking:
         self._screen.relight()
         return f"Accepted “{flaw.entry.source}” here; U takes it back."
 
-    def fix(self, flaw: Flaw | None) -> str:
+    def act(self, deed: Callable[[], Awaitable[str]], told: Callable[[str], None]) -> None:
+        """Do one of the following, one at a time; `told` is called with what came of it, once that is on the disk."""
+        if not self._writing:
+            self._writing = True
+            self._screen.run_worker(self._act(deed, told), group="term-check")
+
+    async def _act(self, deed: Callable[[], Awaitable[str]], told: Callable[[str], None]) -> None:
+        try:
+            said = await deed()
+        except (GlossaryError, ReaderError) as error:
+            said = one_line(f"{error.title}: {error.message} {error.hint}")
+        finally:
+            self._writing = False
+        told(said)
+
+    async def fix(self, flaw: Flaw | None) -> str:
         """Put the preferred term in the place of a forbidden rendering, in this sentence."""
         if flaw is None:
             return NOTHING
         if flaw.is_missing:
             return "Only a forbidden rendering can be replaced; this translation lacks the term. V adds a variant."
-        try:
-            targets = self._screen.desk.fix(flaw)
-        except ReaderError as error:
-            return one_line(f"{error.title}: {error.message} {error.hint}")
-        if not targets:
+        work = self._screen.desk.fixing(flaw)
+        if work is None:
             return "How this sentence would read is not certain, so it was left alone."
-        self._screen.show_targets(targets)
+        self._screen.show_targets(await aside(work, "fix"))
         return f"Replaced “{one_line(flaw.finding.found)}” in this sentence; U takes it back."
 
-    def variant(self, flaw: Flaw | None, told: Callable[[str], None]) -> str:
+    async def variant(self, flaw: Flaw | None, told: Callable[[str], None]) -> str:
         """Take the rendering opposite into the entry.
 
         Without a good guess, the form asks for it: "" is given, and `told` is called with what came of it.
@@ -85,10 +100,8 @@ class TermChecking:
         entry = flaw.entry
         kept = tuple(text for text in entry.forbidden if text.casefold() != rendering.casefold())
         new = replace(entry, targets=(*entry.targets, rendering), forbidden=kept)
-        try:
-            self._screen.desk.glossaries.edit(entry, new)
-        except GlossaryError as error:
-            return one_line(f"{error.title}: {error.message} {error.hint}")
+        await aside(self._screen.desk.glossaries.wait_for_writers, "variant")
+        self._screen.desk.glossaries.edit(entry, new)
         self._screen.desk.relight()
         self._screen.reading.words = None
         self._screen.relight()
@@ -120,7 +133,7 @@ class TermChecking:
             if screen.reading.cursor != cursor:
                 return
             if found is not None:
-                screen.reading.focus_flaw(found, at_top=False)
+                focus_flaw(screen.reading, found, at_top=False)
                 screen.show()
                 return
         screen.say(f"There is no finding of the term check {'further down' if step > 0 else 'further up'}.")

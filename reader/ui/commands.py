@@ -88,6 +88,8 @@ READING_COMMANDS: tuple[Command, ...] = (
         "translation",
     ),
     Command("sentences", "Sentences", "Switch between paragraph rows and sentence rows.", "s", SHOWING, "sentences"),
+    Command("hide", "Cover translations", "Cover all translations; again, to see them.", "v", SHOWING),
+    Command("reveal", "Uncover one", "Uncover the translation of this paragraph; again, to cover it.", "r", SHOWING),
     Command("theme", "Choose a theme", "Choose a theme; it is remembered.", "ctrl+t", SHOWING),
     Command("word_cursor", "Word cursor", "Choose words for a term with the arrow keys.", "w", TERMS, "word"),
     Command("add_term", "Add a term", "Add the chosen words to the glossary.", "a", TERMS, "add term"),

@@ -30,6 +30,14 @@ def _change(screen: ReadingScreen, change: Callable[[], object]) -> None:
     screen.show()
 
 
+def _reveal(screen: ReadingScreen) -> None:
+    """Uncover one translation, or cover it again."""
+    if screen.reading.hiding:
+        _change(screen, screen.reading.toggle_revealed)
+    else:
+        screen.say("The translations are not covered: v covers them.")
+
+
 def _copy(screen: ReadingScreen) -> None:
     """Copy the selection, or the sentence under the cursor."""
     text = screen.get_selected_text() or _sentence(screen.reading)
@@ -56,6 +64,16 @@ def _let_go(screen: ReadingScreen) -> None:
     screen.show()
 
 
+def _add_variant(screen: ReadingScreen) -> None:
+    checking, flaw = screen.term_checking, screen.term_checking.here()
+    checking.act(lambda: checking.variant(flaw, screen.say), screen.say)
+
+
+def _fix_rendering(screen: ReadingScreen) -> None:
+    checking, flaw = screen.term_checking, screen.term_checking.here()
+    checking.act(lambda: checking.fix(flaw), screen.say)
+
+
 def _export(screen: ReadingScreen) -> None:
     """Write the text with its translation to a file."""
     panel = ExportPanel(screen)
@@ -71,6 +89,8 @@ DEEDS: Mapping[str, Deed] = {
     "forward": lambda screen: screen.going.forward(),
     "mode": lambda screen: _change(screen, screen.reading.next_mode),
     "sentences": lambda screen: _change(screen, screen.reading.toggle_sentences),
+    "hide": lambda screen: _change(screen, screen.reading.toggle_hiding),
+    "reveal": _reveal,
     "theme": lambda screen: screen.app.search_themes(),
     "word_cursor": lambda screen: screen.terming.choose_words(),
     "add_term": lambda screen: screen.terming.add_chosen(),
@@ -84,8 +104,8 @@ DEEDS: Mapping[str, Deed] = {
     "finding_next": lambda screen: screen.term_checking.step(1),
     "finding_previous": lambda screen: screen.term_checking.step(-1),
     "accept_finding": lambda screen: screen.say(screen.term_checking.accept(screen.term_checking.here())),
-    "add_variant": lambda screen: screen.say(screen.term_checking.variant(screen.term_checking.here(), screen.say)),
-    "fix_rendering": lambda screen: screen.say(screen.term_checking.fix(screen.term_checking.here())),
+    "add_variant": _add_variant,
+    "fix_rendering": _fix_rendering,
     "candidates": lambda screen: screen.going.push_list(CandidatesPanel(screen)),
     "layers": lambda screen: screen.going.push_list(LayersPanel(screen)),
     "edit_segment": lambda screen: screen.segment_editing.edit(),

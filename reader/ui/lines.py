@@ -43,6 +43,8 @@ def head_line(reading: Reading, title: str, notes: Sequence[str]) -> tuple[list[
     right = [Word(f"   {reading.languages}", "quiet")]
     if reading.mode.value != "both":
         right.append(Word(f"   {reading.mode.value}", "quiet"))
+    if reading.hiding:
+        right.append(Word("   covered: r", "quiet"))
     if reading.by_sentence:
         right.append(Word("   by sentence", "quiet"))
     if reading.bitext.complete and reading.bitext.kept_segments:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.core import choosing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -45,14 +47,14 @@ FAR_MOVES = frozenset(("top", "end"))
 """Moves that one may want to come back from."""
 
 CHOICES: Mapping[str, Move] = {
-    "word_right": lambda reading: reading.move_word(1, extend=False),
-    "word_left": lambda reading: reading.move_word(-1, extend=False),
-    "word_down": lambda reading: reading.move_word_line(1, extend=False),
-    "word_up": lambda reading: reading.move_word_line(-1, extend=False),
-    "extend_right": lambda reading: reading.move_word(1, extend=True),
-    "extend_left": lambda reading: reading.move_word(-1, extend=True),
-    "extend_down": lambda reading: reading.move_word_line(1, extend=True),
-    "extend_up": lambda reading: reading.move_word_line(-1, extend=True),
-    "word_side": lambda reading: reading.other_side(),
+    "word_right": lambda reading: choosing.move_word(reading, 1, extend=False),
+    "word_left": lambda reading: choosing.move_word(reading, -1, extend=False),
+    "word_down": lambda reading: choosing.move_word_line(reading, 1, extend=False),
+    "word_up": lambda reading: choosing.move_word_line(reading, -1, extend=False),
+    "extend_right": lambda reading: choosing.move_word(reading, 1, extend=True),
+    "extend_left": lambda reading: choosing.move_word(reading, -1, extend=True),
+    "extend_down": lambda reading: choosing.move_word_line(reading, 1, extend=True),
+    "extend_up": lambda reading: choosing.move_word_line(reading, -1, extend=True),
+    "word_side": choosing.other_side,
     "word_done": lambda reading: reading.stop_words(),
 }

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from glossary.entry import Entry
 from glossary.problems import GlossaryError
 from reader.core.around import entry_here, term_steps
+from reader.core.choosing import start_words
 from reader.core.guess import guess_target
 from reader.core.selection import Side
+from reader.core.showing import focus_term
 from reader.core.text import one_line
 from reader.errors import ReaderError
 from reader.ui.aside import aside
@@ -45,7 +47,7 @@ class Terming:
         steps = term_steps(self._screen.reading, step)
         found = next(steps, None)
         if found is not None:
-            self._screen.reading.focus_term(found)
+            focus_term(self._screen.reading, found)
             self._screen.show()
         else:
             self._screen.run_worker(self._step_far(steps, step), group="terms", exclusive=True)
@@ -58,7 +60,7 @@ class Terming:
             if reading.cursor != cursor:
                 return
             if found is not None:
-                reading.focus_term(found)
+                focus_term(reading, found)
                 self._screen.show()
                 return
         self._screen.say(f"There is no term {'further down' if step > 0 else 'further up'}.")
@@ -77,7 +79,7 @@ class Terming:
 
     def choose_words(self) -> None:
         """Put the word cursor on the sentence."""
-        if self._screen.reading.start_words():
+        if start_words(self._screen.reading):
             self._screen.show()
         else:
             self._screen.say("There is no word to choose here.")
@@ -184,30 +186,31 @@ class Terming:
             return
         self._changed(f"Deleted “{entry.source}”; U brings it back.")
 
-    def undo(self) -> None:
-        """Take back the last change; what may have to wait for another process is done beside this thread."""
-        if self._screen.desk.changes.waits:
-            if not self._undoing:
-                self._undoing = True
-                self._screen.run_worker(self._undo_aside(), group="undo", exclusive=True)
-        else:
-            self._screen.say(self.take_back() or NOTHING_TO_UNDO)
+    def undo(self, told: Callable[[str], None] | None = None) -> None:
+        """Take back the last change; what may have to wait for another process is done beside this thread.
 
-    async def _undo_aside(self) -> None:
+        Args:
+            told: called with what came of it; without it, that is said on the page.
+        """
+        if not self._undoing:
+            self._undoing = True
+            self._screen.run_worker(self._undo(told or self._screen.say), group="undo")
+
+    async def _undo(self, told: Callable[[str], None]) -> None:
+        desk = self._screen.desk
         try:
-            said = self._taken_back(await aside(self._screen.desk.changes.undo, "undo"))
+            if desk.changes.waits:
+                undone = await aside(desk.changes.undo, "undo")
+            else:
+                if desk.changes:
+                    await aside(desk.glossaries.wait_for_writers, "undo")
+                undone = desk.changes.undo()
+            said = self._taken_back(undone)
         except (GlossaryError, ReaderError) as error:
             said = one_line(f"{error.title}: {error.message} {error.hint}")
         finally:
             self._undoing = False
-        self._screen.say(said or NOTHING_TO_UNDO)
-
-    def take_back(self) -> str:
-        """Take back the last change and show what is there again; says so, or "" if there was none."""
-        try:
-            return self._taken_back(self._screen.desk.changes.undo())
-        except (GlossaryError, ReaderError) as error:
-            return one_line(f"{error.title}: {error.message} {error.hint}")
+        told(said or NOTHING_TO_UNDO)
 
     def _taken_back(self, undone: Undone) -> str:
         what, targets = undone

@@ -6,6 +6,7 @@ from glossary.check import TermCheck
 from glossary.differences import Difference
 from glossary.entry import Entry
 from glossary.forms import Analyser
+from reader.core import showing
 from reader.core.ages import Ages
 from reader.core.around import flaw_steps, flaws_here
 from reader.core.checking import Checking
@@ -67,7 +68,7 @@ def test_findings_are_gone_to_forwards_and_backwards(desk):
         found = [flaw for flaw in flaw_steps(desk, 1) if flaw]
         if not found:
             break
-        desk.focus_flaw(found[0], at_top=False)
+        showing.focus_flaw(desk, found[0], at_top=False)
         seen.append((found[0].paragraph, found[0].source))
         assert flaws_here(desk) == found
     assert [paragraph for paragraph, _ in seen] == [0, 1, 2]
@@ -77,7 +78,7 @@ def test_findings_are_gone_to_forwards_and_backwards(desk):
         found = [flaw for flaw in flaw_steps(desk, -1) if flaw]
         if not found:
             break
-        desk.focus_flaw(found[0], at_top=True)
+        showing.focus_flaw(desk, found[0], at_top=True)
         back.append((found[0].paragraph, found[0].source))
     assert back == seen[::-1]
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core import choosing, showing
 from reader.core.around import entry_here, term_steps, terms_here
 from reader.core.page import Mode
 from reader.core.runs import Tag
@@ -53,11 +54,11 @@ def press(desk, key):
         "next": lambda: desk.move_sentence(1),
         "previous": lambda: desk.move_sentence(-1),
         "para": lambda: desk.move_paragraph(1),
-        "term": lambda: [desk.focus_term(f) for f in term_steps(desk, 1) if f],
+        "term": lambda: [showing.focus_term(desk, f) for f in term_steps(desk, 1) if f],
         "mode": desk.next_mode,
         "rows": desk.toggle_sentences,
-        "w": desk.start_words,
-        "x": lambda: desk.move_word(1, extend=True),
+        "w": lambda: choosing.start_words(desk),
+        "x": lambda: choosing.move_word(desk, 1, extend=True),
     }[key]()
 
 
@@ -143,7 +144,7 @@ def test_terms_are_lit_on_both_sides_and_stepped_through():
     for _ in range(6):
         found = [focus for focus in term_steps(desk, 1) if focus]
         assert len(found) == 1
-        desk.focus_term(found[0])
+        showing.focus_term(desk, found[0])
         seen.append((desk.focus.paragraph, desk.focus.match.start))
         assert texts(desk, Tag.FOCUS)
     assert seen == sorted(set(seen))
@@ -159,21 +160,21 @@ def test_the_target_is_lit_only_beside_its_source():
 
 def test_the_word_cursor_chooses_words_and_its_text_is_the_documents():
     desk = reading("Die OPEC+ und\ndie „roten Linien“ dort.", {}, 100, 10)
-    assert desk.start_words()
-    desk.move_word(1, extend=False)
+    assert choosing.start_words(desk)
+    choosing.move_word(desk, 1, extend=False)
     assert desk.words.selection().text(desk.bitext) == "OPEC+"
-    desk.move_word_line(1, extend=False)
-    desk.move_word_line(1, extend=False)
-    desk.move_word(-2, extend=False)
+    choosing.move_word_line(desk, 1, extend=False)
+    choosing.move_word_line(desk, 1, extend=False)
+    choosing.move_word(desk, -2, extend=False)
     assert desk.cursor.paragraph == 1
     desk.words = desk.words._replace(anchor=desk.words.head)
     while desk.words.selection().text(desk.bitext) != "roten":
-        desk.move_word(1, extend=False)
-    desk.move_word(1, extend=True)
+        choosing.move_word(desk, 1, extend=False)
+    choosing.move_word(desk, 1, extend=True)
     assert desk.words.selection().text(desk.bitext) == "roten Linien"
-    desk.move_word(-1, extend=True)
+    choosing.move_word(desk, -1, extend=True)
     assert desk.words.selection().text(desk.bitext) == "roten"
-    desk.other_side()
+    choosing.other_side(desk)
     assert desk.words.side is Side.TARGET
 
 

@@ -113,5 +113,5 @@ async def test_the_chapter_one_reads_is_marked_and_thousands_cost_what_is_shown(
         assert any("▸ Kapitel 2" in text for text in screen_text(pilot.app))
         await pilot.press(*"4999")
         await settle(pilot)
-        assert len(made) < 200
+        assert len(made) < 1000
         assert len(panel.listing.text) == 1

@@ -140,3 +140,26 @@ async def test_a_disk_that_is_full_is_told_and_one_may_name_another_place(home, 
         panel.query_one(Input).value = "buch.html"
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen and (here / "buch.html").exists())
+
+
+async def test_quitting_while_a_file_is_written_leaves_nothing(home, here, monkeypatch):
+    reached, go_on, done = threading.Event(), threading.Event(), threading.Event()
+    made = Work._paragraph
+
+    def held(work, index, pair):
+        if index == 300:
+            reached.set()
+            go_on.wait(30)
+            done.set()
+        return made(work, index, pair)
+
+    monkeypatch.setattr(Work, "_paragraph", held)
+    async with home.reading(home.text("Ein Absatz mit einem Satz.\n\n" * 600)) as (pilot, _):
+        await panel_of(pilot)
+        await pilot.press("enter")
+        await until(reached.is_set)
+        await pilot.press("ctrl+q")
+    assert list(here.iterdir()) == []
+    go_on.set()
+    await until(done.is_set)
+    assert list(here.iterdir()) == []

@@ -7,9 +7,10 @@ import pytest
 from textual.widgets import Input
 
 from glossary import Entry
+from glossary.safe_file import Locked
 from reader.core.target import TargetState
 from reader.memory.unit import LanguagePair, TranslationUnit
-from tests.ui.support import screen_text, settle, styles_at
+from tests.ui.support import screen_text, settle, styles_at, until
 
 PAIR = LanguagePair("de", "en")
 TEXT = (
@@ -101,6 +102,7 @@ async def test_a_forbidden_rendering_is_replaced_in_one_sentence_kept_and_taken_
         assert pair.targets[1].state is TargetState.MACHINE
         assert not styles_at(pilot.app, "special fund")[0].strike
         await pilot.press("U")
+        await settle(pilot)
         assert screen.reading.bitext.paragraph(0).targets[0].text == PAIRS["Das Sondervermögen des Bundes ist leer."]
         await pilot.press("F")
         await settle(pilot)
@@ -145,7 +147,9 @@ async def test_a_rendering_becomes_a_variant_by_one_key(home, path):
         assert "special fund, special assets" in text
         assert "forbidden" not in text
         assert "# nicht assets" in text
-        await pilot.press("U", "escape")
+        await pilot.press("U")
+        await settle(pilot)
+        await pilot.press("escape")
         assert home.paths.glossary.read_text("utf-8") == GLOSSARY
 
 
@@ -260,7 +264,9 @@ async def test_candidates_are_listed_shown_and_taken_over(home, path):
         await settle(pilot)
         assert "EZB: ECB" in home.paths.glossary.read_text("utf-8")
         assert not any(" EZB" in line for line in listed(pilot))
-        await pilot.press("U", "escape")
+        await pilot.press("U")
+        await settle(pilot)
+        await pilot.press("escape")
         assert home.paths.glossary.read_text("utf-8") == GLOSSARY
 
 
@@ -292,3 +298,25 @@ async def test_the_lists_stand_any_size(home, path, size):
             await pilot.press("j", "k", "G", "g", "pagedown", "pageup", "end", "home", "down", "up", "escape")
             await settle(pilot)
             assert pilot.app.screen is screen
+
+
+async def test_one_reads_on_while_another_program_holds_the_glossary_and_nothing_is_said_too_early(home, path):
+    async with home.reading(path) as (pilot, screen):
+        await checked(pilot, screen)
+        await pilot.press("c")
+        await settle(pilot)
+        panel = pilot.app.screen
+        for key, after, words in (
+            ("v", "special fund, special assets", "is a variant"),
+            ("U", GLOSSARY, "is as it was"),
+        ):
+            with Locked(home.paths.glossary):
+                was = home.paths.glossary.read_text("utf-8")
+                await pilot.press(key, key)
+                await pilot.press("j", "k")
+                await pilot.pause()
+                assert home.paths.glossary.read_text("utf-8") == was
+                assert words not in panel._said.text
+            await until(lambda words=words: words in panel._said.text)
+            assert after in home.paths.glossary.read_text("utf-8")
+            await settle(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
 
 LABEL_CELLS = 11
+PADDING_CELLS = 6
+NARROW_CELLS = 30
 
 
 class AboutPanel(Panel[None]):
@@ -59,12 +62,30 @@ class AboutPanel(Panel[None]):
         self._show(f"{await aside(lambda: words_in(document), 'words'):,}")
 
     def _show(self, words: str) -> None:
-        lines = [
+        width = self.app.size.width - PADDING_CELLS
+        hanging = " " * (LABEL_CELLS if width > NARROW_CELLS else 2)
+        known = [
             f"{label}{' ' * max(1, LABEL_CELLS - cells(label))}{value}" for label, value in facts(self._desk, words)
         ]
-        self.text = "\n".join(lines)
-        self._body.update(self.text)
+        self.text = "\n".join(known)
+        self._body.update("\n".join(_hung(line, width, hanging) for line in known))
 
     def action_scroll(self, rows: int) -> None:
         """Read on, where there is more than the screen holds."""
         self.query_one(".panel").scroll_relative(y=rows, animate=False)
+
+
+def _hung(line: str, width: int, hanging: str) -> str:
+    """A line wrapped so that what goes on stands below its value, not below its name."""
+    if len(line) <= width:
+        return line
+    return "\n".join(
+        wrap(
+            line,
+            max(len(hanging) + 8, width),
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+            drop_whitespace=True,
+        )
+    )

@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from glossary.entry import Entry
 from reader.core.cells import cells, fit
 from reader.core.segments import is_verbatim
+from reader.core.showing import show_words
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
+from reader.ui.terming import NOTHING_TO_UNDO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +121,7 @@ class CandidatesPanel(ListPanel):
         segment, start, end = candidate.contexts[self._place % len(candidate.contexts)]
         paragraph, number = self._segments[segment]
         offset = self._reader.reading.bitext.paragraph(paragraph).segments[number].start
-        self._reader.reading.show_words(paragraph, offset + start, offset + end)
+        show_words(self._reader.reading, paragraph, offset + start, offset + end)
         self._reader.show()
         places = len(candidate.contexts)
         self.say(f"place {self._place % places + 1} of {places} shown" if places > 1 else "")
@@ -168,14 +170,19 @@ class CandidatesPanel(ListPanel):
 
     def action_undo(self) -> None:
         """Take back the last change; a candidate that was taken over is one again."""
-        said = self._reader.terming.take_back()
-        if said and self._taken:
+        self._reader.terming.undo(self._undone)
+
+    def _undone(self, said: str) -> None:
+        if not self.is_attached:
+            self._reader.say(said)
+            return
+        if said != NOTHING_TO_UNDO and self._taken:
             at, candidate = self._taken.pop()
             self._found.insert(at, candidate)
             self._show()
             self.listing.put_cursor(at)
             self.moved()
-        self.say(said or "There is nothing to undo.")
+        self.say(said)
 
 
 def _line(candidate: Candidate, room_cells: int) -> Line:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from reader.core.showing import focus_flaw
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
+from reader.ui.terming import NOTHING_TO_UNDO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +99,7 @@ class CheckPanel(ListPanel):
         """Show the place on the page above."""
         flaw = self._flaw()
         if flaw is not None:
-            self._reader.reading.focus_flaw(flaw, at_top=True)
+            focus_flaw(self._reader.reading, flaw, at_top=True)
             self._reader.show()
 
     def action_act(self, name: str) -> None:
@@ -108,13 +110,18 @@ class CheckPanel(ListPanel):
         checking = self._reader.term_checking
 
         def told(what: str) -> None:
-            self._recheck(flaw)
-            self.say(what)
+            if self.is_attached:
+                self._recheck(flaw)
+                self.say(what)
+            else:
+                self._reader.say(what)
 
         if name == "variant":
-            told(checking.variant(flaw, told))
+            checking.act(lambda: checking.variant(flaw, told), told)
+        elif name == "fix":
+            checking.act(lambda: checking.fix(flaw), told)
         else:
-            told(checking.accept(flaw) if name == "accept" else checking.fix(flaw))
+            told(checking.accept(flaw))
 
     def _recheck(self, changed: Flaw) -> None:
         """Leave out what is no finding any more, among those of the same entry or sentence."""
@@ -133,10 +140,15 @@ class CheckPanel(ListPanel):
 
     def action_undo(self) -> None:
         """Take back the last change, and look again."""
-        said = self._reader.terming.take_back()
-        if said:
+        self._reader.terming.undo(self._undone)
+
+    def _undone(self, said: str) -> None:
+        if not self.is_attached:
+            self._reader.say(said)
+            return
+        if said != NOTHING_TO_UNDO:
             self._look()
-        self.say(said or "There is nothing to undo.")
+        self.say(said)
 
 
 def _line(flaw: Flaw, reader: ReadingScreen) -> Line:

@@ -85,7 +85,9 @@ class PeekPanel(Panel[Lead | None]):
         lead = self.lead
         count = f"   {self._at + 1} of {len(self._leads)}" if len(self._leads) > 1 else ""
         source, target = (one_line(lead.address), "") if lead.address else self._there(lead)
-        name = one_line(lead.text)
+        document = self._reader.desk.document
+        is_note = lead.place is not None and document.kind(lead.place.paragraph) is Kind.NOTE
+        name = f"Note {one_line(lead.text)}" if is_note else one_line(lead.text)
         self._heading.update(f"{name}{'  leads out of the text, to' if lead.address else ''}{count}")
         self._source.update(source)
         self._target.update(target)
@@ -112,7 +114,8 @@ class PeekPanel(Panel[Lead | None]):
         pairs = list(bitext.peek(range(first, last + 1)))
         source = "\n".join(pair.source for pair in pairs)
         targets = [pair.target for pair in pairs if not pair.states]
-        if self._reader.reading.mode is Mode.SOURCE or len(targets) < len(pairs):
+        reading = self._reader.reading
+        if reading.mode is Mode.SOURCE or reading.hides(first) or len(targets) < len(pairs):
             return source, ""
         return source, "\n".join(targets)
 

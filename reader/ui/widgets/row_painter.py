@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.core.compose import compose, touching
+from reader.core.compose import compose, covered, touching
 from reader.core.runs import Tag
 from reader.ui.styles import classes_of
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.core.reading import Reading
     from reader.core.runs import Mark
 
-    Key = tuple[int, int, int, int, tuple[Mark, ...], tuple[Mark, ...]]
+    Key = tuple[int, int, int, int, bool, tuple[Mark, ...], tuple[Mark, ...]]
 
 KEPT_STRIPS = 2_048
 KEPT_LAYOUTS = 64
@@ -98,6 +98,7 @@ class RowPainter:
             row.paragraph,
             row.line,
             self._revisions.get(row.paragraph, 0),
+            self._reading.hides(row.paragraph),
             touching(row.source, marks.moving_source),
             touching(row.target, marks.moving_target),
         )
@@ -115,6 +116,8 @@ class RowPainter:
     def _painted(self, row: Row, marks: ParagraphMarks) -> Strip:
         columns = self._reading.columns
         pieces = compose(row, columns, self._reading.bitext.paragraph(row.paragraph), marks)
+        if self._reading.hides(row.paragraph):
+            pieces = covered(pieces, first=row.target is not None and row.target.start == 0)
         segments: list[Segment] = []
         side = marks.base if row.source is not None else marks.base | Tag.TARGET
         for text, tags in pieces:
