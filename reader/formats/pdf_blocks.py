@@ -171,7 +171,7 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     is_open = not _SENTENCE_END.search(one.text)
     if other.text[:1].islower() and (is_open or last.is_full):
         return True
-    return last.is_full and (is_open or (measure.indent and not first.is_indented))
+    return last.is_full and (is_open or (measure.indent > 0 and not first.is_indented))
 
 
 # Groups: lines of one size without a gap

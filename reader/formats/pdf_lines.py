@@ -30,9 +30,11 @@ _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
 _LEADERS: Final = 4
 _SIGN_CHARS: Final = 4
-_HIGH, _LOW = 0.75, 0.3
+_HIGH: Final = 0.75
+_LOW: Final = 0.3
 """How far a sign is raised or lowered at most, in sizes of what it hangs on."""
-_BESIDE, _BEFORE = 0.6, 3.0
+_BESIDE: Final = 0.6
+_BEFORE: Final = 3.0
 """How far a raised sign stands from what it hangs on, and the mark of a note from the note, in sizes of that."""
 
 
@@ -128,7 +130,7 @@ def _is_level(one: Piece, other: Piece) -> bool:
         return True
     large, small = (one, other) if one.size >= other.size else (other, one)
     # In a heading, a raised sign may be as large as the text is.
-    return len(small.text) <= _SIGN_CHARS and _hangs_on(small, large, _BESIDE)
+    return len(small.text) <= _SIGN_CHARS and _hangs_on(small, large)
 
 
 def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) -> list[list[Piece]]:
@@ -138,21 +140,22 @@ def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) ->
     rows = sorted(rows, key=lambda row: row[0].base)
     bases = [row[0].base for row in rows]
     others: list[Piece] = []
-    for sign in signs:
-        first = bisect_left(bases, sign.base - _HIGH * body)
-        last = bisect_right(bases, sign.base + _LOW * body)
-        near = [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BESIDE) for piece in row)]
-        # The mark before a note, and a short word among others of its size.
-        near = near or [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BEFORE) for piece in row)]
-        level = near or [row for row in rows[first:last] if abs(row[0].base - sign.base) < 0.25 * sign.size]
-        if level:
-            min(level, key=lambda row: abs(row[0].base - sign.base)).append(sign)
+    # Short words of a note first, then the mark that stands before them.
+    for sign in sorted(signs, key=lambda sign: -sign.size):
+        near = rows[bisect_left(bases, sign.base - _HIGH * body) : bisect_right(bases, sign.base + _LOW * body)]
+        fits = (
+            [row for row in near if any(_hangs_on(sign, piece) for piece in row)]
+            or [row for row in near if abs(row[0].base - sign.base) < 0.25 * sign.size]
+            or [row for row in near if any(_hangs_on(sign, piece, _BEFORE) for piece in row if piece.left > sign.left)]
+        )
+        if fits:
+            min(fits, key=lambda row: abs(row[0].base - sign.base)).append(sign)
         else:
             others.append(sign)
     return sorted([*rows, *_at_one_height(others)], key=lambda row: -row[0].base)
 
 
-def _hangs_on(sign: Piece, piece: Piece, most: float) -> bool:
+def _hangs_on(sign: Piece, piece: Piece, most: float = _BESIDE) -> bool:
     """Whether a small sign is raised or lowered beside a piece."""
     if sign.size >= _RAISED * piece.size:
         return False

@@ -46,7 +46,8 @@ def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Co
         has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
         texts.append([])
         for column in columns:
-            start = _foot(column.lines, body) if has_text else len(column.lines)
+            is_list = has_text or _follows(notes, column.lines)
+            start = _foot(column.lines, body) if is_list else len(column.lines)
             goes_on = bool(notes) and notes[-1].page >= page - 1 and not _is_ended(notes[-1])
             while start < len(column.lines) and not goes_on and not mark_of(column.lines[start]):
                 start += 1
@@ -67,6 +68,12 @@ def _foot(lines: list[Line], body: float) -> int:
     while start and lines[start - 1].size < _SMALLER * body:
         start -= 1
     return start
+
+
+def _follows(notes: Sequence[Note], lines: Sequence[Line]) -> bool:
+    """Whether a page of small type begins with the next note: the notes of a whole text stand together at its end."""
+    last = notes[-1].mark if notes else ""
+    return last.isdecimal() and bool(lines) and mark_of(lines[0]) == str(int(last) + 1)
 
 
 def mark_of(line: Line) -> str:

@@ -69,6 +69,22 @@ def test_note_marks_lead_to_their_notes():
     assert [doc.label(int(to[1:])) for to in marks] == ["[1]", "[2]"]
 
 
+def test_notes_at_the_end_of_a_text_go_on_over_pages_of_notes_alone():
+    text, *ends = Page(), Page(), Page()
+    text.block(50, 500, "Erste^1 und zweite^2 und dritte^3 und vierte^4 Sache, die hier alle stehen. " * 3)
+    text.put(50, 82, "1", 5)
+    text.put(56, 79, "Vgl. Huber, S. 7.", 8)
+    for page, marks in zip(ends, ((2, 3), (4,)), strict=True):
+        for at, mark in enumerate(marks):
+            page.put(50, 503 - 10 * at, str(mark), 5)
+            page.put(56, 500 - 10 * at, f"So auch Weber, S. {mark}.", 8)
+    doc = made(text, *ends)
+    assert [doc.label(n) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE] == ["[1]", "[2]", "[3]", "[4]"]
+    assert {doc.label(int(to[1:])) for *_, style, to in doc.emphasis if Style.NOTE_REF in style} == {
+        "[1]", "[2]", "[3]", "[4]",
+    }  # fmt: skip
+
+
 def test_running_heads_and_page_numbers_are_out():
     text = opened(pdf_files.novel()).text
     assert "Anna Berg" not in text
