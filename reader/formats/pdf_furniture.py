@@ -31,6 +31,8 @@ _CHAPTER: Final = re.compile(
 )
 """The number of a chapter may rise from page to page, too."""
 _ROMAN: Final = re.compile(r"[-–—( ]*[ivxlc]{1,7}[-–—). ]*")
+_DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}, \d{1,2}[:.]\d{2}(?:\s[AaPp]\.?[Mm]\.?)?")
+_ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
 _SAME_PLACE: Final = 4.0
 _APART: Final = 1.15
 _MOST: Final = 0.4
@@ -80,7 +82,7 @@ def furniture(
             for candidate in _outermost(page, [line for line in lines if (page, line) not in found], heights[page])
             if candidate.line.size < 1.3 * body
         ]
-        found |= _repeated(candidates) | _named(candidates, chapters, body)
+        found |= _repeated(candidates) | _named(candidates, chapters, body) | _printed(candidates)
     return found
 
 
@@ -139,6 +141,17 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
         if beside and len(candidate.text) < 100 and (numbered or candidate.apart):
             found.add((candidate.page, candidate.line))
     return found
+
+
+def _printed(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
+    """What browsers print at the edges of a page, and all beside it: the date, the address, which page of how many."""
+    count = candidates[-1].page + 1 if candidates else 0
+    places = {
+        (one.page, one.top, round(one.line.base))
+        for one in candidates
+        if _DATE.fullmatch(one.text) or _ADDRESS.fullmatch(one.text) or one.text == f"{one.page + 1}/{count}"
+    }
+    return {(one.page, one.line) for one in candidates if (one.page, one.top, round(one.line.base)) in places}
 
 
 def _named(candidates: list[_Candidate], chapters: set[str], body: float) -> set[tuple[int, Line]]:

@@ -7,6 +7,7 @@ Invariant: every piece comes back in exactly one line.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import groupby, pairwise
@@ -29,6 +30,7 @@ _SLIT: Final = 0.75
 _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
 _LEADERS: Final = 4
+_DOTS: Final = re.compile(r"\.{4,}|…{2,}")
 _SIGN_CHARS: Final = 4
 _HIGH: Final = 0.75
 _LOW: Final = 0.3
@@ -214,14 +216,33 @@ def _parts(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
 def _without_leaders(row: list[Piece]) -> list[Piece]:
     """A line without the dots that lead to a number in a table of contents: one sign stands for them."""
     found: list[Piece] = []
-    for dotted, group in groupby(row, lambda piece: set(piece.text) <= {".", "…"}):
+    parts = [part for piece in row for part in _undotted(piece)]
+    for dotted, group in groupby(parts, lambda piece: set(piece.text) <= {".", "…"}):
         pieces = list(group)
         if dotted and sum(len(piece.text) for piece in pieces) >= _LEADERS:
             # As wide as they were, so that what they lead to stays on the line.
             found.append(pieces[0]._replace(text="…", right=pieces[-1].right, style=Style.PLAIN, glued=False))
         else:
-            found += pieces
+            found += [pieces[0]._replace(glued=False), *pieces[1:]] if found and found[-1].text == "…" else pieces
     return found
+
+
+def _undotted(piece: Piece) -> list[Piece]:
+    """A word with the dots that were written at once with it, as pieces."""
+    dots = _DOTS.search(piece.text)
+    if dots is None or len(dots[0]) == len(piece.text):
+        return [piece]
+    step = (piece.right - piece.left) / len(piece.text)
+    cuts = sorted({0, *dots.span(), len(piece.text)})
+    return [
+        piece._replace(
+            text=piece.text[start:end],
+            left=piece.left + start * step,
+            right=piece.left + end * step,
+            glued=piece.glued or start > 0,
+        )
+        for start, end in pairwise(cuts)
+    ]
 
 
 def line_of(pieces: Sequence[Piece]) -> Line:

@@ -306,6 +306,23 @@ def test_a_table_of_contents_is_dimmed_and_stays_in_lines():
     assert doc.boilerplate == {0, 1, 2}
 
 
+def test_dots_written_at_once_with_the_words_lead_to_numbers_too():
+    page = Page()
+    for number, line in enumerate(("1 Einleitung........3", "2 Ende..............9")):
+        page.put(50, 500 - 12 * number, line)
+    assert shown(made(page)) == ["1 Einleitung … 3", "2 Ende … 9"]
+
+
+def test_what_a_browser_prints_around_a_page_is_out():
+    page = Page((595, 842))
+    page.put(24, 820, "11/26/26, 5:50 PM", 8)
+    page.put(300, 820, "Wiener Blatt", 8)
+    page.block(60, 760, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    page.put(24, 20, "https://example.org/blatt", 8)
+    page.put(560, 20, "1/1", 8)
+    assert len(made(page)) == 1
+
+
 def test_a_text_from_a_typewriter_is_no_code():
     page = Page()
     for number in range(5):
