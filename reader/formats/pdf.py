@@ -20,6 +20,7 @@ from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.pdf_blocks import blocks_of, measure_of
 from reader.formats.pdf_columns import columns_of
+from reader.formats.pdf_contents import with_leaders
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_notes import parted
 from reader.formats.pdf_writing import Writer
@@ -76,7 +77,7 @@ def _no_text(where: str) -> InputError:
 
 
 def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
-    """The document, and its first heading of the highest level."""
+    """The document, and the heading that may be its title."""
     sheets, language = found.sheets, found.language
     pages: list[list[Column]] = []
     for sheet in sheets:
@@ -85,11 +86,13 @@ def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
     lines = [[line for column in columns for line in column.lines] for columns in pages]
     out = furniture(lines, [sheet.height for sheet in sheets], (found.title, *(mark.title for mark in found.bookmarks)))
     pages = [
-        [
-            column._replace(lines=kept)
-            for column in columns
-            if (kept := [line for line in column.lines if (page, line) not in out])
-        ]
+        with_leaders(
+            [
+                column._replace(lines=kept)
+                for column in columns
+                if (kept := [line for line in column.lines if (page, line) not in out])
+            ]
+        )
         for page, columns in enumerate(pages)
     ]
     texts, notes = parted(pages, measure_of(pages).body)
@@ -98,4 +101,4 @@ def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
     measure = measure_of(texts)
     writer = Writer(words, notes, measure.usual, deadline)
     writer.write(blocks_of(texts, measure, found.bookmarks))
-    return writer.builder.finish(language=language), writer.heading[1]
+    return writer.builder.finish(language=language), writer.heading[2]

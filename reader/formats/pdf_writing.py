@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LETTER: Final = 0.6
 """How wide the letters of a typewriter are, in sizes of the font."""
 _MOST_COLUMNS: Final = 300
+_TITLE_PAGES: Final = 3
+"""The title stands on one of the first pages."""
 
 
 class Writer:
@@ -43,8 +45,8 @@ class Writer:
 
     def __init__(self, words: Words, notes: Sequence[Note], usual: Style, deadline: Deadline) -> None:
         self.builder = Builder()
-        self.heading = (9, "")
-        """The level and the text of the first heading of the highest level."""
+        self.heading = (_TITLE_PAGES, 0, "")
+        """The page, the level and the text of the first heading of the highest level on the first page that has one."""
         self._words, self._notes, self._usual, self._deadline = words, notes, usual, deadline
         numbered = [*enumerate(notes)]
         self._marks = {(note.page, note.mark): f"note{number}" for number, note in reversed(numbered)}
@@ -87,8 +89,9 @@ class Writer:
             kind = Kind.RULE
         if kind is Kind.HEADING:
             runs = [run._replace(style=run.style & ~Style.STRONG) for run in runs]
-            if level < self.heading[0] and block.page < 3:
-                self.heading = level, "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
+            if (block.page, level) < self.heading[:2]:
+                text = "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
+                self.heading = block.page, level, text
         self.builder.add(
             runs, kind, level=level, label=block.label, tight=block.tight, boilerplate=is_contents(block.lines[-1])
         )

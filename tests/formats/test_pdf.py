@@ -313,6 +313,18 @@ def test_dots_written_at_once_with_the_words_lead_to_numbers_too():
     assert shown(made(page)) == ["1 Einleitung … 3", "2 Ende … 9"]
 
 
+def test_a_table_of_contents_without_dots():
+    page = Page()
+    page.put(50, 540, "Inhalt", 16)
+    for number, (text, at) in enumerate((("Vorwort", "vii"), ("1 Einleitung", "3"), ("2 Das Ende", "14"))):
+        page.put(50, 500 - 20 * number, text)
+        page.put(300 - pdf_files.width(at, 10), 500 - 20 * number, at)
+    page.block(50, 420, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4, wide=240)
+    doc = made(page)
+    assert shown(doc)[1:4] == ["Vorwort … vii", "1 Einleitung … 3", "2 Das Ende … 14"]
+    assert doc.boilerplate == {1, 2, 3}
+
+
 def test_what_a_browser_prints_around_a_page_is_out():
     page = Page((595, 842))
     page.put(24, 820, "11/26/26, 5:50 PM", 8)
