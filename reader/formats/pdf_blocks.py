@@ -26,6 +26,8 @@ _NEAR: Final = 0.35
 _OFTEN: Final = 0.03
 """What so many of the lines do is a habit."""
 _INDENT: Final = 0.6
+_DEEP: Final = 4
+"""The deepest indent of a first line, in sizes of the font."""
 _SLACK: Final = 0.6
 _SHORT: Final = 0.25
 """Where so much of a line is empty, the paragraph is at its end."""
@@ -136,7 +138,7 @@ def _is_spaced(columns: Sequence[Column], body: float, leading: float) -> bool:
 
 
 def _is_indented(line: Line, column: Column) -> bool:
-    return _INDENT * line.size < line.left - column.left < 4 * line.size
+    return _INDENT * line.size < line.left - column.left < _DEEP * line.size
 
 
 def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Sequence[Bookmark] = ()) -> list[Block]:
@@ -256,7 +258,7 @@ def _prose(lines: list[Line], page: int, column: Column, measure: Measure) -> li
             parts.append([other])
         else:
             parts[-1].append(other)
-    if _is_verse(parts, lines):
+    if _is_verse(lines, setting):
         return [Block(page, [line], Kind.VERSE, tight=number > 0) for number, line in enumerate(lines)]
     return [
         Block(
@@ -295,7 +297,10 @@ def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool
         return other.left < setting.left + inner
     is_first = bool(setting.indent) and abs(other.left - setting.left - setting.indent) < _NEAR * other.size
     is_further_in = other.left > one.left + inner
-    is_further_out = other.left < one.left - inner and len(part) > 1
+    # A first line is indented, but not far; those that stand at the right edge, or in the middle, begin anywhere.
+    at_edge = other.left < setting.left + inner
+    is_inside = one.left - (setting.left if at_edge else other.left) > (_DEEP if at_edge else 2) * other.size
+    is_further_out = other.left < one.left - inner and (len(part) > 1 or is_inside)
     return is_first or is_further_in or is_further_out or _ends_early(one, other, setting)
 
 
@@ -338,12 +343,14 @@ def _mark(line: Line) -> str:
     return text if len(line.pieces) > 1 and _MARK.fullmatch(text) and not line.pieces[1].glued else ""
 
 
-def _is_verse(parts: list[list[Line]], lines: list[Line]) -> bool:
+def _is_verse(lines: list[Line], setting: _Setting) -> bool:
     """Whether nearly every line ends before the margin, and most of them inside a sentence."""
-    if len(lines) < 3 or len(parts) < 0.75 * len(lines) or any(map(_mark, lines)):
+    if len(lines) < 3 or any(map(_mark, lines)) or max(len(line.text) for line in lines) > _VERSE_CHARS:
         return False
+    alone = setting._replace(indent=0, is_spaced=False)
+    ends = [_begins([one], one, other, alone) for one, other in pairwise(lines)]
     open_ends = sum(not _SENTENCE_END.search(line.text) for line in lines)
-    return open_ends * 2 >= len(lines) - 1 and max(len(line.text) for line in lines) < _VERSE_CHARS
+    return sum(ends) + 1 >= 0.75 * len(lines) and open_ends * 2 >= len(lines) - 1
 
 
 # What only neighbours tell

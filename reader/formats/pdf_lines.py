@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Style
+from reader.formats.pdf_spaced import closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +24,21 @@ if TYPE_CHECKING:
 
 _RAISED: Final = 0.85
 """A piece this much smaller than its neighbour, and higher, is raised."""
+_RAISED_GLUED: Final = 0.96
+"""Without a space between, less will do."""
 _GAP: Final = 1.6
 """A wider gap (in sizes of the font) parts cells of a table."""
 _SLIT: Final = 0.75
 """A wider gap may part columns."""
 _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
+_TOUCH: Final = 0.17
+"""No space between words is narrower, in sizes of the font."""
 _LEADERS: Final = 4
 _DOTS: Final = re.compile(r"\.{4,}|…{2,}")
 _SIGN_CHARS: Final = 4
 _HIGH: Final = 0.75
-_LOW: Final = 0.3
+_LOW: Final = 0.5
 """How far a sign is raised or lowered at most, in sizes of what it hangs on."""
 _BESIDE: Final = 0.6
 _BEFORE: Final = 3.0
@@ -92,19 +97,35 @@ class Column(NamedTuple):
 
 def is_raised(piece: Piece, line: Line) -> bool:
     """Whether a piece is a small sign above the line, as the mark of a note is."""
-    small = piece.size < _RAISED * line.size and piece.base > line.base + 0.15 * line.size
+    small = _is_small(piece, line.size) and piece.base > line.base + 0.15 * line.size
     return (small or piece.text in "¹²³⁴⁵⁶⁷⁸⁹") and len(piece.text) <= 4
+
+
+def _is_small(piece: Piece, size: float) -> bool:
+    """Whether a piece is so small beside letters of a size that it may be raised."""
+    return piece.size < (_RAISED_GLUED if piece.glued else _RAISED) * size
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand at one height, from left to right; the rows from top to bottom."""
     shown = [piece for piece in pieces if piece.right >= piece.left]
     body = size_of(shown)
-    signs = [piece for piece in shown if len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body]
-    rows = _at_one_height(
-        [piece for piece in shown if not (len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body)]
-    )
-    return [_without_leaders(sorted(row, key=lambda p: p.left)) for row in _with_signs(rows, signs, body)]
+    small = [len(piece.text) <= _SIGN_CHARS and _is_small(piece, body) for piece in shown]
+    signs = [*compress(shown, small)]
+    rows = _at_one_height([piece for piece, is_sign in zip(shown, small, strict=True) if not is_sign])
+    return [
+        closed(_glued(_without_leaders(sorted(row, key=lambda p: p.left)))) for row in _with_signs(rows, signs, body)
+    ]
+
+
+def _glued(row: list[Piece]) -> list[Piece]:
+    """A row in which no space follows a raised or lowered sign that touches the next one, though PDFium sees one."""
+    return row[:1] + [
+        other._replace(glued=True)
+        if other.left - one.right < _TOUCH * other.size and abs(one.base - other.base) > 0.1 * other.size
+        else other
+        for one, other in pairwise(row)
+    ]
 
 
 def size_of(pieces: Sequence[Piece]) -> float:
@@ -159,7 +180,7 @@ def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) ->
 
 def _hangs_on(sign: Piece, piece: Piece, most: float = _BESIDE) -> bool:
     """Whether a small sign is raised or lowered beside a piece."""
-    if sign.size >= _RAISED * piece.size:
+    if not _is_small(sign, piece.size):
         return False
     rise = (sign.base - piece.base) / piece.size
     gap = min(abs(sign.left - piece.right), abs(piece.left - sign.right)) / piece.size

@@ -195,7 +195,7 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 )  # fmt: skip
 def test_no_piece_is_lost_or_doubled(pieces):
     wide = [piece for piece in pieces if piece.right >= piece.left]
-    assert sorted(p for row in rows_of(pieces) for p in row) == sorted(wide)
+    assert sorted("".join(p.text for row in rows_of(pieces) for p in row)) == sorted("".join(p.text for p in wide))
     read = [p for column in columns_of(pieces) for line in column.lines for p in line.pieces]
     assert sorted("".join(p.text for p in read)) == sorted("".join(p.text for p in wide))
 
@@ -285,6 +285,54 @@ def test_an_initial_is_put_back_into_its_word():
     page.put(50, 454, "noch einmal auf seine Uhr sah.")
     text = "Es war ein kalter Morgen, und der Zug nach Wien stand noch im Bahnhof, als niemand mehr einstieg und der"
     assert made(page).text == f"{text} Schaffner noch einmal auf seine Uhr sah."
+
+
+def test_the_last_line_beside_an_initial_belongs_to_its_paragraph():
+    page = Page()
+    page.put(50, 475, "E", 34)
+    beside = (
+        "s war ein kalter Morgen, und der Zug",
+        "nach Wien stand noch im Bahnhof, als",
+        "hier gar nichts zu sehen war, weil",
+    )
+    for number, line in enumerate(beside):
+        page.put(74, 490 - 12 * number, line)
+    page.put(50, 454, "niemanden zu sehen war und der Schaffner")
+    assert len(made(page)) == 1
+
+
+def test_letterspaced_words_are_whole_and_stand_out():
+    page, at = Page(), 50
+    at = page.put(at, 500, "Er sagte, es sei ")
+    for word in ("wirklich", "notwendig,"):
+        for letter in word:
+            at = page.put(at, 500, letter) + 3
+        at += 5
+    page.put(at, 500, "und zwar sofort.")
+    doc = made(page)
+    assert doc.text == "Er sagte, es sei wirklich notwendig, und zwar sofort."
+    assert [doc.text[start:end] for start, end, *_ in doc.emphasis] == ["wirklich notwendig,"]
+
+
+def test_the_lines_of_a_letter_head_at_the_right_are_paragraphs():
+    page = Page()
+    for number, line in enumerate(("Anna Berg", "Große Sperlgasse 5", "1010 Wien")):
+        page.put(350 - pdf_files.width(line, 10), 540 - 12.5 * number, line)
+    page.put(50, 502.5, "An das Amt")
+    page.block(50, 470, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4, wide=300)
+    assert shown(made(page))[:4] == ["Anna Berg", "Große Sperlgasse 5", "1010 Wien", "An das Amt"]
+
+
+def test_powers_and_lowered_numbers_stay_in_their_words():
+    page = Page()
+    at = page.put(50, 500, "Es sind 30 m")
+    at = page.put(at, 504.5, "2", 9)
+    at = page.put(at, 500, " und 10")
+    at = page.put(at, 504.5, "-3", 9)
+    at = page.put(at, 500, " km, dazu H")
+    at = page.put(at, 495.5, "2", 9)
+    page.put(at, 500, "O, genug.")
+    assert made(page).text == "Es sind 30 m² und 10⁻³ km, dazu H2O, genug."
 
 
 def test_a_suspended_hyphen_stays():
