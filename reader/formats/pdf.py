@@ -37,6 +37,13 @@ _NO_TITLE: Final = re.compile(
     r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
     re.IGNORECASE,
 )
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]|[^\W\d_][!#$%&*+<=>?@^~|\\{}]+[^\W\d_]")
+_ADDRESS: Final = re.compile(r"://|@|www\.")
+_SAMPLE: Final = 20
+"""So many pages are looked at."""
+_SHORT: Final = 3
+_FEW: Final = 5
+_GARBLED_SHARE: Final = 0.1
 _UNKNOWN_SHARE: Final = 0.3
 
 
@@ -48,6 +55,8 @@ def read(data: bytes, where: str, title: str, encoding: str = "") -> Document:
     sheets, count = found.sheets, found.page_count
     _require_text(sheets, where)
     notes = ["PDF"]
+    if _is_garbled(sheets):
+        notes.append("letters may be wrong, as its fonts do not name them: try ocrmypdf --force-ocr")
     if len(sheets) < count:
         notes.append(f"only the first {len(sheets):,} of {count:,} pages")
     doc, heading = _laid_out(found, deadline)
@@ -70,6 +79,13 @@ def _require_text(sheets: Sequence[Sheet], where: str) -> None:
     if unknown > _UNKNOWN_SHARE * (chars + unknown):
         message = f"{where} does not say which letters it shows."
         raise InputError(TITLE, message, "Run it through OCR, e.g.: ocrmypdf --force-ocr -l deu IN OUT")
+
+
+def _is_garbled(sheets: Sequence[Sheet]) -> bool:
+    """Whether many words hold signs that no word of any language does."""
+    words = [piece.text for sheet in sheets[:_SAMPLE] for piece in sheet.pieces if len(piece.text) > _SHORT]
+    strange = sum(_STRANGE.search(word) is not None for word in words if not _ADDRESS.search(word))
+    return strange > max(_FEW, _GARBLED_SHARE * len(words))
 
 
 def _no_text(where: str) -> InputError:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LARGER: Final = 1.12
 _GAP: Final = 1.3
+_BETWEEN: Final = 7
+"""So many paragraphs of another size, less one, may stand between two parts of one."""
 _NEAR: Final = 0.35
 _OFTEN: Final = 0.03
 """What so many of the lines do is a habit."""
@@ -147,11 +149,25 @@ def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Se
     for page, columns in enumerate(pages):
         for column in columns:
             fresh = [block for group in _groups(column, measure) for block in _read(group, page, column, measure)]
-            if found and fresh and _goes_on(found[-1], fresh[0], measure):
-                first = fresh.pop(0)
-                found[-1] = _both(found[-1], first)
+            last = _open_end(found, fresh[0], measure) if fresh else None
+            if last is not None:
+                found[last] = _both(found[last], fresh.pop(0))
             found += fresh
     return _with_items(with_outline(_with_headings(found), bookmarks))
+
+
+def _open_end(found: list[Block], first: Block, measure: Measure) -> int | None:
+    """The number of the paragraph that goes on in a further column; a box or a caption may stand between."""
+    if found and _goes_on(found[-1], first, measure):
+        return len(found) - 1
+    size = first.lines[0].size
+    for number in range(len(found) - 1, max(-1, len(found) - _BETWEEN), -1):
+        last = found[number]
+        if abs(last.lines[-1].size - size) > 0.3 or last.kind is Kind.HEADING:
+            continue
+        is_open = last.is_full and not _SENTENCE_END.search(last.lines[-1].text)
+        return number if is_open and last.page >= first.page - 1 and _goes_on(last, first, measure) else None
+    return None
 
 
 def _both(last: Block, first: Block) -> Block:

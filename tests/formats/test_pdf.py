@@ -85,6 +85,20 @@ def test_notes_at_the_end_of_a_text_go_on_over_pages_of_notes_alone():
     }  # fmt: skip
 
 
+def test_a_box_beside_the_text_does_not_tear_a_paragraph_and_its_numbers_are_no_notes():
+    page = Page()
+    text = "Der Zug nach Wien stand noch im Bahnhof, und niemand stieg ein, als es dunkel wurde. "
+    y, rest = page.block(50, 500, text * 5, wide=200, least=430)
+    box = "Die Stadt hat viele Gärten, und", "30 Hektar davon liegen am Fluss", "wo der Boden oft feucht ist,"
+    for number, line in enumerate((*box, "und niemand anderes wohnt.")):
+        page.put(275, 500 - 11 * number, line, 8)
+    page.block(50, y, rest, wide=350)
+    doc = made(page)
+    assert shown(doc)[0] == (text * 5).strip()
+    assert "feucht ist, und niemand anderes wohnt." in doc.paragraph(1)
+    assert Kind.NOTE not in map(doc.kind, range(len(doc)))
+
+
 def test_running_heads_and_page_numbers_are_out():
     text = opened(pdf_files.novel()).text
     assert "Anna Berg" not in text
@@ -259,7 +273,7 @@ def test_what_must_be_installed_is_said(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="PDF") as raised:
         opened(pdf_files.report())
-    assert 'pip install "lesepult[pdf]"' in raised.value.hint
+    assert "pip install 'lesepult[pdf]'" in raised.value.hint
 
 
 def test_the_title_in_the_file_counts_if_a_person_wrote_it():
@@ -268,6 +282,20 @@ def test_the_title_in_the_file_counts_if_a_person_wrote_it():
     page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
     assert made(page, title="Ein Titel").title == "Ein Titel"
     assert made(page, title="zug_final.indd").title == "Die Überschrift"
+
+
+def test_the_title_is_found_in_the_newer_properties_too():
+    page = Page()
+    page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
+    inner = '<dc:title><rdf:Alt><rdf:li xml:lang="de">Bäume &amp; Gärten</rdf:li></rdf:Alt></dc:title>'
+    data = pdf_files.pdf([page], extra=f"<</Length 1>>stream\n{inner}\nendstream".encode().decode("latin-1"))
+    assert opened(data).title == "Bäume & Gärten"
+
+
+def test_letters_that_are_wrong_are_said_to_be():
+    page = Page()
+    page.block(50, 460, "G#s $e!n k&l>er M@r<en un% d#r Z*g na&h W#en. " * 4)
+    assert any("letters may be wrong" in note for note in made(page).notes)
 
 
 def test_control_characters_and_escapes_do_not_come_through():
