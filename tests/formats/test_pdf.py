@@ -1,6 +1,7 @@
 import importlib.util
 import itertools
 import sys
+from itertools import starmap
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from reader.formats.opening import read_bytes
 from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
 
@@ -61,6 +62,13 @@ def words(text, left, base, size=10.0):
 @pytest.mark.parametrize("name", ["novel", "paper", "report"])
 def test_real_files(name):
     golden.holds(f"pdf/{name}", opened(getattr(pdf_files, name)()))
+
+
+@pytest.mark.parametrize(
+    "name", ["latex_paper", "typst_novel", "office_report", "chromium_news", "groff_paper", "weasy_book"]
+)
+def test_files_of_the_programs_that_people_use(name):
+    golden.holds(f"pdf/{name}", opened((golden.DATA / "pdf" / f"{name}.pdf").read_bytes()))
 
 
 def test_note_marks_lead_to_their_notes():
@@ -219,6 +227,14 @@ def test_roman_and_wordy_page_numbers_are_furniture():
     pages = [[*body, line_of(words(number, 200, 30))] for number in ("Seite 7 von 9", "Seite 8 von 9", "Seite 9 von 9")]
     assert {line.text for _, line in furniture(pages, [800, 800, 800])} == {line[-1].text for line in pages}
     assert {line.text for _, line in furniture([[*body, line_of(words("xii", 200, 30))]], [800])} == {"xii"}
+
+
+def test_the_number_of_a_page_at_its_top_that_no_other_page_has():
+    first, second = Page(), Page()
+    first.block(50, 520, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4 + "Und weiter")
+    second.put(200, 560, "-2-")
+    second.block(50, 520, "geht es auf der zweiten Seite, die eine Nummer hat. " * 4)
+    assert "-2-" not in made(first, second).text
 
 
 def test_a_file_of_pictures_asks_for_ocr():
@@ -502,7 +518,17 @@ def test_a_running_head_in_small_type_that_names_the_chapter_is_out():
     assert made(page).text.count("Der Anfang") == 1
 
 
-@given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report]), st.data())
+def pointing():
+    """A file with links and bookmarks."""
+    first, second = Page(), Page(rotate=90)
+    first.link(50, 500, "Siehe dort", (1, 480))
+    first.link(50, 480, "und im Archiv.", "https://example.org/a")
+    second.put(50, 480, "Der Anfang")
+    second.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 2)
+    return pdf_files.pdf([first, second], outline=[(0, "Der Anfang", 1), (1, "Ein Absatz", 1), (0, "Ende", 0)])
+
+
+@given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report, pointing]), st.data())
 @settings(max_examples=60)
 def test_damaged_files_give_a_document_or_a_sentence(make, data):
     whole = bytearray(make())
@@ -529,6 +555,26 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
         made(page)
     except InputError as error:
         assert error.message.endswith(".")
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=9), st.integers(-3, 9)), max_size=9), st.binary())
+def test_any_bookmarks_and_targets_give_a_document(marks, target):
+    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x").sheets
+    pieces = [piece._replace(target=target.decode("latin-1")) for piece in sheet.pieces]
+    extract = Extract([sheet._replace(pieces=pieces)] * 2, 2, "", "", tuple(starmap(Bookmark, marks)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", lambda *_: pdf_child.unpacked(pdf_child.packed(extract)))
+        doc = opened(b"%PDF-1.4")
+    assert all(to.startswith(("#", "http", "mailto:", "HTTP")) or not to for *_, to in doc.emphasis)
+
+
+@pytest.mark.parametrize("target", ["#9:0:0", "#0:-1:-99999", "#999999999::", "#::", "#1:1", "#", "file:///x"])
+def test_targets_that_are_nowhere_lead_nowhere(target):
+    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG))]), "x").sheets
+    extract = Extract([sheet._replace(pieces=[p._replace(target=target) for p in sheet.pieces])], 1, "", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", lambda *_: extract)
+        assert opened(b"%PDF-1.4").emphasis == ()
 
 
 @given(st.binary(max_size=300))
