@@ -18,10 +18,11 @@ from reader.errors import InputError
 from reader.formats import pdf_child
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.pdf_blocks import blocks_of, measure_of
+from reader.formats.pdf_blocks import blocks_of
 from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_contents import with_leaders
 from reader.formats.pdf_furniture import furniture
+from reader.formats.pdf_measure import measure_of
 from reader.formats.pdf_notes import parted
 from reader.formats.pdf_writing import Writer
 
