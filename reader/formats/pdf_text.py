@@ -22,6 +22,7 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
+from reader.formats.pdf_bullets import bullets_of
 from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
 from reader.formats.pdf_pointers import bookmarks_of, links_of
 
@@ -135,7 +136,8 @@ class Pdf:
                 continue
             try:
                 sheet = _sheet(page, deadline)
-                yield sheet._replace(pieces=_linked(sheet.pieces, links_of(self._document, page)))
+                pieces = [*sheet.pieces, *bullets_of(page, sheet.pieces)]
+                yield sheet._replace(pieces=_linked(pieces, links_of(self._document, page)))
             except pypdfium2.PdfiumError:
                 yield Sheet([], 0, 0)
             finally:

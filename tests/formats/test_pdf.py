@@ -379,6 +379,20 @@ def test_powers_and_lowered_numbers_stay_in_their_words():
     assert made(page).text == "Es sind 30 m² und 10⁻³ km, dazu H2O, genug."
 
 
+def test_bullets_that_are_drawn_are_bullets():
+    page = Page()
+    page.block(50, 520, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    long = "Eine Sache, die so lang ist, dass ihr Ende erst auf der nächsten Zeile steht, wo sie aufhört."
+    y = 440
+    for text in (long, "Noch eine.", "Die dritte."):
+        page.parts.append(b"58 %.2f 3 3 re f" % (y + 1.5))
+        y, _ = page.block(70, y, text, wide=280)
+    page.parts.append(b"120 300 3 3 re f")
+    doc = made(page)
+    items = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.ITEM]
+    assert items == [("•", long), ("•", "Noch eine."), ("•", "Die dritte.")]
+
+
 def test_a_suspended_hyphen_stays():
     page = Page()
     page.block(50, 500, "Die Vor- und Nachteile der Wirt|schaft. Wirtschaft ist Wirt|schaft.", wide=60)
