@@ -13,18 +13,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.commands.finding import NOTE, OK, PROBLEM
+from reader.installing import PACKAGE, install_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     Found = tuple[str, str, str]
 
-PACKAGE = "lesepult"
 _SMALL_CELLS, _SMALL_ROWS = 40, 10
 _PAIR_CELLS = 90
 """From this width on the two columns stand side by side."""
-_INSTALLERS = {"pipx_metadata.json": "pipx install --force", "uv-receipt.toml": "uv tool install --force"}
-"""What an installer leaves in the environment it makes, and how it installs anew."""
 
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^]]*\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?")
 _EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
@@ -159,7 +157,7 @@ def libraries(requirements: Iterable[str] | None = None) -> Iterator[Found]:
     if fine:
         yield OK, f"{', '.join(fine)}.", ""
     if missing:
-        yield PROBLEM, f"{'; '.join(missing)}.", f"Install Lesepult again: {_install_command('')}"
+        yield PROBLEM, f"{'; '.join(missing)}.", f"Install Lesepult again: {install_command()}"
 
 
 def extras(requirements: Iterable[str] | None = None) -> Iterator[Found]:
@@ -177,7 +175,7 @@ def extras(requirements: Iterable[str] | None = None) -> Iterator[Found]:
         if all(version and _fits(version, wanted) for (_, wanted), version in zip(packages, versions.values())):  # noqa: B905 - made from each other
             yield OK, f"{extra}: {', '.join(f'{name} {version}' for name, version in versions.items())}.", ""
         else:
-            yield NOTE, f"{extra}: not installed.", f"If you want it: {_install_command(extra)}"
+            yield NOTE, f"{extra}: not installed.", f"If you want it: {install_command(extra)}"
     if not found:
         yield OK, "There are none.", ""
 
@@ -219,12 +217,3 @@ def _fits(version: str, wanted: str) -> bool:
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version.partition("+")[0])]
-
-
-def _install_command(extra: str) -> str:
-    """How this installation gets an extra, or is mended: by what installed it."""
-    what = f"'{PACKAGE}[{extra}]'" if extra else PACKAGE
-    for left_behind, command in _INSTALLERS.items():
-        if os.path.exists(os.path.join(sys.prefix, left_behind)):  # noqa: PTH110, PTH118 - a name beside sys.prefix
-            return f"{command} {what}"
-    return f"pip install {what}"

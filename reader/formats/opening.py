@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from reader.core.text import one_line
 from reader.errors import InputError
 from reader.formats.limits import MAX_BYTES, TITLE, Deadline, read_limited
+from reader.installing import install_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -261,6 +262,5 @@ def _importer(wanted: Format, where: str) -> Importer:
 
 def _missing(wanted: Format, where: str) -> InputError:
     """The error that says what to install."""
-    name = f"lesepult[{wanted.extra}]" if wanted.extra else "lesepult"
     message = f"{where} is a file of type {wanted.name}, and what reads those is not installed."
-    return InputError(TITLE, message, f'Install it: pip install "{name}"')
+    return InputError(TITLE, message, f"Install it: {install_command(wanted.extra)}")

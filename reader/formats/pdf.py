@@ -18,9 +18,11 @@ from reader.errors import InputError
 from reader.formats import pdf_child
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.pdf_blocks import blocks_of, measure_of
+from reader.formats.pdf_blocks import blocks_of
 from reader.formats.pdf_columns import columns_of
+from reader.formats.pdf_contents import with_leaders
 from reader.formats.pdf_furniture import furniture
+from reader.formats.pdf_measure import measure_of
 from reader.formats.pdf_notes import parted
 from reader.formats.pdf_writing import Writer
 
@@ -36,6 +38,13 @@ _NO_TITLE: Final = re.compile(
     r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
     re.IGNORECASE,
 )
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]|[^\W\d_][!#$%&*+<=>?@^~|\\{}]+[^\W\d_]")
+_ADDRESS: Final = re.compile(r"://|@|www\.")
+_SAMPLE: Final = 20
+"""So many pages are looked at."""
+_SHORT: Final = 3
+_FEW: Final = 5
+_GARBLED_SHARE: Final = 0.1
 _UNKNOWN_SHARE: Final = 0.3
 
 
@@ -47,6 +56,8 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
     sheets, count = found.sheets, found.page_count
     _require_text(sheets, where)
     notes = ["PDF"]
+    if _is_garbled(sheets):
+        notes.append("letters may be wrong, as its fonts do not name them: try ocrmypdf --force-ocr")
     if len(sheets) < count:
         notes.append(f"only the first {len(sheets):,} of {count:,} pages")
     doc, heading = _laid_out(found, deadline)
@@ -71,12 +82,19 @@ def _require_text(sheets: Sequence[Sheet], where: str) -> None:
         raise InputError(TITLE, message, "Run it through OCR, e.g.: ocrmypdf --force-ocr -l deu IN OUT")
 
 
+def _is_garbled(sheets: Sequence[Sheet]) -> bool:
+    """Whether many words hold signs that no word of any language does."""
+    words = [piece.text for sheet in sheets[:_SAMPLE] for piece in sheet.pieces if len(piece.text) > _SHORT]
+    strange = sum(_STRANGE.search(word) is not None for word in words if not _ADDRESS.search(word))
+    return strange > max(_FEW, _GARBLED_SHARE * len(words))
+
+
 def _no_text(where: str) -> InputError:
     return InputError(TITLE, f"{where} holds no text.", "If its pages are drawings of letters, run it through OCR.")
 
 
 def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
-    """The document, and its first heading of the highest level."""
+    """The document, and the heading that may be its title."""
     sheets, language = found.sheets, found.language
     pages: list[list[Column]] = []
     for sheet in sheets:
@@ -85,11 +103,13 @@ def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
     lines = [[line for column in columns for line in column.lines] for columns in pages]
     out = furniture(lines, [sheet.height for sheet in sheets], (found.title, *(mark.title for mark in found.bookmarks)))
     pages = [
-        [
-            column._replace(lines=kept)
-            for column in columns
-            if (kept := [line for line in column.lines if (page, line) not in out])
-        ]
+        with_leaders(
+            [
+                column._replace(lines=kept)
+                for column in columns
+                if (kept := [line for line in column.lines if (page, line) not in out])
+            ]
+        )
         for page, columns in enumerate(pages)
     ]
     texts, notes = parted(pages, measure_of(pages).body)
@@ -98,4 +118,4 @@ def _laid_out(found: Extract, deadline: Deadline) -> tuple[Document, str]:
     measure = measure_of(texts)
     writer = Writer(words, notes, measure.usual, deadline)
     writer.write(blocks_of(texts, measure, found.bookmarks))
-    return writer.builder.finish(language=language), writer.heading[1]
+    return writer.builder.finish(language=language), writer.heading[2]

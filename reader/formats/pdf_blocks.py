@@ -7,12 +7,12 @@ gaps and other sizes. Pure. Invariant: every line comes back in exactly one para
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
 from reader.formats.pdf_lines import Column, Line, line_of
+from reader.formats.pdf_measure import DEEP, GAP, INDENT, LARGER, Measure, is_indented, is_mark, mark_before
 from reader.formats.pdf_outline import with_outline
 
 if TYPE_CHECKING:
@@ -20,43 +20,19 @@ if TYPE_CHECKING:
 
     from reader.formats.pdf_pieces import Bookmark
 
-_LARGER: Final = 1.12
-_GAP: Final = 1.3
+_BETWEEN: Final = 7
+"""So many paragraphs of another size, less one, may stand between two parts of one."""
 _NEAR: Final = 0.35
-_OFTEN: Final = 0.03
-"""What so many of the lines do is a habit."""
-_INDENT: Final = 0.6
 _SLACK: Final = 0.6
 _SHORT: Final = 0.25
 """Where so much of a line is empty, the paragraph is at its end."""
 _SURE: Final = frozenset("•▪◦‣·●○■")
-_MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)")
 _CONTENTS: Final = re.compile(r"… ?(?:\d{1,4}|[ivxlc]{1,6})\Z")
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"“”»«’‘)\]]*\Z")
 _HEADING_CHARS: Final = 250
 _BOLD_CHARS: Final = 120
 _VERSE_CHARS: Final = 80
 _LEVELS: Final = 6
-
-
-class Measure(NamedTuple):
-    """How the text is set.
-
-    Attributes:
-        body: the size of most of its letters.
-        leading: the distance between its lines.
-        sizes: the larger ones, from the largest.
-        usual: the styles that most of it is in, so that they say nothing.
-        indent: how far first lines of paragraphs are indented; 0 if they are not.
-        is_spaced: whether there is some space between paragraphs.
-    """
-
-    body: float
-    leading: float
-    sizes: tuple[float, ...]
-    usual: Style
-    indent: float = 0.0
-    is_spaced: bool = False
 
 
 class Block(NamedTuple):
@@ -83,73 +59,31 @@ class Block(NamedTuple):
     is_indented: bool = False
 
 
-def measure_of(pages: Sequence[Sequence[Column]]) -> Measure:
-    """How a text is set."""
-    sizes: Counter[float] = Counter()
-    styles: Counter[Style] = Counter()
-    columns = [column for columns in pages for column in columns]
-    for line in (line for column in columns for line in column.lines):
-        sizes[line.size] += len(line.text)
-        for piece in line.pieces:
-            styles[piece.style] += len(piece.text)
-    body = max(sizes, key=lambda size: sizes[size], default=10.0)
-    leading = _leading(columns, body)
-    larger = sorted((size for size in sizes if size > _LARGER * body), reverse=True)
-    usual = Style.PLAIN
-    for flag in (Style.STRONG, Style.EMPH, Style.CODE):
-        if 2 * sum(count for style, count in styles.items() if flag in style) > styles.total():
-            usual |= flag
-    apart = [size for number, size in enumerate(larger) if not number or larger[number - 1] > size * 1.04]
-    return Measure(body, leading, tuple(apart), usual, _indent(columns), _is_spaced(columns, body, leading))
-
-
-def _leading(columns: Sequence[Column], body: float) -> float:
-    """The distance between the lines of the text."""
-    steps: Counter[float] = Counter()
-    for column in columns:
-        for one, other in pairwise(column.lines):
-            if one.size == other.size == body and one.base > other.base:
-                steps[round(one.base - other.base, 1)] += 1
-    return min(max(max(steps, key=lambda step: steps[step], default=1.25 * body), body), 3 * body)
-
-
-def _indent(columns: Sequence[Column]) -> float:
-    """How far the first lines of paragraphs are indented: they stand alone among lines that are not."""
-    indents: Counter[int] = Counter()
-    for column in columns:
-        for one, line, other in zip(column.lines, column.lines[1:], column.lines[2:], strict=False):
-            flush = abs(one.left - column.left) < 1 and abs(other.left - column.left) < 1
-            if flush and _is_indented(line, column) and not _mark(line):
-                indents[round(line.left - column.left)] += 1
-    most = _OFTEN * sum(len(column.lines) for column in columns)
-    return max(indents, key=lambda step: indents[step]) if indents.total() > most else 0
-
-
-def _is_spaced(columns: Sequence[Column], body: float, leading: float) -> bool:
-    """Whether there is some space between paragraphs."""
-    spaces = lines = 0
-    for column in columns:
-        lines += len(column.lines)
-        for one, other in pairwise(column.lines):
-            spaces += one.size == other.size == body and _GAP * leading < one.base - other.base < 3 * leading
-    return spaces > _OFTEN * lines
-
-
-def _is_indented(line: Line, column: Column) -> bool:
-    return _INDENT * line.size < line.left - column.left < 4 * line.size
-
-
 def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Sequence[Bookmark] = ()) -> list[Block]:
     """The paragraphs of a text, those joined that go on in the next column or on the next page."""
     found: list[Block] = []
     for page, columns in enumerate(pages):
         for column in columns:
             fresh = [block for group in _groups(column, measure) for block in _read(group, page, column, measure)]
-            if found and fresh and _goes_on(found[-1], fresh[0], measure):
-                first = fresh.pop(0)
-                found[-1] = _both(found[-1], first)
+            last = _open_end(found, fresh[0], measure) if fresh else None
+            if last is not None:
+                found[last] = _both(found[last], fresh.pop(0))
             found += fresh
     return _with_items(with_outline(_with_headings(found), bookmarks))
+
+
+def _open_end(found: list[Block], first: Block, measure: Measure) -> int | None:
+    """The number of the paragraph that goes on in a further column; a box or a caption may stand between."""
+    if found and _goes_on(found[-1], first, measure):
+        return len(found) - 1
+    size = first.lines[0].size
+    for number in range(len(found) - 1, max(-1, len(found) - _BETWEEN), -1):
+        last = found[number]
+        if abs(last.lines[-1].size - size) > 0.3 or last.kind is Kind.HEADING:
+            continue
+        is_open = last.is_full and not _SENTENCE_END.search(last.lines[-1].text)
+        return number if is_open and last.page >= first.page - 1 and _goes_on(last, first, measure) else None
+    return None
 
 
 def _both(last: Block, first: Block) -> Block:
@@ -162,9 +96,9 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     """Whether a paragraph goes on in the next column."""
     one, other = last.lines[-1], first.lines[0]
     kinds = {last.kind, first.kind}
-    if not kinds <= {Kind.PARAGRAPH, Kind.QUOTE} or _mark(other) or abs(one.size - other.size) > 0.3:
+    if not kinds <= {Kind.PARAGRAPH, Kind.QUOTE} or mark_before(other) or abs(one.size - other.size) > 0.3:
         return False
-    inner = last.lines[0].pieces[1].left if _mark(last.lines[0]) else one.left
+    inner = last.lines[0].pieces[1].left if mark_before(last.lines[0]) else one.left
     if len(kinds) > 1 and abs(inner - other.left) > 1:
         # Few lines of a quotation, or of an item, at the end of a page do not look like one.
         return False
@@ -197,7 +131,7 @@ def _rows(lines: list[Line]) -> list[list[Line]]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [[_joined(row[:2]), *row[2:]] if len(row) > 1 and _MARK.fullmatch(row[0].text) else row for row in rows]
+    return [[_joined(row[:2]), *row[2:]] if len(row) > 1 and is_mark(row[0].text) else row for row in rows]
 
 
 def _joined(lines: Sequence[Line]) -> Line:
@@ -209,7 +143,7 @@ def _is_apart(one: Line, other: Line, measure: Measure) -> bool:
     gap = one.base - other.base
     size = max(one.size, other.size)
     usual = measure.leading * size / measure.body
-    if gap <= 0 or gap > _GAP * usual or abs(one.size - other.size) > 0.08 * size:
+    if gap <= 0 or gap > GAP * usual or abs(one.size - other.size) > 0.08 * size:
         return True
     return Style.STRONG not in measure.usual and is_in(one, Style.STRONG) != is_in(other, Style.STRONG)
 
@@ -226,7 +160,7 @@ def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) 
     lines = [_joined(row) for row in group]
     if all(map(is_contents, lines)):
         return [Block(page, [line], tight=number > 0) for number, line in enumerate(lines)]
-    if lines[0].size > _LARGER * measure.body and sum(len(line.text) for line in lines) < _HEADING_CHARS:
+    if lines[0].size > LARGER * measure.body and sum(len(line.text) for line in lines) < _HEADING_CHARS:
         level = next((n for n, size in enumerate(measure.sizes, 1) if lines[0].size > 0.97 * size), _LEVELS)
         return [Block(page, lines, Kind.HEADING, min(level, _LEVELS))]
     if Style.STRONG not in measure.usual and is_in(lines[0], Style.STRONG) and _is_bold_heading(lines):
@@ -256,7 +190,7 @@ def _prose(lines: list[Line], page: int, column: Column, measure: Measure) -> li
             parts.append([other])
         else:
             parts[-1].append(other)
-    if _is_verse(parts, lines):
+    if _is_verse(lines, setting):
         return [Block(page, [line], Kind.VERSE, tight=number > 0) for number, line in enumerate(lines)]
     return [
         Block(
@@ -265,7 +199,7 @@ def _prose(lines: list[Line], page: int, column: Column, measure: Measure) -> li
             kind,
             level=int(kind is Kind.QUOTE),
             is_full=right - part[-1].right < 2.5 * size,
-            is_indented=_is_indented(part[0], column),
+            is_indented=is_indented(part[0], column),
         )
         for part in parts
     ]
@@ -283,19 +217,22 @@ class _Setting(NamedTuple):
 
 def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool:
     """Whether a line begins a new paragraph."""
-    inner = _INDENT * other.size
+    inner = INDENT * other.size
     if is_contents(one):
         return True
-    if _mark(part[0]):
+    if mark_before(part[0]):
         inside = other.left > part[0].left + inner
-        return not inside or (bool(_mark(other)) and other.left < one.left + inner)
-    if _mark(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
+        return not inside or (bool(mark_before(other)) and other.left < one.left + inner)
+    if mark_before(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
         return True
     if setting.is_hanging:
         return other.left < setting.left + inner
     is_first = bool(setting.indent) and abs(other.left - setting.left - setting.indent) < _NEAR * other.size
     is_further_in = other.left > one.left + inner
-    is_further_out = other.left < one.left - inner and len(part) > 1
+    # A first line is indented, but not far; those that stand at the right edge, or in the middle, begin anywhere.
+    at_edge = other.left < setting.left + inner
+    is_inside = one.left - (setting.left if at_edge else other.left) > (DEEP if at_edge else 2) * other.size
+    is_further_out = other.left < one.left - inner and (len(part) > 1 or is_inside)
     return is_first or is_further_in or is_further_out or _ends_early(one, other, setting)
 
 
@@ -320,8 +257,8 @@ def _is_quote(lines: list[Line], left: float, indent: float) -> bool:
 def _is_hanging(lines: list[Line], left: float, right: float) -> bool:
     """Whether all lines of paragraphs but the first are indented, as in lists of books."""
     size = lines[0].size
-    inner = [number for number, line in enumerate(lines) if line.left > left + _INDENT * size]
-    if not inner or lines[0].left > left + _INDENT * size or 2 * len(inner) < len(lines):
+    inner = [number for number, line in enumerate(lines) if line.left > left + INDENT * size]
+    if not inner or lines[0].left > left + INDENT * size or 2 * len(inner) < len(lines):
         return False
     full = sum(right - lines[number - 1].right < 4 * size for number in inner)
     return full > 0.8 * len(inner)
@@ -332,18 +269,14 @@ def is_contents(line: Line) -> bool:
     return bool(_CONTENTS.search(line.text))
 
 
-def _mark(line: Line) -> str:
-    """The bullet or number that a line begins with."""
-    text = line.pieces[0].text
-    return text if len(line.pieces) > 1 and _MARK.fullmatch(text) and not line.pieces[1].glued else ""
-
-
-def _is_verse(parts: list[list[Line]], lines: list[Line]) -> bool:
+def _is_verse(lines: list[Line], setting: _Setting) -> bool:
     """Whether nearly every line ends before the margin, and most of them inside a sentence."""
-    if len(lines) < 3 or len(parts) < 0.75 * len(lines) or any(map(_mark, lines)):
+    if len(lines) < 3 or any(map(mark_before, lines)) or max(len(line.text) for line in lines) > _VERSE_CHARS:
         return False
+    alone = setting._replace(indent=0, is_spaced=False)
+    ends = [_begins([one], one, other, alone) for one, other in pairwise(lines)]
     open_ends = sum(not _SENTENCE_END.search(line.text) for line in lines)
-    return open_ends * 2 >= len(lines) - 1 and max(len(line.text) for line in lines) < _VERSE_CHARS
+    return sum(ends) + 1 >= 0.75 * len(lines) and open_ends * 2 >= len(lines) - 1
 
 
 # What only neighbours tell
@@ -369,7 +302,7 @@ def _is_one_heading(one: Block, other: Block) -> bool:
 
 def _with_items(blocks: list[Block]) -> list[Block]:
     """The same with the items of lists as such: what begins with a sure bullet, or has a neighbour with a mark."""
-    marks = [_mark(block.lines[0]) if block.kind in {Kind.PARAGRAPH, Kind.QUOTE} else "" for block in blocks]
+    marks = [mark_before(block.lines[0]) if block.kind in {Kind.PARAGRAPH, Kind.QUOTE} else "" for block in blocks]
     found: list[Block] = []
     lefts: list[float] = []
     for number, (block, mark) in enumerate(zip(blocks, marks, strict=True)):

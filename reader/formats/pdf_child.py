@@ -19,9 +19,9 @@ from reader.errors import InputError
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 
-READ_SECONDS: Final = 20.0
-"""After so long no further page is read."""
-KILL_SECONDS: Final = 28.0
+READ_SECONDS: Final = 16.0
+"""After so long no further page is read: laying them out takes half as long again."""
+KILL_SECONDS: Final = 24.0
 """After so long the process is ended."""
 _MEMORY_BYTES: Final = 2 * 1024**3
 _COMMAND: Final = ("-P", "-m", "reader.formats.pdf_child")

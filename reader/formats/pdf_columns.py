@@ -27,6 +27,8 @@ _NARROW: Final = 0.5
 """Lines of a column fill most of its width; cells of a table do not."""
 _MANY_WORDS: Final = 5
 """Cells hold fewer words to the line, and so do hardly any columns, however stretched their lines are."""
+_ENOUGH: Final = 9
+"""So many lines beside a strip are columns, however many cross it elsewhere: a box beside the text."""
 _OFF: Final = 0.02
 """How far the middle of a line is from that of the page at most, in widths of the text."""
 _APART, _LARGER = 1.6, 1.15
@@ -124,7 +126,7 @@ def _strip(lines: list[Line]) -> float | None:
                 crossing += len(band.across)
                 if _are_columns(band.left, band.right):
                     parted += len(band.left) + len(band.right)
-            if parted > crossing and (best is None or parted > best[0]):
+            if parted > min(crossing, _ENOUGH) and (best is None or parted > best[0]):
                 best = parted, middle
     return best[1] if best else None
 

@@ -30,7 +30,9 @@ _CHAPTER: Final = re.compile(
     r"(?:\d{1,3}\. )?(?:Kapitel|Teil|Buch|Akt|Szene|Abschnitt|Tag|Brief|Chapter|Part)\b.{0,6}\Z", re.IGNORECASE
 )
 """The number of a chapter may rise from page to page, too."""
-_ROMAN: Final = re.compile(r"[-–—( ]*[ivxlc]{1,7}[-–—). ]*")
+_DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}, \d{1,2}[:.]\d{2}(?:\s[AaPp]\.?[Mm]\.?)?")
+_ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
+_SINGLE: Final = re.compile(r"[-–—( ]*(?:\d{1,4}|[ivxlc]{1,7})[-–—). ]*")
 _SAME_PLACE: Final = 4.0
 _APART: Final = 1.15
 _MOST: Final = 0.4
@@ -80,7 +82,7 @@ def furniture(
             for candidate in _outermost(page, [line for line in lines if (page, line) not in found], heights[page])
             if candidate.line.size < 1.3 * body
         ]
-        found |= _repeated(candidates) | _named(candidates, chapters, body)
+        found |= _repeated(candidates) | _named(candidates, chapters, body) | _printed(candidates)
     return found
 
 
@@ -121,8 +123,10 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
     places: dict[tuple[str, bool], list[_Candidate]] = {}
     for candidate, (text, numbered) in zip(candidates, bare, strict=True):
         alone = _ONLY_NUMBER.fullmatch(text) if numbered else None
-        single = re.fullmatch(r"[-–— ]*\d{1,4}[-–— ]*", candidate.text) or _ROMAN.fullmatch(candidate.text)
-        if alone or (single and not candidate.top) or (single and numbered):
+        single = _SINGLE.fullmatch(candidate.text)
+        # At the top, a number may be that of a chapter.
+        certain = single and (not candidate.top or numbered or (candidate.apart and _is_own(candidate)))
+        if alone or certain:
             found.add((candidate.page, candidate.line))
         else:
             places.setdefault((text.replace("#", "").strip(), candidate.top), []).append(candidate)
@@ -139,6 +143,17 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
         if beside and len(candidate.text) < 100 and (numbered or candidate.apart):
             found.add((candidate.page, candidate.line))
     return found
+
+
+def _printed(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
+    """What browsers print at the edges of a page, and all beside it: the date, the address, which page of how many."""
+    count = candidates[-1].page + 1 if candidates else 0
+    places = {
+        (one.page, one.top, round(one.line.base))
+        for one in candidates
+        if _DATE.fullmatch(one.text) or _ADDRESS.fullmatch(one.text) or one.text == f"{one.page + 1}/{count}"
+    }
+    return {(one.page, one.line) for one in candidates if (one.page, one.top, round(one.line.base)) in places}
 
 
 def _named(candidates: list[_Candidate], chapters: set[str], body: float) -> set[tuple[int, Line]]:
@@ -160,6 +175,11 @@ def _is_head(line: Line, body: float) -> bool:
     if Style.STRONG in style or len(line.text) > _HEAD_CHARS:
         return False
     return line.size < _SMALL * body or (line.size < 1.02 * body and all(Style.EMPH in p.style for p in line.pieces))
+
+
+def _is_own(candidate: _Candidate) -> bool:
+    """Whether a number stands between dashes, or is how many pages there are up to here."""
+    return candidate.text[:1] in "-–—" or candidate.text == str(candidate.page + 1)
 
 
 def _without_number(candidate: _Candidate, step: int | None) -> tuple[str, bool]:

@@ -17,6 +17,8 @@ _LARGER: Final = 1.8
 """An initial is so many times as large as the text."""
 _NEAR: Final = 1.5
 """The text beside it is no further away than this, in sizes of the text."""
+_BELOW: Final = 1.3
+"""The last line beside it may stand so far below its foot, in sizes of the text."""
 _TALL: Final = 0.75
 """How tall a capital letter is, in sizes of its font."""
 
@@ -42,11 +44,13 @@ def _put_back(pieces: Sequence[Piece], initial: Piece, body: float) -> Sequence[
     top = initial.base + _TALL * initial.size
     firsts: dict[int, Piece] = {}
     for piece in pieces:
-        beside = -0.3 * body < piece.left - initial.right < _NEAR * body
-        if beside and piece.size < _LARGER * body and initial.base - 0.3 * body < piece.base < top:
+        inside = piece.left > initial.left - 1 and piece.size < _LARGER * body
+        if inside and initial.base - _BELOW * body < piece.base < top and piece is not initial:
             row = round(piece.base)
             if row not in firsts or piece.left < firsts[row].left:
                 firsts[row] = piece
+    # Below the initial, lines begin at the edge again.
+    firsts = {row: piece for row, piece in firsts.items() if -0.3 * body < piece.left - initial.right < _NEAR * body}
     if len(firsts) < 2:
         return pieces
     word = firsts[max(firsts)]

@@ -7,13 +7,15 @@ Invariant: every piece comes back in exactly one line.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Style
+from reader.formats.pdf_spaced import closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +24,24 @@ if TYPE_CHECKING:
 
 _RAISED: Final = 0.85
 """A piece this much smaller than its neighbour, and higher, is raised."""
+_RAISED_GLUED: Final = 0.96
+"""Without a space between, less will do."""
 _GAP: Final = 1.6
 """A wider gap (in sizes of the font) parts cells of a table."""
 _SLIT: Final = 0.75
 """A wider gap may part columns."""
 _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
+_TOUCH: Final = 0.17
+"""No space between words is narrower, in sizes of the font."""
 _LEADERS: Final = 4
+_DOTS: Final = re.compile(r"\.{4,}|…{2,}")
 _SIGN_CHARS: Final = 4
-_HIGH, _LOW = 0.75, 0.3
+_HIGH: Final = 0.75
+_LOW: Final = 0.5
 """How far a sign is raised or lowered at most, in sizes of what it hangs on."""
-_BESIDE, _BEFORE = 0.6, 3.0
+_BESIDE: Final = 0.6
+_BEFORE: Final = 3.0
 """How far a raised sign stands from what it hangs on, and the mark of a note from the note, in sizes of that."""
 
 
@@ -88,19 +97,35 @@ class Column(NamedTuple):
 
 def is_raised(piece: Piece, line: Line) -> bool:
     """Whether a piece is a small sign above the line, as the mark of a note is."""
-    small = piece.size < _RAISED * line.size and piece.base > line.base + 0.15 * line.size
+    small = _is_small(piece, line.size) and piece.base > line.base + 0.15 * line.size
     return (small or piece.text in "¹²³⁴⁵⁶⁷⁸⁹") and len(piece.text) <= 4
+
+
+def _is_small(piece: Piece, size: float) -> bool:
+    """Whether a piece is so small beside letters of a size that it may be raised."""
+    return piece.size < (_RAISED_GLUED if piece.glued else _RAISED) * size
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand at one height, from left to right; the rows from top to bottom."""
     shown = [piece for piece in pieces if piece.right >= piece.left]
     body = size_of(shown)
-    signs = [piece for piece in shown if len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body]
-    rows = _at_one_height(
-        [piece for piece in shown if not (len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body)]
-    )
-    return [_without_leaders(sorted(row, key=lambda p: p.left)) for row in _with_signs(rows, signs, body)]
+    small = [len(piece.text) <= _SIGN_CHARS and _is_small(piece, body) for piece in shown]
+    signs = [*compress(shown, small)]
+    rows = _at_one_height([piece for piece, is_sign in zip(shown, small, strict=True) if not is_sign])
+    return [
+        closed(_glued(_without_leaders(sorted(row, key=lambda p: p.left)))) for row in _with_signs(rows, signs, body)
+    ]
+
+
+def _glued(row: list[Piece]) -> list[Piece]:
+    """A row in which no space follows a raised or lowered sign that touches the next one, though PDFium sees one."""
+    return row[:1] + [
+        other._replace(glued=True)
+        if other.left - one.right < _TOUCH * other.size and abs(one.base - other.base) > 0.1 * other.size
+        else other
+        for one, other in pairwise(row)
+    ]
 
 
 def size_of(pieces: Sequence[Piece]) -> float:
@@ -128,7 +153,7 @@ def _is_level(one: Piece, other: Piece) -> bool:
         return True
     large, small = (one, other) if one.size >= other.size else (other, one)
     # In a heading, a raised sign may be as large as the text is.
-    return len(small.text) <= _SIGN_CHARS and _hangs_on(small, large, _BESIDE)
+    return len(small.text) <= _SIGN_CHARS and _hangs_on(small, large)
 
 
 def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) -> list[list[Piece]]:
@@ -138,23 +163,24 @@ def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) ->
     rows = sorted(rows, key=lambda row: row[0].base)
     bases = [row[0].base for row in rows]
     others: list[Piece] = []
-    for sign in signs:
-        first = bisect_left(bases, sign.base - _HIGH * body)
-        last = bisect_right(bases, sign.base + _LOW * body)
-        near = [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BESIDE) for piece in row)]
-        # The mark before a note, and a short word among others of its size.
-        near = near or [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BEFORE) for piece in row)]
-        level = near or [row for row in rows[first:last] if abs(row[0].base - sign.base) < 0.25 * sign.size]
-        if level:
-            min(level, key=lambda row: abs(row[0].base - sign.base)).append(sign)
+    # Short words of a note first, then the mark that stands before them.
+    for sign in sorted(signs, key=lambda sign: -sign.size):
+        near = rows[bisect_left(bases, sign.base - _HIGH * body) : bisect_right(bases, sign.base + _LOW * body)]
+        fits = (
+            [row for row in near if any(_hangs_on(sign, piece) for piece in row)]
+            or [row for row in near if abs(row[0].base - sign.base) < 0.25 * sign.size]
+            or [row for row in near if any(_hangs_on(sign, piece, _BEFORE) for piece in row if piece.left > sign.left)]
+        )
+        if fits:
+            min(fits, key=lambda row: abs(row[0].base - sign.base)).append(sign)
         else:
             others.append(sign)
     return sorted([*rows, *_at_one_height(others)], key=lambda row: -row[0].base)
 
 
-def _hangs_on(sign: Piece, piece: Piece, most: float) -> bool:
+def _hangs_on(sign: Piece, piece: Piece, most: float = _BESIDE) -> bool:
     """Whether a small sign is raised or lowered beside a piece."""
-    if sign.size >= _RAISED * piece.size:
+    if not _is_small(sign, piece.size):
         return False
     rise = (sign.base - piece.base) / piece.size
     gap = min(abs(sign.left - piece.right), abs(piece.left - sign.right)) / piece.size
@@ -211,14 +237,33 @@ def _parts(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
 def _without_leaders(row: list[Piece]) -> list[Piece]:
     """A line without the dots that lead to a number in a table of contents: one sign stands for them."""
     found: list[Piece] = []
-    for dotted, group in groupby(row, lambda piece: set(piece.text) <= {".", "…"}):
+    parts = [part for piece in row for part in _undotted(piece)]
+    for dotted, group in groupby(parts, lambda piece: set(piece.text) <= {".", "…"}):
         pieces = list(group)
         if dotted and sum(len(piece.text) for piece in pieces) >= _LEADERS:
             # As wide as they were, so that what they lead to stays on the line.
             found.append(pieces[0]._replace(text="…", right=pieces[-1].right, style=Style.PLAIN, glued=False))
         else:
-            found += pieces
+            found += [pieces[0]._replace(glued=False), *pieces[1:]] if found and found[-1].text == "…" else pieces
     return found
+
+
+def _undotted(piece: Piece) -> list[Piece]:
+    """A word with the dots that were written at once with it, as pieces."""
+    dots = _DOTS.search(piece.text)
+    if dots is None or len(dots[0]) == len(piece.text):
+        return [piece]
+    step = (piece.right - piece.left) / len(piece.text)
+    cuts = sorted({0, *dots.span(), len(piece.text)})
+    return [
+        piece._replace(
+            text=piece.text[start:end],
+            left=piece.left + start * step,
+            right=piece.left + end * step,
+            glued=piece.glued or start > 0,
+        )
+        for start, end in pairwise(cuts)
+    ]
 
 
 def line_of(pieces: Sequence[Piece]) -> Line:

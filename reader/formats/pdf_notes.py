@@ -43,15 +43,17 @@ def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Co
     texts: list[list[Column]] = []
     notes: list[Note] = []
     for page, columns in enumerate(pages):
+        raised = _raised(columns)
         has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
         texts.append([])
         for column in columns:
-            start = _foot(column.lines, body) if has_text else len(column.lines)
+            is_list = has_text or _follows(notes, column.lines)
+            start = _foot(column.lines, body) if is_list else len(column.lines)
             goes_on = bool(notes) and notes[-1].page >= page - 1 and not _is_ended(notes[-1])
-            while start < len(column.lines) and not goes_on and not mark_of(column.lines[start]):
+            while start < len(column.lines) and not goes_on and not _is_marked(column.lines[start], raised):
                 start += 1
             for line in column.lines[start:]:
-                mark = mark_of(line)
+                mark = mark_of(line) if _is_marked(line, raised, notes[-1:]) else ""
                 if mark:
                     notes.append(Note(page, mark, [rest] if (rest := _without_mark(line)) else []))
                 else:
@@ -67,6 +69,28 @@ def _foot(lines: list[Line], body: float) -> int:
     while start and lines[start - 1].size < _SMALLER * body:
         start -= 1
     return start
+
+
+def _raised(columns: Sequence[Column]) -> frozenset[str]:
+    """The marks that stand in the text of a page."""
+    signs = (
+        piece.text for column in columns for line in column.lines for piece in line.pieces if is_raised(piece, line)
+    )
+    return frozenset(map(reference, signs))
+
+
+def _is_marked(line: Line, raised: frozenset[str], last: Sequence[Note] = ()) -> bool:
+    """Whether a line begins with the mark of a note: raised, or one that stands in the text or follows the last one."""
+    mark = mark_of(line)
+    if not mark or not mark.isdecimal() or is_raised(line.pieces[0], line) or line.pieces[0].text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
+        return bool(mark)
+    return mark in raised or any(note.mark.isdecimal() and int(mark) == int(note.mark) + 1 for note in last)
+
+
+def _follows(notes: Sequence[Note], lines: Sequence[Line]) -> bool:
+    """Whether a page of small type begins with the next note: the notes of a whole text stand together at its end."""
+    last = notes[-1].mark if notes else ""
+    return last.isdecimal() and bool(lines) and mark_of(lines[0]) == str(int(last) + 1)
 
 
 def mark_of(line: Line) -> str:

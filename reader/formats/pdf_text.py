@@ -10,6 +10,7 @@ Units: points, from the lower left corner of a page as it is shown.
 from __future__ import annotations
 
 import ctypes
+import html
 import math
 import re
 from bisect import bisect_left, bisect_right
@@ -21,6 +22,7 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
+from reader.formats.pdf_bullets import bullets_of
 from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
 from reader.formats.pdf_pointers import bookmarks_of, links_of
 
@@ -50,6 +52,8 @@ _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
 _NO_LETTER: Final = 0xFFFE
 _TEX_FL, _TEX_BULLET = 0x0D, 0x0F
 """The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
+_XMP_TITLE: Final = re.compile(rb"<dc:title>\s{0,99}<rdf:Alt>\s{0,99}<rdf:li[^<>]{0,99}>([^<>]{1,500})</rdf:li>")
+"""PDFium does not read properties in XML; programs write them as they are, so that others find them."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
 _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNORECASE)
@@ -83,13 +87,15 @@ class Pdf:
         InputError: it is damaged or protected by a password.
     """
 
-    __slots__ = ("_document",)
+    __slots__ = ("_document", "_xmp_title")
 
     def __init__(self, data: bytes, where: str) -> None:
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise _refusal(where, getattr(error, "err_code", None)) from error
+        titles = _XMP_TITLE.findall(data)
+        self._xmp_title = html.unescape(titles[-1].decode("utf-8", "replace")) if titles else ""
 
     def __len__(self) -> int:
         """How many pages there are."""
@@ -100,8 +106,8 @@ class Pdf:
         self._document.close()
 
     def title(self) -> str:
-        """The title in the file's properties."""
-        return str(self._document.get_metadata_value("Title"))
+        """The title in the file's properties, of the older or the newer kind."""
+        return str(self._document.get_metadata_value("Title")).strip() or self._xmp_title
 
     def author(self) -> str:
         """The author in the file's properties."""
@@ -134,7 +140,8 @@ class Pdf:
                 continue
             try:
                 sheet = _sheet(page, deadline)
-                yield sheet._replace(pieces=_linked(sheet.pieces, links_of(self._document, page)))
+                pieces = [*sheet.pieces, *bullets_of(page, sheet.pieces)]
+                yield sheet._replace(pieces=_linked(pieces, links_of(self._document, page)))
             except pypdfium2.PdfiumError:
                 yield Sheet([], 0, 0)
             finally:

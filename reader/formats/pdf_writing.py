@@ -5,6 +5,7 @@ Pure. Invariant: all text of the paragraphs and notes comes into the document, e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _LETTER: Final = 0.6
 """How wide the letters of a typewriter are, in sizes of the font."""
 _MOST_COLUMNS: Final = 300
+_UNIT: Final = re.compile(r"(?<![^\W\d_])[kcdm]?m\Z")
+"""After these, a raised 2 or 3 is a power."""
+_TITLE_PAGES: Final = 3
+"""The title stands on one of the first pages."""
 
 
 class Writer:
@@ -42,8 +47,8 @@ class Writer:
 
     def __init__(self, words: Words, notes: Sequence[Note], usual: Style, deadline: Deadline) -> None:
         self.builder = Builder()
-        self.heading = (9, "")
-        """The level and the text of the first heading of the highest level."""
+        self.heading = (_TITLE_PAGES, 0, "")
+        """The page, the level and the text of the first heading of the highest level on the first page that has one."""
         self._words, self._notes, self._usual, self._deadline = words, notes, usual, deadline
         numbered = [*enumerate(notes)]
         self._marks = {(note.page, note.mark): f"note{number}" for number, note in reversed(numbered)}
@@ -87,8 +92,9 @@ class Writer:
             kind = Kind.RULE
         if kind is Kind.HEADING:
             runs = [run._replace(style=run.style & ~Style.STRONG) for run in runs]
-            if level < self.heading[0] and block.page < 3:
-                self.heading = level, "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
+            if (block.page, level) < self.heading[:2]:
+                text = "".join(run.text for run in runs if Style.NOTE_REF not in run.style)
+                self.heading = block.page, level, text
         self.builder.add(
             runs, kind, level=level, label=block.label, tight=block.tight, boilerplate=is_contents(block.lines[-1])
         )
@@ -116,7 +122,7 @@ class Writer:
             if number:
                 self._join(found, lines[number - 1].text, line.text, runs[0])
             found += runs
-        marked = [self._linked(run, page) for run in found]
+        marked = [self._linked(run, page, before.text) for before, run in zip((Run(""), *found), found, strict=False)]
         return [
             Run("".join(run.text for run in same), style & ~self._usual, target)
             for (style, target), same in groupby(marked, lambda run: (run.style, run.target))
@@ -137,7 +143,7 @@ class Writer:
         if between:
             runs.append(Run(between, style, target))
 
-    def _linked(self, run: Run, page: int) -> Run:
+    def _linked(self, run: Run, page: int, before: str) -> Run:
         """The same with the name of what it leads to; a raised sign is the mark of a note, or a power."""
         name = self._places.name_of(run.target)
         if Style.NOTE_REF not in run.style:
@@ -145,7 +151,7 @@ class Writer:
         mark = reference(run.text)
         note = name if name.startswith("note") else self._marks.get((page, mark)) or self._marks.get((page + 1, mark))
         note = note or self._only.get(mark)
-        if mark and note:
+        if mark and note and not (mark in {"2", "3"} and _UNIT.search(before)):
             return Run(f"[{mark}]", Style.NOTE_REF, f"#{note}")
         space = " " if run.text.startswith(" ") else ""
         return Run(space + raised(run.text.strip(), "sup"))

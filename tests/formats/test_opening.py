@@ -10,6 +10,7 @@ from reader.errors import InputError
 from reader.formats import opening
 from reader.formats.limits import Deadline, read_limited
 from reader.formats.opening import FORMATS, Format, format_of, read_bytes, read_path, read_stream
+from reader.installing import install_command
 from tests.formats import books
 from tests.formats.archives import packed
 
@@ -67,7 +68,21 @@ def test_a_library_that_is_missing_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(FORMATS, "plain", Format("PDF", (), "importer_of_pdf", "pdf"))
     with pytest.raises(InputError) as raised:
         read_bytes(b"x", "x.pdf")
-    assert raised.value.hint == 'Install it: pip install "lesepult[pdf]"'
+    assert raised.value.hint == "Install it: pip install 'lesepult[pdf]'"
+
+
+@pytest.mark.parametrize(
+    ("left_behind", "command"),
+    [
+        ("pipx_metadata.json", "pipx install --force 'lesepult[pdf]'"),
+        ("uv-receipt.toml", "uv tool install --force 'lesepult[pdf]'"),
+        ("pyvenv.cfg", "pip install 'lesepult[pdf]'"),
+    ],
+)
+def test_what_is_missing_is_installed_by_what_installed_the_program(monkeypatch, tmp_path, left_behind, command):
+    (tmp_path / left_behind).write_text("")
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert install_command("pdf") == command
 
 
 def test_a_format_that_this_version_lacks(monkeypatch):

@@ -1,6 +1,7 @@
 import importlib.util
 import itertools
 import sys
+from itertools import starmap
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from reader.formats.opening import read_bytes
 from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
 
@@ -63,10 +64,47 @@ def test_real_files(name):
     golden.holds(f"pdf/{name}", opened(getattr(pdf_files, name)()))
 
 
+@pytest.mark.parametrize(
+    "name", ["latex_paper", "typst_novel", "office_report", "chromium_news", "groff_paper", "weasy_book"]
+)
+def test_files_of_the_programs_that_people_use(name):
+    golden.holds(f"pdf/{name}", opened((golden.DATA / "pdf" / f"{name}.pdf").read_bytes()))
+
+
 def test_note_marks_lead_to_their_notes():
     doc = opened(pdf_files.paper())
     marks = [to for *_, style, to in doc.emphasis if Style.NOTE_REF in style]
     assert [doc.label(int(to[1:])) for to in marks] == ["[1]", "[2]"]
+
+
+def test_notes_at_the_end_of_a_text_go_on_over_pages_of_notes_alone():
+    text, *ends = Page(), Page(), Page()
+    text.block(50, 500, "Erste^1 und zweite^2 und dritte^3 und vierte^4 Sache, die hier alle stehen. " * 3)
+    text.put(50, 82, "1", 5)
+    text.put(56, 79, "Vgl. Huber, S. 7.", 8)
+    for page, marks in zip(ends, ((2, 3), (4,)), strict=True):
+        for at, mark in enumerate(marks):
+            page.put(50, 503 - 10 * at, str(mark), 5)
+            page.put(56, 500 - 10 * at, f"So auch Weber, S. {mark}.", 8)
+    doc = made(text, *ends)
+    assert [doc.label(n) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE] == ["[1]", "[2]", "[3]", "[4]"]
+    assert {doc.label(int(to[1:])) for *_, style, to in doc.emphasis if Style.NOTE_REF in style} == {
+        "[1]", "[2]", "[3]", "[4]",
+    }  # fmt: skip
+
+
+def test_a_box_beside_the_text_does_not_tear_a_paragraph_and_its_numbers_are_no_notes():
+    page = Page()
+    text = "Der Zug nach Wien stand noch im Bahnhof, und niemand stieg ein, als es dunkel wurde. "
+    y, rest = page.block(50, 500, text * 5, wide=200, least=430)
+    box = "Die Stadt hat viele Gärten, und", "30 Hektar davon liegen am Fluss", "wo der Boden oft feucht ist,"
+    for number, line in enumerate((*box, "und niemand anderes wohnt.")):
+        page.put(275, 500 - 11 * number, line, 8)
+    page.block(50, y, rest, wide=350)
+    doc = made(page)
+    assert shown(doc)[0] == (text * 5).strip()
+    assert "feucht ist, und niemand anderes wohnt." in doc.paragraph(1)
+    assert Kind.NOTE not in map(doc.kind, range(len(doc)))
 
 
 def test_running_heads_and_page_numbers_are_out():
@@ -179,7 +217,7 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 )  # fmt: skip
 def test_no_piece_is_lost_or_doubled(pieces):
     wide = [piece for piece in pieces if piece.right >= piece.left]
-    assert sorted(p for row in rows_of(pieces) for p in row) == sorted(wide)
+    assert sorted("".join(p.text for row in rows_of(pieces) for p in row)) == sorted("".join(p.text for p in wide))
     read = [p for column in columns_of(pieces) for line in column.lines for p in line.pieces]
     assert sorted("".join(p.text for p in read)) == sorted("".join(p.text for p in wide))
 
@@ -189,6 +227,14 @@ def test_roman_and_wordy_page_numbers_are_furniture():
     pages = [[*body, line_of(words(number, 200, 30))] for number in ("Seite 7 von 9", "Seite 8 von 9", "Seite 9 von 9")]
     assert {line.text for _, line in furniture(pages, [800, 800, 800])} == {line[-1].text for line in pages}
     assert {line.text for _, line in furniture([[*body, line_of(words("xii", 200, 30))]], [800])} == {"xii"}
+
+
+def test_the_number_of_a_page_at_its_top_that_no_other_page_has():
+    first, second = Page(), Page()
+    first.block(50, 520, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4 + "Und weiter")
+    second.put(200, 560, "-2-")
+    second.block(50, 520, "geht es auf der zweiten Seite, die eine Nummer hat. " * 4)
+    assert "-2-" not in made(first, second).text
 
 
 def test_a_file_of_pictures_asks_for_ocr():
@@ -243,7 +289,7 @@ def test_what_must_be_installed_is_said(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="PDF") as raised:
         opened(pdf_files.report())
-    assert 'pip install "lesepult[pdf]"' in raised.value.hint
+    assert "pip install 'lesepult[pdf]'" in raised.value.hint
 
 
 def test_the_title_in_the_file_counts_if_a_person_wrote_it():
@@ -252,6 +298,20 @@ def test_the_title_in_the_file_counts_if_a_person_wrote_it():
     page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
     assert made(page, title="Ein Titel").title == "Ein Titel"
     assert made(page, title="zug_final.indd").title == "Die Überschrift"
+
+
+def test_the_title_is_found_in_the_newer_properties_too():
+    page = Page()
+    page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
+    inner = '<dc:title><rdf:Alt><rdf:li xml:lang="de">Bäume &amp; Gärten</rdf:li></rdf:Alt></dc:title>'
+    data = pdf_files.pdf([page], extra=f"<</Length 1>>stream\n{inner}\nendstream".encode().decode("latin-1"))
+    assert opened(data).title == "Bäume & Gärten"
+
+
+def test_letters_that_are_wrong_are_said_to_be():
+    page = Page()
+    page.block(50, 460, "G#s $e!n k&l>er M@r<en un% d#r Z*g na&h W#en. " * 4)
+    assert any("letters may be wrong" in note for note in made(page).notes)
 
 
 def test_control_characters_and_escapes_do_not_come_through():
@@ -271,6 +331,68 @@ def test_an_initial_is_put_back_into_its_word():
     assert made(page).text == f"{text} Schaffner noch einmal auf seine Uhr sah."
 
 
+def test_the_last_line_beside_an_initial_belongs_to_its_paragraph():
+    page = Page()
+    page.put(50, 475, "E", 34)
+    beside = (
+        "s war ein kalter Morgen, und der Zug",
+        "nach Wien stand noch im Bahnhof, als",
+        "hier gar nichts zu sehen war, weil",
+    )
+    for number, line in enumerate(beside):
+        page.put(74, 490 - 12 * number, line)
+    page.put(50, 454, "niemanden zu sehen war und der Schaffner")
+    assert len(made(page)) == 1
+
+
+def test_letterspaced_words_are_whole_and_stand_out():
+    page, at = Page(), 50
+    at = page.put(at, 500, "Er sagte, es sei ")
+    for word in ("wirklich", "notwendig,"):
+        for letter in word:
+            at = page.put(at, 500, letter) + 3
+        at += 5
+    page.put(at, 500, "und zwar sofort.")
+    doc = made(page)
+    assert doc.text == "Er sagte, es sei wirklich notwendig, und zwar sofort."
+    assert [doc.text[start:end] for start, end, *_ in doc.emphasis] == ["wirklich notwendig,"]
+
+
+def test_the_lines_of_a_letter_head_at_the_right_are_paragraphs():
+    page = Page()
+    for number, line in enumerate(("Anna Berg", "Große Sperlgasse 5", "1010 Wien")):
+        page.put(350 - pdf_files.width(line, 10), 540 - 12.5 * number, line)
+    page.put(50, 502.5, "An das Amt")
+    page.block(50, 470, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4, wide=300)
+    assert shown(made(page))[:4] == ["Anna Berg", "Große Sperlgasse 5", "1010 Wien", "An das Amt"]
+
+
+def test_powers_and_lowered_numbers_stay_in_their_words():
+    page = Page()
+    at = page.put(50, 500, "Es sind 30 m")
+    at = page.put(at, 504.5, "2", 9)
+    at = page.put(at, 500, " und 10")
+    at = page.put(at, 504.5, "-3", 9)
+    at = page.put(at, 500, " km, dazu H")
+    at = page.put(at, 495.5, "2", 9)
+    page.put(at, 500, "O, genug.")
+    assert made(page).text == "Es sind 30 m² und 10⁻³ km, dazu H2O, genug."
+
+
+def test_bullets_that_are_drawn_are_bullets():
+    page = Page()
+    page.block(50, 520, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    long = "Eine Sache, die so lang ist, dass ihr Ende erst auf der nächsten Zeile steht, wo sie aufhört."
+    y = 440
+    for text in (long, "Noch eine.", "Die dritte."):
+        page.parts.append(b"58 %.2f 3 3 re f" % (y + 1.5))
+        y, _ = page.block(70, y, text, wide=280)
+    page.parts.append(b"120 300 3 3 re f")
+    doc = made(page)
+    items = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.ITEM]
+    assert items == [("•", long), ("•", "Noch eine."), ("•", "Die dritte.")]
+
+
 def test_a_suspended_hyphen_stays():
     page = Page()
     page.block(50, 500, "Die Vor- und Nachteile der Wirt|schaft. Wirtschaft ist Wirt|schaft.", wide=60)
@@ -288,6 +410,35 @@ def test_a_table_of_contents_is_dimmed_and_stays_in_lines():
     doc = made(page)
     assert shown(doc) == ["1 Einleitung … 3", "1.1 Anfang … 4", "2 Ende … 9"]
     assert doc.boilerplate == {0, 1, 2}
+
+
+def test_dots_written_at_once_with_the_words_lead_to_numbers_too():
+    page = Page()
+    for number, line in enumerate(("1 Einleitung........3", "2 Ende..............9")):
+        page.put(50, 500 - 12 * number, line)
+    assert shown(made(page)) == ["1 Einleitung … 3", "2 Ende … 9"]
+
+
+def test_a_table_of_contents_without_dots():
+    page = Page()
+    page.put(50, 540, "Inhalt", 16)
+    for number, (text, at) in enumerate((("Vorwort", "vii"), ("1 Einleitung", "3"), ("2 Das Ende", "14"))):
+        page.put(50, 500 - 20 * number, text)
+        page.put(300 - pdf_files.width(at, 10), 500 - 20 * number, at)
+    page.block(50, 420, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4, wide=240)
+    doc = made(page)
+    assert shown(doc)[1:4] == ["Vorwort … vii", "1 Einleitung … 3", "2 Das Ende … 14"]
+    assert doc.boilerplate == {1, 2, 3}
+
+
+def test_what_a_browser_prints_around_a_page_is_out():
+    page = Page((595, 842))
+    page.put(24, 820, "11/26/26, 5:50 PM", 8)
+    page.put(300, 820, "Wiener Blatt", 8)
+    page.block(60, 760, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    page.put(24, 20, "https://example.org/blatt", 8)
+    page.put(560, 20, "1/1", 8)
+    assert len(made(page)) == 1
 
 
 def test_a_text_from_a_typewriter_is_no_code():
@@ -381,7 +532,17 @@ def test_a_running_head_in_small_type_that_names_the_chapter_is_out():
     assert made(page).text.count("Der Anfang") == 1
 
 
-@given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report]), st.data())
+def pointing():
+    """A file with links and bookmarks."""
+    first, second = Page(), Page(rotate=90)
+    first.link(50, 500, "Siehe dort", (1, 480))
+    first.link(50, 480, "und im Archiv.", "https://example.org/a")
+    second.put(50, 480, "Der Anfang")
+    second.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 2)
+    return pdf_files.pdf([first, second], outline=[(0, "Der Anfang", 1), (1, "Ein Absatz", 1), (0, "Ende", 0)])
+
+
+@given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report, pointing]), st.data())
 @settings(max_examples=60)
 def test_damaged_files_give_a_document_or_a_sentence(make, data):
     whole = bytearray(make())
@@ -408,6 +569,26 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
         made(page)
     except InputError as error:
         assert error.message.endswith(".")
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=9), st.integers(-3, 9)), max_size=9), st.binary())
+def test_any_bookmarks_and_targets_give_a_document(marks, target):
+    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x").sheets
+    pieces = [piece._replace(target=target.decode("latin-1")) for piece in sheet.pieces]
+    extract = Extract([sheet._replace(pieces=pieces)] * 2, 2, "", "", tuple(starmap(Bookmark, marks)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", lambda *_: pdf_child.unpacked(pdf_child.packed(extract)))
+        doc = opened(b"%PDF-1.4")
+    assert all(to.startswith(("#", "http", "mailto:", "HTTP")) or not to for *_, to in doc.emphasis)
+
+
+@pytest.mark.parametrize("target", ["#9:0:0", "#0:-1:-99999", "#999999999::", "#::", "#1:1", "#", "file:///x"])
+def test_targets_that_are_nowhere_lead_nowhere(target):
+    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG))]), "x").sheets
+    extract = Extract([sheet._replace(pieces=[p._replace(target=target) for p in sheet.pieces])], 1, "", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_child, "extract", lambda *_: extract)
+        assert opened(b"%PDF-1.4").emphasis == ()
 
 
 @given(st.binary(max_size=300))

@@ -143,7 +143,7 @@ async def test_a_disk_that_is_full_is_told_and_one_may_name_another_place(home, 
 
 
 async def test_quitting_while_a_file_is_written_leaves_nothing(home, here, monkeypatch):
-    reached, go_on, done = threading.Event(), threading.Event(), threading.Event()
+    reached, go_on, done = Event(), Event(), Event()
     made = Work._paragraph
 
     def held(work, index, pair):
