@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 """White space that has to be folded: single spaces, by far the most of it, stay as they are."""
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
+"""The name of a programming language, as it stands behind a fence of Markdown."""
 _BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
@@ -49,8 +51,8 @@ class Run(NamedTuple):
 class Builder:
     """A document in the making."""
 
-    __slots__ = ("_anchors", "_boilerplate", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts", "_starts",
-                 "_tables", "_tight", "_waiting", "chars")  # fmt: skip
+    __slots__ = ("_anchors", "_boilerplate", "_code", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts",
+                 "_starts", "_tables", "_tight", "_waiting", "chars")  # fmt: skip
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -59,6 +61,7 @@ class Builder:
         self._kinds = bytearray()
         self._levels = bytearray()
         self._labels: dict[int, str] = {}
+        self._code: dict[int, str] = {}
         self._tight: set[int] = set()
         self._boilerplate: set[int] = set()
         self._emphasis: list[Emphasis] = []
@@ -85,6 +88,7 @@ class Builder:
         label: str = "",
         tight: bool = False,
         boilerplate: bool = False,
+        code: str = "",
     ) -> bool:
         r"""Add a paragraph; of verse and code one for each line.
 
@@ -108,6 +112,8 @@ class Builder:
             self.put(text, kind, spans, level=level, tight=tight or not first)
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
+        if _LANGUAGE.fullmatch(code) and len(self) > before:
+            self._code[before] = code
         if boilerplate:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before
@@ -221,6 +227,7 @@ class Builder:
             one_line(language)[:_MOST_LABEL],
             one_line(author)[:_MOST_AUTHOR],
             tuple(self._tables),
+            MappingProxyType(self._code),
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:

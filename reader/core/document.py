@@ -116,6 +116,7 @@ class Document:
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
         author: who the file says has written it; empty if it does not say.
         tables: the tables, in order; every row is in one of them.
+        code: the language of programs, where the file says it, by the paragraph that is the first line of one.
     """
 
     text: str
@@ -132,6 +133,7 @@ class Document:
     language: str = ""
     author: str = ""
     tables: tuple[Table, ...] = ()
+    code: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
 
     def __len__(self) -> int:
         """How many paragraphs there are."""

@@ -204,7 +204,8 @@ class ChapterPage:
         source, target = self._languages
         tag = heading or ("pre" if first.kind is Kind.CODE else "p")
         over = lined(block, self._source, end="<br/>")
-        made = f'<{tag} class="src" lang="{source}" xml:lang="{source}">{label}{over}{self._back(first)}</{tag}>'
+        code = f' data-code="{attribute(first.code)}"' if first.code else ""
+        made = f'<{tag} class="src"{code} lang="{source}" xml:lang="{source}">{label}{over}{self._back(first)}</{tag}>'
         untold = first.boilerplate and not any(one.translated for one in block)
         if not untold and not first.kept:
             under = lined(block, self._targets, again=True, end="<br/>")

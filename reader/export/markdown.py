@@ -174,7 +174,7 @@ def _code(block: list[Paragraph], side: Side) -> list[str]:
     lines = [" ".join(segment.source for segment in paragraph.segments) for paragraph in block]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
-    return [fence, *lines, fence]
+    return [fence + block[0].code, *lines, fence]
 
 
 def _rows(table: Table, side: Side) -> list[str]:

@@ -163,7 +163,12 @@ class OutFile:
         return OutFileError(_TITLE, f"{self._path} is there already.", "Replace it with -f, or name another file.")
 
     def _error(self, error: OSError) -> OutFileError:
-        return OutFileError(_TITLE, f"{self._path}: {(error.strerror or str(error)).lower()}.", "Name another place.")
+        return unwritable(str(self._path), error)
+
+
+def unwritable(place: str, error: OSError) -> OutFileError:
+    """What to say when a place takes no more."""
+    return OutFileError(_TITLE, f"{place}: {(error.strerror or str(error)).lower()}.", "Name another place.")
 
 
 def refuse_input(text: str, out: Path) -> None:

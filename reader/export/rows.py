@@ -82,7 +82,8 @@ class Rows:
         over = self._side(block, lambda one: self._source(numbers[one.number], one.segments))
         if first.kept:
             # The same in both languages: once, over both columns.
-            return f'{start}<div class="both" lang="{source}">{over}</div></div>\n'
+            code = f' data-code="{attribute(first.code)}"' if first.code else ""
+            return f'{start}<div class="both" lang="{source}"{code}>{over}</div></div>\n'
         under = self._side(block, lambda one: self._targets(numbers[one.number], one.segments), again=True)
         if first.boilerplate and not any(one.translated for one in block):
             under = ""

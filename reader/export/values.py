@@ -71,6 +71,7 @@ class Paragraph(NamedTuple):
     tight: bool
     boilerplate: bool
     segments: tuple[Segment, ...]
+    code: str = ""
 
     @property
     def translated(self) -> bool:

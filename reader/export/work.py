@@ -140,7 +140,9 @@ class Work:
         level = max(1, doc.level(index)) if title else doc.level(index)
         tight = index in doc.tight and self.shows(index - 1)
         segments = tuple(self._segments(index, pair))
-        return Paragraph(index, kind, level, doc.label(index), tight, index in doc.boilerplate, segments)
+        return Paragraph(
+            index, kind, level, doc.label(index), tight, index in doc.boilerplate, segments, doc.code.get(index, "")
+        )
 
     def _segments(self, index: int, pair: BitextParagraph) -> Iterator[Segment]:
         targets = [one_line(target.text) if target.known else None for target in pair.targets]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from reader.export.formats import FORMATS, writer
-from reader.export.outfile import OutFile
+from reader.export.outfile import OutFile, unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,13 @@ def write_stream(name: str, work: Work, stream: BinaryIO, options: Options) -> N
     import shutil  # noqa: PLC0415 - only for archives
     import tempfile  # noqa: PLC0415
 
-    with tempfile.TemporaryFile() as whole:
-        writer(name)(work, whole, options)
-        whole.seek(0)
+    with ExitStack() as stack:
+        try:
+            whole = stack.enter_context(tempfile.TemporaryFile())
+            writer(name)(work, whole, options)
+            whole.seek(0)
+        except OSError as error:
+            raise unwritable(tempfile.gettempdir(), error) from None
         shutil.copyfileobj(whole, stream)
 
 

@@ -102,6 +102,7 @@ def _add_row(builder: Builder, row: _Element, classes: list[str], *, shift: int)
                 label="" if number else label,
                 tight=number > 0 or ("tight" in classes and not again),
                 boilerplate="boiler" in classes,
+                code="" if number else str(side.get("data-code") or ""),
             )
         again = True
 

@@ -215,7 +215,8 @@ def _open_paragraph(reading: _Reading, token: Token) -> None:
 
 
 def _code(reading: _Reading, token: Token) -> None:
-    reading.builder.add(token.content.rstrip("\n"), Kind.CODE)
+    language = next(iter(token.info.split()), "")
+    reading.builder.add(token.content.rstrip("\n"), Kind.CODE, code=language)
 
 
 def _html(reading: _Reading, token: Token) -> None:

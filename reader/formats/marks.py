@@ -52,6 +52,7 @@ _TITLED: Final = re.compile(
 _TITLE_CHARS: Final = 150
 _MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)-?_?(?:ref|anchor|link|marker)\b")
 _BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
+_PROGRAM: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z][\w+#.-]{0,30})", re.ASCII)
 _VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
 _PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
 _SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
@@ -115,6 +116,12 @@ def initial_of(picture: _Element) -> str:
     """The letter that a picture shows at the beginning of a chapter; empty if it is another picture."""
     letter, tail = (picture.get("alt") or "").strip(), picture.tail or ""
     return letter if len(letter) == 1 and letter.isupper() and tail[:1].isalpha() else ""
+
+
+def program(element: _Element) -> str:
+    """The language of a program, as pages say it for whoever colours it: `class="language-python"`."""
+    found = (_PROGRAM.search(one.get("class") or "") for one in element.iter() if name_of(one) in {"pre", "code"})
+    return next((match[1] for match in found if match), "")
 
 
 def is_hidden(element: _Element) -> bool:

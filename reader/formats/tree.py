@@ -222,7 +222,9 @@ class Walker:
             self.flush()
             self._heading = before
         elif name in PREFORMATTED:
-            self.builder.add("".join(map(str, element.itertext())).strip("\r\n"), Kind.CODE)
+            self.builder.add(
+                "".join(map(str, element.itertext())).strip("\r\n"), Kind.CODE, code=marks.program(element)
+            )
         elif name in {"ul", "ol", "menu", "dir", "dl"}:
             self._list(element, name, depth)
         elif name == "li":

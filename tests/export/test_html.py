@@ -150,7 +150,13 @@ def test_the_script_runs_in_a_browser(tmp_path):
     import json
 
     hidden, cursor, lit, pop, first, second, seen, row, theme, help_hidden, place = json.loads(values)
-    assert (hidden, cursor, first, second, help_hidden) == (False, "s2,t2", "only-src", "only-tgt", False)
+    assert (hidden, cursor, first, second, help_hidden) == (
+        False,
+        "s2,t2",
+        "lesepult only-src",
+        "lesepult only-tgt",
+        False,
+    )
     assert lit == "Amtseinführung,Amtseinführung,taken office,inauguration"
     assert pop.startswith("Amtseinführung")
     assert (seen, row) == ("s3,t3", "3")

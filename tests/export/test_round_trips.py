@@ -79,6 +79,7 @@ def test_emphasis_links_and_notes_come_back(form):
         source.emphasis_in(at) for at in range(len(source)) if at not in source.boilerplate
     ]
     assert back.tight == source.tight
+    assert list(back.code.values()) == ["python"]
 
 
 def test_a_page_that_only_claims_to_be_ours_is_harmless():
@@ -138,6 +139,20 @@ def test_every_paragraph_of_hostile_markdown_is_the_same_again():
         for text, kind, _, _ in shape(made.document, without=made.document.boilerplate):
             if kind is not Kind.NOTE:
                 assert text.replace("Boden.1", "Boden.[1]").replace("\ufffd", "\ufffd") in texts
+
+
+def test_a_fence_keeps_its_language():
+    data = written(markdown.write, work(backwards(structured())))
+    assert b"\n````python\ndef haus():\n" in data
+    assert list(markdown_reading.read(data, "x", "x").code.values()) == ["python"]
+    for hostile in (b"``` <script> x\na\n```\n", b"~~~ a`b`c\na\n~~~\n", b"``` " + b"x" * 99 + b"\na\n```\n"):
+        assert not markdown_reading.read(hostile, "x", "x").code
+
+
+def test_a_page_says_the_language_of_its_programs():
+    page = "<p>Ein Absatz, der lang genug ist.</p><pre><code class='hljs language-c++'>int x;</code></pre>"
+    back = html_reading.read(f"<html><body><article>{page}</article></body></html>".encode(), "x", "x")
+    assert list(back.code.values()) == ["c++"]
 
 
 def test_plain_text_opens_as_plain_text(tmp_path):

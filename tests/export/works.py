@@ -50,7 +50,7 @@ def structured():
     made.add("Zweites Kapitel", Kind.HEADING, level=2)
     made.add("Herr: es ist Zeit.\nDer Sommer war sehr groß.\nLeg deinen Schatten auf die Sonnenuhren", Kind.VERSE)
     made.add("* * *", Kind.RULE)
-    made.add("def haus():\n    return '```'", Kind.CODE)
+    made.add("def haus():\n    return '```'", Kind.CODE, code="python")
     made.add("Jahr │ Häuser", Kind.TABLE)
     made.add("1900 │ drei Häuser", Kind.TABLE, tight=True)
     made.anchor("n1")

@@ -1,6 +1,7 @@
 """The export panel: formats, names, what is never replaced, and a page that does not move."""
 
 import threading
+from threading import Event
 
 import pytest
 from textual.widgets import Input
@@ -50,6 +51,27 @@ async def test_the_format_and_the_name_go_together(home, here):
         await until(lambda: panel.listing.text[panel.listing.cursor].strip().startswith("anki"))
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen and (here / "karten.anki.txt").exists())
+
+
+async def test_a_reader_that_ends_leaves_nothing_half_written(home, here, monkeypatch):
+    begun, going = Event(), Event()
+
+    def slow(work, out, options):
+        out.write(b"x" * 100_000)
+        begun.set()
+        going.wait(10)
+        out.write(b"x" * 100_000)
+
+    monkeypatch.setattr("reader.export.writing.writer", lambda _: slow)
+    try:
+        async with home.reading(home.text(TEXT)) as (pilot, _):
+            await panel_of(pilot)
+            await pilot.press("enter")
+            await until(begun.is_set)
+            assert len(list(here.iterdir())) == 1
+        assert list(here.iterdir()) == []
+    finally:
+        going.set()
 
 
 async def test_the_text_is_never_written_over_and_a_file_only_after_a_question(home, here):
