@@ -13,6 +13,7 @@ from bisect import bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.boilerplate import is_boilerplate
 from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
 from reader.formats.shape import SLACK, WIDEST, is_full
@@ -45,6 +46,8 @@ _CHAPTER: Final = re.compile(
     r"|(?:Vorwort|Einleitung|Nachwort|Inhalt|Inhaltsverzeichnis|Prolog|Epilog|Anhang|Anmerkungen|Literatur)"
     r"|[IVXLC]{1,7}\.?|\d{1,3}\.?",
 )
+_ADVERTS: Final = frozenset(("anzeige", "werbung"))
+"""Of all lines of one word that stand around articles, those that are never meant as a chapter of a manual."""
 _NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
 
 
@@ -147,7 +150,7 @@ def _single(line: str, blank: int) -> Paragraph:
 
 def _is_heading(line: str, blank: int) -> bool:
     """Whether a line that stands alone heads what follows."""
-    if len(line) > 70:
+    if len(line) > 70 or (is_boilerplate(line) and (" " in line or line.lower() in _ADVERTS)):
         return False
     if _CHAPTER.fullmatch(line) or (line.isupper() and sum(map(str.isalpha, line)) > 3):
         return True

@@ -196,3 +196,11 @@ def test_without_a_lexicon_one_is_built_so_that_the_text_is_the_same_tomorrow(tm
     monkeypatch.setattr("glossary.lexicon.build_in_subprocess", built)
     assert lexicon_of("de", tmp_path)("Nachricht") is None
     assert asked == [("de", str(tmp_path))]
+
+
+def test_what_stood_around_a_pasted_article_is_no_heading():
+    doc = opened(
+        f"Der Titel\n\n\nANZEIGE\n\n\n{PROSE}\n\n\nLesen Sie auch\n\n\n12 Kommentare\n\n\nDrucken\n\n\n{PROSE}\n"
+    )
+    assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["ANZEIGE", "Lesen Sie auch", "12 Kommentare"]
+    assert [doc.paragraph(n) for n in range(len(doc)) if doc.kind(n) is Kind.HEADING] == ["Der Titel", "Drucken"]
