@@ -160,6 +160,7 @@ FILES = {
     "tiny p": (".html", 1_000_000, in_page("<p>a")),
     "b": (".html", 1_000_000, in_page("<b>a</b>")),
     "b, never closed": (".html", 100_000, in_page("<b>a")),
+    "accents behind b": (".html", 100_000, in_page("<b>e</b>\u0301 aa ")),
     "br": (".html", 1_000_000, in_page("a<br>")),
     "notes": (".html", 100_000, linked),
     "links inside": (".html", 20_000, crossed),
