@@ -66,11 +66,13 @@ def packed(found: Extract | InputError) -> bytes:
     """What was read, or why it could not be, as bytes."""
     if isinstance(found, InputError):
         return json.dumps({"message": found.message, "hint": found.hint}).encode()
-    sheets = [
+    sheets = (
         [s.width, s.height, s.pictures, s.unknown, [(*p[:1], *(round(n, 2) for n in p[1:5]), *p[5:]) for p in s.pieces]]
         for s in found.sheets
-    ]
-    return json.dumps([found.page_count, found.title, found.language, sheets]).encode()
+    )
+    # Put together from sheets, so that only one of them is there in three forms at once.
+    head = json.dumps([found.page_count, found.title, found.language]).removesuffix("]")
+    return f"{head}, [{', '.join(map(json.dumps, sheets))}]]".encode()
 
 
 def unpacked(data: bytes) -> Extract:
@@ -84,7 +86,11 @@ def unpacked(data: bytes) -> Extract:
     if isinstance(found, dict):
         raise InputError(TITLE, str(found["message"]), str(found["hint"]))
     count, title, language, sheets = found
-    return Extract([_sheet(*sheet) for sheet in sheets], int(count), str(title), str(language))
+    waiting = list(sheets)[::-1]
+    # Each sheet goes as soon as it is made into another: of a large book both would be hundreds of megabytes.
+    del found, sheets
+    made = [_sheet(*waiting.pop()) for _ in range(len(waiting))]
+    return Extract(made, int(count), str(title), str(language))
 
 
 def _sheet(width: float, height: float, pictures: int, unknown: int, pieces: list[list[Any]]) -> Sheet:
