@@ -18,17 +18,18 @@ from reader.core.document import CELL_BREAK, LONG_PARAGRAPH, Document, Emphasis,
 from reader.core.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 """White space that has to be folded: single spaces, by far the most of it, stay as they are."""
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
-_BY_LINES: Final = frozenset((Kind.VERSE, Kind.CODE))
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200
+_FAR: Final = 1_000
+"""Further back no letter is looked for that an accent may belong to."""
 _SINGLE: Final = (Kind.CODE, Kind.TABLE)
 _LIKE_A_BREAK: Final = str.maketrans({CELL_BREAK: "|", "\n": " "})
 """What a cell may not hold, and what it holds instead."""
@@ -104,7 +105,7 @@ class Builder:
         """
         given = [Run(runs)] if isinstance(runs, str) else runs
         before = len(self)
-        for line in _lines(given) if kind in _BY_LINES else (given,):
+        for line in _lines(given) if kind is Kind.VERSE or kind is Kind.CODE else (given,):
             text, spans = _folded(line, keep_spaces=kind is Kind.CODE)
             if not text.strip():
                 continue
@@ -293,13 +294,36 @@ def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[
         spans = [(max(0, start - cut), max(0, end - cut), style, target) for start, end, style, target in spans]
     if len(parts) > 1 and not bare.isascii() and not unicodedata.is_normalized("NFC", bare):
         # A run ended between a letter and its accent.
-        def moved(char: int) -> int:
-            return min(len(whole_form), len(unicodedata.normalize("NFC", bare[:char])))
-
-        whole_form = unicodedata.normalize("NFC", bare)
-        spans = [(moved(start), moved(end), style, target) for start, end, style, target in spans]
-        bare = whole_form
+        moved = _composed(bare, {edge for span in spans for edge in span[:2]})
+        spans = [(moved[start], moved[end], style, target) for start, end, style, target in spans]
+        bare = unicodedata.normalize("NFC", bare)
     return bare, _in_order(spans, len(bare))
+
+
+def _composed(text: str, places: Iterable[int]) -> dict[int, int]:
+    r"""How long the text before each place is in NFC, in time that is linear in the text.
+
+    It is put together from the last place before which all is settled, since what follows joins nothing before it.
+
+    >>> _composed("e\u0301 e\u0301a", [1, 2, 5, 6])
+    {1: 1, 2: 1, 5: 3, 6: 4}
+    """
+    found: dict[int, int] = {}
+    settled = chars = 0
+    for place in sorted(places):
+        at = min(place, len(text) - 1)
+        while at > max(settled, place - _FAR) and not _settles(text[at]):
+            at -= 1
+        if at > settled:
+            chars += len(unicodedata.normalize("NFC", text[settled:at]))
+            settled = at
+        found[place] = chars + len(unicodedata.normalize("NFC", text[settled:place]))
+    return found
+
+
+def _settles(char: str) -> bool:
+    """Whether a character never joins what stands before it; some are not known not to."""
+    return char < "\U00010000" and not "\u1100" <= char < "\u1200" and unicodedata.category(char)[0] != "M"
 
 
 def _append(spans: list[tuple[int, int, Style, str]], at: int, text: str, run: Run) -> None:

@@ -23,7 +23,8 @@ precision, recall and F1 on sentences judged by hand.
 Of translating, requests, the first translation and the whole text before a server on this machine that takes 50 ms for
 each request; the memory with 100,000 units; and 50 kills at random moments.
 
-Of the formats, what opening a book of a million words costs in each, beside the library that is used for it.
+Of the formats, what opening a book of a million words costs in each, beside the library that is used for it; and
+whether files that are made to take long do so in linear time.
 
     python -m tests.bench [--quick] [--only outside|inside|quality|translation|formats] [--rounds N]
 """
@@ -37,7 +38,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import formats, glossary_check, glossary_quality, glossary_size, inside, outside, translation
+from tests.bench import formats, glossary_check, glossary_quality, glossary_size, hostile, inside, outside, translation
 from tests.bench.harness import gauge_ms
 
 PARTS = ("formats", "translation", "outside", "inside", "quality")
@@ -60,6 +61,7 @@ def main():
         if "formats" in parts and sys.platform == "linux":
             (home / "formats").mkdir()
             formats.report(home / "formats", quick=wanted.quick)
+            hostile.report(quick=wanted.quick)
         if parts != ("formats",):
             outside.build_lexicons(home)
         if "translation" in parts:

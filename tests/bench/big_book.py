@@ -208,10 +208,14 @@ def subtitles(lines):
     cues = []
     for line in lines:
         for piece in textwrap.wrap(line, 84):
-            number = len(cues)
-            start = f"{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}"
-            cues.append(f"{number + 1}\n{start},000 --> {start},900\n{textwrap.fill(piece, 42)}\n")
+            cues.append(f"{len(cues) + 1}\n{cue_times(len(cues))}\n{textwrap.fill(piece, 42)}\n")
     return "\n".join(cues)
+
+
+def cue_times(number):
+    """The line that says when a cue is shown: a second each."""
+    start = f"{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}"
+    return f"{start},000 --> {start},900"
 
 
 def write(directory, words=WORDS):

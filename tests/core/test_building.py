@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.building import Builder, Run
+from reader.core.building import Builder, Run, _composed
 from reader.core.document import LONG_PARAGRAPH, Emphasis, Kind, Style
 from reader.core.text import clean
 
@@ -114,3 +114,9 @@ def test_a_place_in_a_paragraph_is_counted_from_its_start():
     builder.add("Eins.")
     builder.add([Run("Zwei "), Run("drei", Style.STRONG)])
     assert builder.finish().emphasis_in(1) == (Emphasis(5, 9, Style.STRONG),)
+
+
+@given(st.text(alphabet="ea \u0301\u0323\u1100\u1161\u11a8\uac00\u09c7\u09be\U00016d67α\u0345\u0338=", max_size=12))
+def test_places_in_composed_text_are_those_of_each_beginning(text):
+    places = range(len(text) + 1)
+    assert _composed(text, places) == {end: len(unicodedata.normalize("NFC", text[:end])) for end in places}

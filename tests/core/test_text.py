@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.core.cells import cells, fit
 from reader.core.keys import segment_key
-from reader.core.text import clean, cleaned, one_line
+from reader.core.text import _UNSAFE, clean, cleaned, one_line
 
 NONCHARACTERS = "".join(
     chr(code)
@@ -68,3 +68,10 @@ def test_noncharacters_are_dropped_all_66_of_them():
         assert cleaned(char.encode()) == ""
     for code in (0xFDCF, 0xFDF0, 0xFFFD, 0x10000, 0x1FFFD, 0x3FFF):
         assert clean(chr(code)) == cleaned(chr(code).encode()) == chr(code)
+
+
+def test_what_is_printable_and_yet_unsafe_is_looked_for():
+    printable = "".join(filter(str.isprintable, map(chr, range(0x110000))))
+    unsafe = _UNSAFE.findall(printable)
+    assert unsafe
+    assert {clean(f"a{char}b") for char in unsafe} == {"ab"}

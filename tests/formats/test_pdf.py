@@ -619,6 +619,12 @@ def test_a_process_that_never_ends_is_ended(monkeypatch):
         REAL(b"%PDF-", "x.pdf", seconds=0.2)
 
 
+def test_a_process_that_had_its_time_is_said_to_take_too_long(monkeypatch):
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"))
+    with pytest.raises(InputError, match="takes too long"):
+        REAL(b"%PDF-", "x.pdf")
+
+
 def test_the_parent_never_loads_pdfium():
     import subprocess
 
