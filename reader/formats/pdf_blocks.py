@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
-from reader.formats.pdf_lines import Column, Line, line_of
+from reader.formats.pdf_lines import Column, Line, line_of, segments_of
 from reader.formats.pdf_measure import DEEP, GAP, INDENT, LARGER, Measure, is_indented, is_mark, mark_before
 from reader.formats.pdf_outline import with_outline
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from reader.formats.pdf_pieces import Bookmark
 
+_LEAST_ROWS: Final = 3
+_ALIGNED: Final = 2.0
+"""By how much the edges of cells under each other differ at most."""
 _BETWEEN: Final = 7
 """So many paragraphs of another size, less one, may stand between two parts of one."""
 _NEAR: Final = 0.35
@@ -167,9 +170,26 @@ def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) 
         return [Block(page, lines, Kind.HEADING, min(len(measure.sizes) + 1, _LEVELS))]
     if Style.CODE not in measure.usual and all(is_in(line, Style.CODE) for line in lines):
         return [Block(page, [line], Kind.CODE, tight=number > 0) for number, line in enumerate(lines)]
-    if len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group):
-        return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(group)]
+    is_table = len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group)
+    rows = group if is_table else _aligned(lines)
+    if rows:
+        return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(rows)]
     return _prose(lines, page, column, measure)
+
+
+def _aligned(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines as rows of a table whose cells stand close together; none if they do not stand under each other."""
+    # In type of one width, all gaps between words are wide.
+    rows = [segments_of(line.pieces) for line in lines if not is_in(line, Style.CODE)]
+    if len(rows) < _LEAST_ROWS or len(rows[0]) < 2 or {len(row) for row in rows} != {len(rows[0])}:
+        return []
+    if any(is_mark(row[0].text) for row in rows):
+        return []
+    for cells in zip(*rows, strict=True):
+        lefts, rights = [cell.left for cell in cells], [cell.right for cell in cells]
+        if min(max(lefts) - min(lefts), max(rights) - min(rights)) > _ALIGNED:
+            return []
+    return rows
 
 
 def _is_bold_heading(lines: list[Line]) -> bool:

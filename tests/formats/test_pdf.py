@@ -393,6 +393,18 @@ def test_bullets_that_are_drawn_are_bullets():
     assert items == [("•", long), ("•", "Noch eine."), ("•", "Die dritte.")]
 
 
+def test_the_cells_of_a_table_may_stand_close_together():
+    page = Page()
+    page.block(50, 520, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    for number, row in enumerate((("Jahr", "Gärten"), ("1913", "sieben"), ("1914", "acht"))):
+        page.put(50, 440 - 12.5 * number, row[0])
+        page.put(82, 440 - 12.5 * number, row[1])
+    doc = made(page)
+    assert [doc.paragraph(n) for n in range(len(doc)) if doc.kind(n) is Kind.TABLE] == [
+        "Jahr │ Gärten", "1913 │ sieben", "1914 │ acht",
+    ]  # fmt: skip
+
+
 def test_a_suspended_hyphen_stays():
     page = Page()
     page.block(50, 500, "Die Vor- und Nachteile der Wirt|schaft. Wirtschaft ist Wirt|schaft.", wide=60)
