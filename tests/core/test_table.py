@@ -15,6 +15,7 @@ from reader.core.lighting import Lighting
 from reader.core.page import Anchor, Mode, Page, Place
 from reader.core.reading import Reading
 from reader.core.selection import Point, Side
+from reader.core.showing import show_words
 from reader.core.table import GAP, Grid, alignment, cell_spans, flow_lines, grid, grid_lines, sample
 from reader.core.target import WITHOUT_WORDS, Target, TargetState
 from reader.core.text import clean
@@ -281,7 +282,7 @@ def test_the_word_below_is_the_one_in_the_same_column():
 def test_a_selection_copies_the_text_and_no_padding():
     document = built([["eins", "zwei"], ["vier und noch mehr", "fünf"]])
     reading = read(document, {})
-    reading.show_words(1, 0, len(document.paragraph(1)))
+    show_words(reading, 1, 0, len(document.paragraph(1)))
     assert reading.selection.text(reading.bitext) == "eins │ zwei"
 
 
