@@ -123,7 +123,7 @@ def _remark(error: ConfigError) -> str:
     return f"{error}{'' if harmless else ' Until then the network is off.'}"
 
 
-def _options(options: Namespace, settings: object, remarks: tuple[str, ...]) -> Options:
+def _options(options: Namespace, settings: object, remarks: tuple[str, ...] = ()) -> Options:
     from reader.commands.choosing import named_engines  # noqa: PLC0415 - not for --help
     from reader.config import Config  # noqa: PLC0415
     from reader.desk import Options  # noqa: PLC0415
