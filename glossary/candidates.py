@@ -60,13 +60,13 @@ def candidates(
     limit: int = 200,
     stop: "Callable[[], bool] | None" = None,
 ) -> list[Candidate]:
-    """The terms worth adding, the best first.
+    """The terms worth adding, the best first; none of a text that is not German.
 
     Args:
         pairs: source and target of each segment; "" for a target that is not there.
         known: finds the terms that the glossary has.
         source: analyses words of the source language.
-        target: analyses words of the target language.
+        target: analyses words of the target language; only English ones are proposed.
         limit: so many at most.
         stop: asked now and then; when it says yes, the list is empty.
     """
@@ -87,6 +87,14 @@ def candidates_in_slices(
     limit: int = 200,
 ) -> "Iterator[list[Candidate] | None]":
     """As `candidates`: yields None after every few milliseconds of work, and at last the list."""
+    if source.lang != "de":
+        return iter([[]])
+    return _in_slices(pairs if target.lang == "en" else [(text, "") for text, _ in pairs], known, source, target, limit)
+
+
+def _in_slices(
+    pairs: "Sequence[tuple[str, str]]", known: "Matcher | None", source: "Analyser", target: "Analyser", limit: int
+) -> "Iterator[list[Candidate] | None]":
     sightings = Sightings(source)
     done = 0
     for number, (text, _) in enumerate(pairs):

@@ -31,8 +31,8 @@ class Compounds:
         self._known: dict[str, Pattern | None] = {}
 
     def add(self, pattern: "Pattern") -> None:
-        """Look for a pattern inside compounds, if it is a single noun that is long enough."""
-        if len(pattern.tokens) == 1 and len(pattern.tokens[0].fold) >= _SHORTEST_TERM:
+        """Look for a pattern inside compounds, if it is a single German noun that is long enough."""
+        if self._analyser.lang == "de" and len(pattern.tokens) == 1 and len(pattern.tokens[0].fold) >= _SHORTEST_TERM:
             for key in pattern.first_keys():
                 self._keys.setdefault(key, {})[pattern] = None
         self._known.clear()

@@ -82,12 +82,17 @@ def fix(finding: "Finding", target: str, analyser: "Analyser", source: str = "")
     Args:
         finding: a forbidden rendering; its span counts characters of the target.
         target: the translation that was checked.
-        analyser: analyses English words.
+        analyser: analyses English words; of another language nothing is certain.
         source: the segment that was translated: it may show that the term is a single thing where the forbidden
             rendering is a plural (das Sondervermögen, special assets).
     """
     entry, start, end = finding.entry, finding.start, finding.end
-    if finding.kind is not FindingKind.FORBIDDEN or not entry.targets or not 0 <= start < end <= len(target):
+    if (
+        analyser.lang != "en"
+        or finding.kind is not FindingKind.FORBIDDEN
+        or not entry.targets
+        or not 0 <= start < end <= len(target)
+    ):
         return None
     if target[start:end] != finding.found:
         return None

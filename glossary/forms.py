@@ -15,6 +15,7 @@ from glossary.english import English
 from glossary.folding import folded, visible
 from glossary.german import NO_KEYS, German
 from glossary.lemmas import Remembered
+from glossary.unlisted import Unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,17 +66,17 @@ class Analyser:
     """Analyses words of one language.
 
     Args:
-        lang: `de` or `en`.
+        lang: `de` or `en`, also with a region; of any other language words are taken as they are spelled.
         lexicon: the lemmas of the language; without them stems have to do.
     """
 
     __slots__ = ("_known", "_language", "lang", "lexicon")
 
     def __init__(self, lang: str, lexicon: "Lexicon | None" = None) -> None:
-        self.lang = lang
+        self.lang = lang = lang.partition("-")[0]
         self.lexicon = lexicon
         lemmas = None if lexicon is None else Remembered(lexicon)
-        self._language: German | English = English(lemmas) if lang == "en" else German(lemmas)
+        self._language = _language(lang, lemmas)
         self._known: dict[str, Analysis] = {}
 
     def analyse(self, surface: str) -> Analysis:
@@ -133,6 +134,13 @@ class Analyser:
         return found
 
 
+def _language(lang: str, lemmas: "Remembered | None") -> German | English | Unlisted:
+    """What knows the words of a language."""
+    if lang == "de":
+        return German(lemmas)
+    return English(lemmas) if lang == "en" else Unlisted(lang)
+
+
 def clean(surface: str) -> str:
     """The word in one piece: no invisible characters, composed, hyphenation joined, one apostrophe."""
     if surface.isascii():
@@ -170,7 +178,7 @@ def base_form(words: str, analyser: Analyser) -> str:
     """
     text = " ".join(visible(words).split())
     parts = text.split(" ")
-    if analyser.lang == "en":
+    if analyser.lang != "de":
         return text
     if len(parts) == 1:
         return analyser._language.dictionary_form(text) if shape_of(text) in (LOWER, CAPITAL) else text  # noqa: SLF001

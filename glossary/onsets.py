@@ -80,7 +80,10 @@ class Onsets:
     def admits_lowered(self, surface: str) -> bool:
         """Whether a word may be a form of a term that is written in lower case."""
         words = self._words
-        return self._all or (bool(words) and (_onset(surface) in words or _beginning(surface, 2) in words))
+        if self._all or not words:
+            return self._all
+        onset = _onset(surface)
+        return onset in words or _beginning(surface, 2) in words or not onset.isascii()  # École, école
 
 
 def _beginning(word: str, letters: int) -> str:

@@ -1,8 +1,9 @@
-"""What counts as the use of a target term in an English sentence, beyond the term as it stands.
+"""What counts as the use of a target term in a translation, beyond the term as it stands.
 
 A target of the glossary is found by the matcher; what it does not find can still be the term: `the UN` for United
 Nations, `the foreign and defense ministers` for foreign minister, `the Ministry of Defense` for defense ministry,
 `the Russian economy` for Russia. These are looked for only when a term would be missing, and only to acquit.
+All this is English; in any other language the words of the term have to be there, with whatever endings.
 
 Invariant: whatever is asked, the answer is a yes or no in time linear in the sentence.
 """
@@ -150,11 +151,12 @@ class Rendering:
         analyser: analyses the words of the target's language.
     """
 
-    __slots__ = ("_entry", "_initials", "_keys", "_nominal", "_shapes", "_squeezed", "_surfaces", "_target")
+    __slots__ = ("_english", "_entry", "_initials", "_keys", "_nominal", "_shapes", "_squeezed", "_surfaces", "_target")
 
     def __init__(self, entry: "Entry", target: str, analyser: "Analyser") -> None:
         self._entry = entry
         self._target = target
+        self._english = analyser.lang == "en"
         surfaces = [surface for surface, _, _ in words(target)]
         while len(surfaces) > 1 and surfaces[0].lower() in ("the", "a", "an", "to"):
             surfaces = surfaces[1:]
@@ -171,7 +173,7 @@ class Rendering:
     def allows(self, found: str) -> bool:
         """Whether what the matcher found is this target: in its spelling of English, and as a noun if it is one."""
         surfaces = [surface for surface, _, _ in words(found)]
-        if len(surfaces) != len(self._surfaces):
+        if not self._english or len(surfaces) != len(self._surfaces):
             return True
         return all(map(self._is_same, range(len(surfaces)), surfaces))
 
@@ -201,6 +203,8 @@ class Rendering:
         """
         if self._entry.case == "sensitive":
             return False
+        if not self._english:
+            return self._is_akin(sentence)
         if self._entry.source == self._target:
             return self._is_kept(sentence, written, part=part)
         return (
@@ -210,6 +214,13 @@ class Rendering:
             or self._is_spelled_out(sentence)
             or self._is_adjective(sentence)
         )
+
+    def _is_akin(self, sentence: Sentence) -> bool:
+        """Whether each word of the term has one like it in the sentence, whatever its ending; short ones may lack."""
+        mine = [bare(surface) for surface in self._surfaces]
+        wanted = [word for word in mine if len(word) > 3] or mine
+        there = [bare(surface) for surface, _, _ in sentence.words]
+        return all(any(_akin(word, other) for other in there) for word in wanted)
 
     def _is_kept(self, sentence: Sentence, written: "Sequence[str]", *, part: bool) -> bool:
         """Whether a term that is to stay as it is has stayed; in a hyphenated word the full form will do."""
@@ -340,6 +351,15 @@ class Rendering:
             word == wanted or (len(word) > least and _shared(word, last) >= least and not wanted)
             for word in map(bare, sentence.capitalised())
         )
+
+
+def _akin(word: str, other: str) -> bool:
+    """Whether two words differ in their endings at most; of short words nothing may differ.
+
+    >>> _akin("nationale", "nationaux"), _akin("rouge", "rougir"), _akin("ue", "un"), _akin("otan", "otage")
+    (True, True, False, False)
+    """
+    return word == other or _shared(word, other) >= max(4, min(len(word), len(other)) - 2)
 
 
 def _shared(word: str, other: str) -> int:

@@ -175,6 +175,8 @@ def _stands_free(pattern: "Pattern", text: Text, first: int, last: int) -> bool:
         return True
     if text.lang == "en":
         return _english_hyphen(pattern, text, first, last, before=hyphen_before, behind=hyphen_behind)
+    if text.lang != "de":
+        return pattern.tokens[0].shape != LOWER  # OTAN-Russie, but not rendez-vous
     return _german_hyphen(pattern, text, first, last, before=hyphen_before, behind=hyphen_behind)
 
 

@@ -9,7 +9,7 @@ import sys
 
 TYPE_CHECKING = False  # typing itself would take three milliseconds in which Ctrl-C is a traceback
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Sequence
     from typing import Final
 
@@ -27,10 +27,14 @@ COMMANDS: "Final" = {
     "config": "reader.commands.config",
     "doctor": "reader.commands.doctor",
     "completion": "reader.commands.completion",
+    "help": "reader.commands.help",
 }
 """The commands beside `read`, and where they live."""
 
 PIPE_CLOSED = 141
+
+_TAKE_A_VALUE: "Final" = ("--glossary", "--engine", "--theme", "--from", "--to", "--into", "--encoding")
+"""The options of the reader behind which anything may stand."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -144,7 +148,12 @@ def _command(given: list[str], begin: "Callable[..., object]") -> int:
     from reader import read  # noqa: PLC0415 - see the top
 
     _refuse_a_slip(given)
-    options = read.parser().parse_args(given[1:] if given[:1] == ["read"] else given)
+    from reader.commands.parser import unknown  # noqa: PLC0415
+
+    parser = read.parser()
+    options, rest = parser.parse_known_args(given[1:] if given[:1] == ["read"] else given)
+    if rest:
+        unknown(parser, rest)
     begin(signals=False)
     from reader.paths import user_paths  # noqa: PLC0415 - not for --help
 
@@ -152,32 +161,43 @@ def _command(given: list[str], begin: "Callable[..., object]") -> int:
 
 
 def _refuse_a_slip(given: list[str]) -> None:
-    """End with a hint if what should be a text is no file, and nearly a command with arguments of its own."""
+    """End with a hint if what should be a text is no file, and nearly a command, or a command behind options."""
     import os  # noqa: PLC0415 - see the top
 
-    if len(given) < 2 or given[0] == "read" or given[0][:1] in ("-", "") or os.path.exists(given[0]):  # noqa: PTH110 - quick
+    if not given or given[0] == "read":
         return
-    from difflib import get_close_matches  # noqa: PLC0415 - only on the way out
+    late = next((word for word in given if word in COMMANDS), "") if given[0][:1] == "-" else ""
+    if late and not os.path.exists(late):  # noqa: PTH110 - quick
+        from reader.commands.parser import Parser  # noqa: PLC0415 - only on the way out
 
-    from reader.commands.parser import Parser  # noqa: PLC0415
+        if given[given.index(late) - 1] not in _TAKE_A_VALUE:
+            Parser("lesepult").error(f"the command comes first: lesepult {late} …")
+    if given[0][:1] in ("-", "") or os.path.exists(given[0]):  # noqa: PTH110 - quick
+        return
+    from reader.commands.parser import Parser, near  # noqa: PLC0415 - only for what is no file
 
-    close = get_close_matches(given[0], COMMANDS, n=1)
-    if close:
-        Parser("lesepult").error(f"there is no command or text “{given[0]}”; did you mean “lesepult {close[0]}”?")
+    # A lone word with a dot or a slash was meant as a file, whose name is wrong.
+    lone = len(given) == 1
+    hint = "" if lone and not given[0].isalpha() else near(given[0], COMMANDS, cutoff=0.75 if lone else 0.6)
+    if hint:
+        Parser("lesepult").error(f"there is no command or text “{given[0]}”{hint}")
 
 
 def _parsed(given: list[str]) -> "tuple[Command, Namespace]":
     from importlib import import_module  # noqa: PLC0415 - see the top
     from typing import cast  # noqa: PLC0415
 
-    from reader.commands.parser import Parser, Program, command_parser  # noqa: PLC0415
+    from reader import read  # noqa: PLC0415
+    from reader.commands.parser import Program, below, command_parser, unknown  # noqa: PLC0415
 
     command = cast("Command", import_module(COMMANDS[given[0]]))
-    options, rest = command_parser(command).parse_known_args(given)
+    parser: ArgumentParser = command_parser(command)
+    options, rest = parser.parse_known_args(given)
     if rest:
-        name = " ".join(given[:2] if len(given) > 1 and given[1][:1] != "-" and given[1] not in rest else given[:1])
-        Parser(f"lesepult {name}").error(f"unrecognized arguments: {' '.join(rest)}")
-    options.program = Program(whole_parser, _check)
+        for word in given[: 2 if getattr(options, "action", None) == "".join(given[1:2]) else 1]:
+            parser = below(parser, word)
+        unknown(parser, rest)
+    options.program = Program(whole_parser, read.parser, _check)
     return command, options
 
 
@@ -201,7 +221,7 @@ def whole_parser() -> "Parser":
         parents=[reading],
         add_help=False,
     )
-    commands: Subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    commands: Subparsers = whole.add_subparsers(prog="lesepult", dest="command", metavar="COMMAND", parser_class=Parser)
     commands.add_parser(
         "read",
         help="open a text, also one that is called like a command",

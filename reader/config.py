@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from reader.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 NETWORK = ("ask", "on", "off")
 
@@ -91,7 +91,80 @@ def load(path: Path, environ: Mapping[str, str] = os.environ, offline: Path | No
         ConfigError: the file cannot be read, is no TOML, sets something that does not exist, or holds a key and can
             be read by others.
     """
-    return _config(what_is_set(path), path, environ, offline)
+    text, mode = _text(path)
+    return load_text(text, path, environ, offline, mode=mode)
+
+
+def load_text(
+    text: str, path: Path, environ: Mapping[str, str] = os.environ, offline: Path | None = None, *, mode: int = 0
+) -> Config:
+    """The configuration that a text makes; otherwise as `load`.
+
+    Args:
+        text: what the file holds, or would hold.
+        path: the file.
+        environ: the environment, which may hold keys.
+        offline: where the model that needs no network is unless the text says otherwise.
+        mode: who may read the file.
+    """
+    try:
+        return _config(_data(text, path, mode), path, environ, offline)
+    except ConfigError as error:
+        raise placed(error, text) from None
+
+
+def load_forgiving(
+    path: Path, check: Callable[[Config], None], environ: Mapping[str, str] = os.environ, offline: Path | None = None
+) -> tuple[Config, list[ConfigError]]:
+    """The configuration as far as it can be followed, and what cannot be.
+
+    What is wrong has its default. So that no text goes where the person did not want it, the network is off then,
+    unless it is only the theme or the keys.
+
+    Args:
+        path: the file.
+        check: sees that what it names is there; raises ConfigError.
+        environ: the environment, which may hold keys.
+        offline: where the model that needs no network is unless the file says otherwise.
+    """
+    wrong: list[ConfigError] = []
+    text, data = "", dict[str, object]()
+    try:
+        text, mode = _text(path)
+        data = _data(text, path, mode)
+    except ConfigError as error:
+        wrong.append(error)
+    while True:
+        try:
+            found = _config(data, path, environ, offline)
+            check(found)
+        except ConfigError as error:
+            if not error.setting:
+                raise
+            wrong.append(placed(error, text))
+            data = _left_out(data, error.setting)
+        else:
+            harmless = all(one.setting.partition(".")[0] in ("theme", "keys") for one in wrong)
+            return found if harmless else replace(found, network="off"), wrong
+
+
+def placed(error: ConfigError, text: str) -> ConfigError:
+    """An error with the line and column of its setting, if that stands in the text."""
+    from reader.config_lines import place  # noqa: PLC0415 - only for a mistake
+
+    where = place(text, error.setting) if error.setting else ""
+    if not where or where in error.message:
+        return error
+    return ConfigError(error.title, f"{error.message.rstrip('.')} ({where}).", error.hint, error.setting)
+
+
+def _left_out(data: Mapping[str, object], setting: str) -> dict[str, object]:
+    """What a file sets without one setting, or without the whole table if that has none of this name."""
+    table, _, name = setting.partition(".")
+    inside = data.get(table)
+    if name and isinstance(inside, dict) and name in inside:
+        return {**data, table: {key: value for key, value in inside.items() if key != name}}
+    return {key: value for key, value in data.items() if key != table}
 
 
 def what_is_set(path: Path) -> dict[str, object]:
@@ -100,12 +173,18 @@ def what_is_set(path: Path) -> dict[str, object]:
     Raises:
         ConfigError: it cannot be read, is no TOML, or holds a key and can be read by others.
     """
+    text, mode = _text(path)
+    return _data(text, path, mode)
+
+
+def _text(path: Path) -> tuple[str, int]:
+    """What a file holds and who may read it; nothing if there is none."""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            text = file.read().decode("utf-8")
+            return file.read().decode("utf-8"), mode
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return "", 0
     except UnicodeDecodeError:
         raise ConfigError("Cannot read the configuration", f"{path} is not UTF-8.", "Mend the file.") from None
     except OSError as error:
@@ -117,6 +196,12 @@ def what_is_set(path: Path) -> dict[str, object]:
                 "Mend or remove the file.",
             )
         raise ConfigError("Cannot read the configuration", f"{path} {what}.", hint) from error
+
+
+def _data(text: str, path: Path, mode: int) -> dict[str, object]:
+    """What a text sets."""
+    if not text:
+        return {}
     if sum(map(text.count, "[{")) > _MOST_BRACKETS:
         # The parser calls itself for each of them.
         raise ConfigError("Cannot read the configuration", f"{path} is nested far too deep.", "Mend it.")
@@ -158,14 +243,14 @@ def _holds_secret(data: Mapping[str, object]) -> bool:
 def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], offline: Path | None) -> Config:
     unknown = sorted(set(data) - set(_KNOWN))
     if unknown:
-        raise _wrong(path, f"unknown setting{_named(unknown[0])}", f"There are: {', '.join(_KNOWN)}.")
+        raise _wrong(path, unknown[0], f"unknown setting{_named(unknown[0])}", f"There are: {', '.join(_KNOWN)}.")
     network, theme, keys = data.get("network", "ask"), data.get("theme", ""), data.get("keys", {})
     if network not in NETWORK:
-        raise _wrong(path, "network is none of what it can be", 'Use "ask", "on" or "off".')
+        raise _wrong(path, "network", "network is none of what it can be", 'Use "ask", "on" or "off".')
     if not isinstance(theme, str):
-        raise _wrong(path, "theme is no name", 'Write theme = "nord".')
+        raise _wrong(path, "theme", "theme is no name", 'Write theme = "nord".')
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        raise _wrong(path, "keys is no table of commands and keys", 'Write [keys] and line_down = "z,down".')
+        raise _wrong(path, "keys", "keys is no table of commands and keys", 'Write [keys] and line_down = "z,down".')
     settings = _engine_settings({name: _table(data, name, path) for name in TABLES}, data, environ, offline)
     engines = _engines(data["engines"], path) if "engines" in data else default_names(settings)
     return Config(str(network), engines, theme, tuple(sorted(keys.items())), settings)
@@ -174,12 +259,15 @@ def _config(data: dict[str, object], path: Path, environ: Mapping[str, str], off
 def _engines(names: object, path: Path) -> tuple[str, ...]:
     """The engines that the person has named."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _wrong(path, "engines is no list of names", 'Write ["google"].')
+        raise _wrong(path, "engines", "engines is no list of names", 'Write ["google"].')
     chosen = tuple(dict.fromkeys(name.strip().lower() for name in names))
     for name in chosen:
         if name not in ENGINE_NAMES:
             raise _wrong(
-                path, f"engines: there is no such engine{_named(name)}", f"There are: {', '.join(ENGINE_NAMES)}."
+                path,
+                "engines",
+                f"engines: there is no such engine{_named(name)}",
+                f"There are: {', '.join(ENGINE_NAMES)}.",
             )
     return chosen
 
@@ -219,33 +307,53 @@ def _table(data: Mapping[str, object], name: str, path: Path) -> dict[str, str]:
     """What the table of an engine sets; a wrong value is never repeated, as it may be a key in the wrong place."""
     table, known = data.get(name, {}), TABLES[name]
     if not isinstance(table, dict):
-        raise _wrong(path, f"{name} is no table", f"Write [{name}] and below it: {', '.join(known)}.")
+        raise _wrong(path, name, f"{name} is no table", f"Write [{name}] and below it: {', '.join(known)}.")
     unknown = sorted(set(table) - set(known))
     if unknown:
-        raise _wrong(path, f"[{name}] has an unknown setting{_named(unknown[0])}", f"There are: {', '.join(known)}.")
+        raise _wrong(
+            path,
+            f"{name}.{unknown[0]}",
+            f"[{name}] has an unknown setting{_named(unknown[0])}",
+            f"There are: {', '.join(known)}.",
+        )
     return {setting: _value(name, setting, value, path) for setting, value in table.items()}
 
 
 def _value(name: str, setting: str, value: object, path: Path) -> str:
     """A setting of an engine, if it can be one."""
+
+    def wrong(what: str, hint: str) -> ConfigError:
+        return _wrong(path, f"{name}.{setting}", f"[{name}]: {what}", hint)
+
     if setting == "threads":
         if type(value) is not int or not 0 < value <= _MOST_THREADS:
-            raise _wrong(path, f"[{name}]: threads is no number from 1 to {_MOST_THREADS}", "Write threads = 4.")
+            raise _wrong(
+                path,
+                f"{name}.{setting}",
+                f"[{name}]: threads is no number from 1 to {_MOST_THREADS}",
+                "Write threads = 4.",
+            )
         return str(value)
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _wrong(path, f"[{name}]: {setting} is no text in quotation marks, or an empty one", "Mend it.")
+        raise _wrong(
+            path, f"{name}.{setting}", f"[{name}]: {setting} is no text in quotation marks, or an empty one", "Mend it."
+        )
     text = value.strip()
     if setting == "url":
         try:
             return server_url(text)
         except ValueError as error:
-            raise _wrong(path, f"[{name}]: url {error}", 'Write an address like "http://localhost:5000".') from None
+            raise _wrong(
+                path, f"{name}.{setting}", f"[{name}]: url {error}", 'Write an address like "http://localhost:5000".'
+            ) from None
     if setting == "key" and not _KEY.fullmatch(text):
-        raise _wrong(path, f"[{name}]: key holds a character that no key has", "Copy it again.")
+        raise wrong("key holds a character that no key has", "Copy it again.")
     if setting == "email" and not _EMAIL.fullmatch(text):
-        raise _wrong(path, f"[{name}]: email is no e-mail address", 'Write one like "me@example.org".')
+        raise _wrong(
+            path, f"{name}.{setting}", f"[{name}]: email is no e-mail address", 'Write one like "me@example.org".'
+        )
     if setting == "region" and not _REGION.fullmatch(text):
-        raise _wrong(path, f"[{name}]: region is no region", 'Write one like "westeurope".')
+        raise wrong("region is no region", 'Write one like "westeurope".')
     return text
 
 
@@ -254,5 +362,5 @@ def _named(name: str) -> str:
     return f" {name!r}" if _PLAIN_NAME.fullmatch(name) and len(name) <= _LONGEST_NAME else ""
 
 
-def _wrong(path: Path, what: str, hint: str) -> ConfigError:
-    return ConfigError("Cannot use the configuration", f"{path}: {what}.", hint)
+def _wrong(path: Path, setting: str, what: str, hint: str) -> ConfigError:
+    return ConfigError("Cannot use the configuration", f"{path}: {what}.", hint, setting)

@@ -62,7 +62,9 @@ class Options:
         theme: the theme to start with, or "".
         keys: command ids to the person's own keys.
         pair: from which language into which.
+        remarks: what the person should be told at once: what is wrong in the configuration.
         build_lexicons: whether missing lexicons of inflected forms are built in the background.
+        encoding: the encoding of the text that the person named; empty to find it out.
     """
 
     glossaries: tuple[Path, ...] = ()
@@ -74,7 +76,9 @@ class Options:
     theme: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     pair: LanguagePair = LanguagePair()  # noqa: RUF009 - a frozen value
+    remarks: tuple[str, ...] = ()
     build_lexicons: bool = True
+    encoding: str = ""
 
 
 class Desk:
@@ -90,7 +94,9 @@ class Desk:
     def __init__(self, document: Document, place: Path | str | None, paths: Paths, options: Options) -> None:
         self.document = document
         self.path = path = None if isinstance(place, str) else place
-        self._where = place if isinstance(place, str) else str(place.absolute()) if place is not None else ""
+        self._place = place
+        self.where = place if isinstance(place, str) else str(place.absolute()) if place is not None else ""
+        """The file or the address that it comes from; empty for neither."""
         self.paths = paths
         self.options = options
         self.pair = options.pair
@@ -102,7 +108,7 @@ class Desk:
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.changes = Changes()
         """What the person can take back."""
-        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes)
+        self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)
         self.content_id = document.content_id()
         self._restore_scope()
         self.choice = EngineChoice(
@@ -150,7 +156,7 @@ class Desk:
         """What the person should know at once: each a sentence."""
         off = [name for names in self.glossaries.off for name in sorted(names)]
         scope = f"Switched off in this text: {', '.join(off)} (L shows all glossaries)." if off else ""
-        found = [self.memory.notice, self.history.notice, scope]
+        found = [*self.options.remarks, self.memory.notice, self.history.notice, scope]
         problems = self.glossaries.problems
         if problems:
             more = f" (and {len(problems) - 1} more; P shows all)" if len(problems) > 1 else ""
@@ -161,7 +167,10 @@ class Desk:
         """What the person should know if the text looks like another language than it is read as; or nothing."""
         from reader.core.language import note_for  # noqa: PLC0415 - the first page does without it
 
-        return note_for(self.document, self.pair.source)
+        # A text in the language that it is to be translated into is read the other way round.
+        found = note_for(self.document, self.pair.source)
+        both = f"--from {self.pair.target} "
+        return found.replace(both, f"{both}--to {self.pair.source} ")
 
     def relight(self) -> None:
         """Take the glossaries as they are now into the text; what changed in them makes translations old."""
@@ -246,8 +255,8 @@ class Desk:
 
     def _restore_place(self) -> None:
         known = self.history.find(self.content_id)
-        if known is None and self._where:
-            known = self.history.find_path(self._where)
+        if known is None and self.where:
+            known = self.history.find_path(self.where)
         if known is not None:
             self.reading.start_at(Point(*restored(self.document, known.position)))
 
@@ -258,7 +267,7 @@ class Desk:
         point = self.reading.reading_point()
         position = position_at(self.document, point.paragraph, point.char)
         percent = self.reading.percent()
-        self.history.save(ReadText(self.content_id, self.document.title, self._where, position, percent, time.time()))
+        self.history.save(ReadText(self.content_id, self.document.title, self.where, position, percent, time.time()))
 
     # --- translating --------------------------------------------------------------------------------------------
 
@@ -354,9 +363,9 @@ class Desk:
         from reader.export.work import work_of  # noqa: PLC0415 - only who exports
 
         finders = self.glossaries.finders()
-        bitext = Bitext(self.document, self._lookup, self.pair.source)
-        languages = (self.pair.source, self.pair.target)
-        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages)
+        bitext = self.bitext.anew()
+        languages, name = (self.pair.source, self.pair.target), self.path.name if self.path is not None else ""
+        return lambda: work_of(bitext, finders.source(), finders.target, languages=languages, name=name)
 
     def file_name(self) -> str:
         """How a file made from the text may be called, without a suffix."""
@@ -364,8 +373,12 @@ class Desk:
             return self.path.stem
         from reader.formats.urls import name_in  # noqa: PLC0415 - only who exports a page
 
-        name = name_in(self._where)[0] if self._where else self.document.title
+        name = name_in(self.where)[0] if self.where else self.document.title
         return name.replace("/", " ").strip(". ")[:80] or "text"
+
+    def with_document(self, document: Document) -> Desk:
+        """The same desk with another version of its text."""
+        return Desk(document, self._place, self.paths, self.options)
 
     def close(self) -> None:
         """Save the place and let go of the files."""

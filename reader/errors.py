@@ -42,7 +42,15 @@ class MemoryFileError(ReaderError):
 
 
 class ConfigError(ReaderError):
-    """The configuration file says something that cannot be followed."""
+    """The configuration file says something that cannot be followed.
+
+    Attributes:
+        setting: which setting it is about ("deepl.url"); empty if it is about the whole file.
+    """
+
+    def __init__(self, title: str, message: str, hint: str = "", setting: str = "") -> None:
+        super().__init__(title, message, hint)
+        self.setting = setting
 
 
 class UsageError(ReaderError):

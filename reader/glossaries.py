@@ -16,7 +16,7 @@ from glossary.layered import LayeredMatcher
 from glossary.layers import Layers
 from glossary.lexicon import LANGUAGES, Lexicon, build_in_subprocess, file_name
 from glossary.matcher import Matcher
-from reader.paths import short
+from reader.paths import own_glossary, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,6 +68,28 @@ class Finders(NamedTuple):
     target: Callable[[tuple[Entry, ...]], Matcher]
 
 
+def layers_of(
+    paths: Paths,
+    languages: tuple[str, str] = ("de", "en"),
+    *,
+    document: Path | None = None,
+    files: Sequence[Path] = (),
+    large_bytes: int | None = None,
+) -> Layers:
+    """The layers of the glossary for texts of one language translated into another.
+
+    Args:
+        paths: the person's files.
+        languages: from which into which.
+        document: the glossary beside the text, or None.
+        files: those named on the command line.
+        large_bytes: as `Layers` has it.
+    """
+    own = own_glossary(paths, languages)
+    bundled = None if own == paths.glossary else ()
+    return Layers(document=document, files=files, own=own, bundled=bundled, large_bytes=large_bytes)
+
+
 class Glossaries:
     """What is lit, and where a new term goes.
 
@@ -76,39 +98,51 @@ class Glossaries:
         files: glossaries named on the command line; the first is written to.
         beside: the text's own glossary, or None.
         changes: where changes are noted, so that they can be taken back.
+        languages: from which into which; the glossary that ships is for German with English only.
     """
 
-    def __init__(self, paths: Paths, files: Sequence[Path], beside: Path | None, changes: Changes) -> None:
-        self._layers = Layers(document=beside, files=files, own=paths.glossary, large_bytes=LARGE_BYTES)
+    def __init__(
+        self,
+        paths: Paths,
+        files: Sequence[Path],
+        beside: Path | None,
+        changes: Changes,
+        languages: tuple[str, str] = ("de", "en"),
+    ) -> None:
+        self._layers = layers_of(paths, languages, document=beside, files=files, large_bytes=LARGE_BYTES)
         self._cache = paths.cache
-        self._german = self._analyser("de")
-        self._english = self._analyser("en")
+        self._languages = languages
+        self._source, self._target = map(self._analyser, languages)
         self._changes = changes
         self.source_matcher = self._matcher()
 
     def _analyser(self, language: str) -> Analyser:
-        return Analyser(language, Lexicon.open(self._cache / file_name(language)))
+        return Analyser(language, self._lexicon(language))
+
+    def _lexicon(self, language: str) -> Lexicon | None:
+        """The lexicon of a language, if there is one and it has been built."""
+        name = language.partition("-")[0]
+        return Lexicon.open(self._cache / file_name(name)) if name in LANGUAGES else None
 
     @property
     def lexicons_missing(self) -> bool:
         """Whether inflected forms are found by rules alone, because a lexicon has not been built yet."""
-        return self._german.lexicon is None or self._english.lexicon is None
+        return any(one.lang in LANGUAGES and one.lexicon is None for one in (self._source, self._target))
 
     def build_lexicons(self) -> None:
         """Build what is missing, in a process of its own; takes seconds, so call it on a thread of its own."""
-        for language in LANGUAGES:
-            if Lexicon.open(self._cache / file_name(language)) is None:
+        for language in (self._source.lang, self._target.lang):
+            if language in LANGUAGES and self._lexicon(language) is None:
                 build_in_subprocess(language, self._cache)
 
     def use_lexicons(self) -> None:
         """Open the lexicons that have been built meanwhile."""
-        self._german = self._analyser("de")
-        self._english = self._analyser("en")
+        self._source, self._target = map(self._analyser, self._languages)
         self._layers.forget_large()
         self.source_matcher = self._matcher()
 
     def _matcher(self) -> LayeredMatcher:
-        return LayeredMatcher(self._layers.shown, analyser=self._german)
+        return LayeredMatcher(self._layers.shown, analyser=self._source)
 
     def _follow(self) -> None:
         """Let the matcher find what counts now: as a rule by putting in and taking out a few entries."""
@@ -125,8 +159,8 @@ class Glossaries:
         found = self._layers.unread()
         if found is None:
             return None
-        cache, german = self._cache, self._german
-        return lambda: found.read(cache, Analyser("de", german.lexicon))
+        cache, words = self._cache, self._source
+        return lambda: found.read(cache, Analyser(words.lang, words.lexicon))
 
     def take(self, arrived: Arrived) -> bool:
         """Take in a large file that was read; true if anything is different now."""
@@ -137,38 +171,39 @@ class Glossaries:
 
     def target_matcher(self, entries: tuple[Entry, ...]) -> Matcher:
         """A matcher for the target terms of these entries."""
-        return Matcher(Glossary(entries), side="target", lang="en", analyser=self._english)
+        return Matcher(Glossary(entries), side="target", analyser=self._target)
 
     def finders(self) -> Finders:
         """What finds the terms of the source and of the target on another thread, as they are now."""
-        entries, german, english = self._layers.glossary.entries, self._german.lexicon, self._english.lexicon
+        entries = self._layers.glossary.entries
+        (of, lexicon), (into, other) = [(one.lang, one.lexicon) for one in (self._source, self._target)]
 
         def target(wanted: tuple[Entry, ...]) -> Matcher:
-            return Matcher(Glossary(wanted), side="target", lang="en", analyser=Analyser("en", english))
+            return Matcher(Glossary(wanted), side="target", analyser=Analyser(into, other))
 
-        return Finders(lambda: Matcher(Glossary(entries), side="source", analyser=Analyser("de", german)), target)
+        return Finders(lambda: Matcher(Glossary(entries), side="source", analyser=Analyser(of, lexicon)), target)
 
     def matcher_for(self, entry: Entry) -> Matcher:
         """A matcher that finds the source term of one entry."""
-        return Matcher(Glossary((entry,)), side="source", lang="de", analyser=self._german)
+        return Matcher(Glossary((entry,)), side="source", analyser=self._source)
 
     def term_check(self) -> TermCheck:
         """Compares translations with the entries that match in their sources."""
         from glossary.check import TermCheck  # noqa: PLC0415 - the first page does without it
 
-        return TermCheck(self._english)
+        return TermCheck(self._target)
 
     def fixed(self, finding: Finding, target: str, source: str) -> str | None:
         """A translation with a forbidden rendering replaced by the preferred one; None if that is not certain."""
         from glossary.fixing import fix  # noqa: PLC0415 - only who fixes needs it
 
-        return fix(finding, target, self._english, source)
+        return fix(finding, target, self._target, source)
 
     def base_form(self, words: str) -> str:
         """The dictionary form of a term, as a form is prefilled with it."""
         from glossary.forms import base_form  # noqa: PLC0415 - only a form that opens needs it
 
-        return base_form(words, self._german)
+        return base_form(words, self._source)
 
     @property
     def shown(self) -> tuple[Sequence[Entry], ...]:
@@ -231,7 +266,7 @@ class Glossaries:
         """Terms worth adding from pairs of a sentence and its translation; None between slices, then the list."""
         from glossary.candidates import candidates_in_slices  # noqa: PLC0415 - only who asks for them
 
-        return candidates_in_slices(pairs, known=self.source_matcher, source=self._german, target=self._english)
+        return candidates_in_slices(pairs, known=self.source_matcher, source=self._source, target=self._target)
 
     def is_own(self, entry: Entry) -> bool:
         """Whether an entry stands in a file that may be written."""

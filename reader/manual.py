@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 OVERVIEW = "commands, each with"
 """How the paragraph of `lesepult --help` begins that the page has a section for."""
 
+_DATE = "2026-11-26"
+"""The day of this version."""
 _NOTHING = "\0"
+_SOURCE_WIDTH = 78
 _CONTINUED = " " * 10
 """How a line of examples begins that goes on with what the one above it says."""
 
@@ -49,7 +53,7 @@ def page(parser: ArgumentParser) -> str:
         parser: of the whole program.
     """
     parts = [
-        f'.TH LESEPULT 1 "" "Lesepult {__version__}" "User Commands"',
+        f'.TH LESEPULT 1 "{_DATE}" "Lesepult {__version__}" "User Commands"',
         ".nh",
         ".ad l",
         ".SH NAME",
@@ -71,7 +75,19 @@ def page(parser: ArgumentParser) -> str:
         ".SH FILES",
         *_table(_FILES),
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(_short_lines(parts)) + "\n"
+
+
+def _short_lines(lines: list[str]) -> Iterator[str]:
+    """The lines of the source, prose in short ones as roff wants it; what names an argument stays in one."""
+    before = ""
+    for line in lines:
+        if line[:1] == "." or before == ".TP":
+            yield line
+        else:
+            wrapped = textwrap.wrap(line, _SOURCE_WIDTH, break_long_words=False, break_on_hyphens=False)
+            yield from (f"\\&{part}" if part[:1] == "." else part for part in wrapped)
+        before = line
 
 
 def _synopsis(parser: ArgumentParser) -> Iterator[str]:

@@ -32,6 +32,20 @@ class Paths:
     offline: Path
 
 
+def own_glossary(paths: Paths, languages: tuple[str, str]) -> Path:
+    """The person's own glossary for texts of one language translated into another.
+
+    A French word is no German term: only German with English has the file that everybody has.
+
+    >>> from dataclasses import fields
+    >>> paths = Paths(**{field.name: Path("/data/glossary.yaml") for field in fields(Paths)})
+    >>> own_glossary(paths, ("de-AT", "en")).name, own_glossary(paths, ("fr", "en")).name
+    ('glossary.yaml', 'glossary.fr-en.yaml')
+    """
+    name = "-".join(code.partition("-")[0] for code in languages)
+    return paths.glossary if name == "de-en" else paths.glossary.with_stem(f"{paths.glossary.stem}.{name}")
+
+
 def short(path: Path) -> str:
     """A path as a person would write it."""
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from reader import __version__
 from reader.commands import languages
 from reader.commands.parser import ENGINE_NAMES, EXIT_CODES, Parser
-from reader.errors import ConfigError, InputError, UsageError
+from reader.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 FILE_PATIENCE_S = 0.3
 """When reading a file takes longer, it is said."""
 SAMPLE = "000_1a521e34ec6b286b.txt"
-COMMANDS = (
-    "check", "completion", "config", "doctor", "engines", "export", "glossary", "memory", "offline", "read",
-    "translate",
-)  # fmt: skip
 
 _EPILOG = f"""commands, each with --help of its own:
   lesepult glossary                      list, add, edit, check, find, import and export terms
@@ -38,9 +34,10 @@ _EPILOG = f"""commands, each with --help of its own:
   lesepult engines [--test]              which engines there are, how they stand, what leaves the machine
   lesepult offline install               an engine that needs no network (status, remove)
   lesepult memory                        what the translation memory holds: search, import, export, forget
-  lesepult config [edit]                 every setting, and where it comes from
+  lesepult config [set NAME VALUE]       every setting, and where it comes from; get, unset, edit
   lesepult doctor                        what works on this machine, and what to do about what does not
   lesepult completion SHELL              completes commands and options in bash, zsh or fish
+  lesepult help COMMAND                  the same as lesepult COMMAND --help
   lesepult read FILE                     for a text that is called like a command
 
 examples:
@@ -105,7 +102,8 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
     opening.check_text(options, needed=False)
-    wanted = _options(options, config.load(paths.config, offline=paths.offline))
+    followed, wrong = config.load_forgiving(paths.config, check, offline=paths.offline)
+    wanted = _options(options, followed, tuple(map(_remark, wrong)))
     document: Document | None
     place: Path | str | None = None
     if options.paste:
@@ -119,14 +117,19 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     _run(document, place, paths, wanted)
 
 
-def _options(options: Namespace, settings: object) -> Options:
+def _remark(error: ConfigError) -> str:
+    """What the person should know of a mistake in the configuration."""
+    harmless = error.setting.partition(".")[0] in ("theme", "keys")
+    return f"{error}{'' if harmless else ' Until then the network is off.'}"
+
+
+def _options(options: Namespace, settings: object, remarks: tuple[str, ...]) -> Options:
     from reader.commands.choosing import named_engines  # noqa: PLC0415 - not for --help
     from reader.config import Config  # noqa: PLC0415
     from reader.desk import Options  # noqa: PLC0415
 
     config = settings if isinstance(settings, Config) else Config()
     names = named_engines(options.engine, offline=options.offline)
-    check(config)
     return Options(
         glossaries=tuple(options.glossary),
         engine_names=names or config.engines,
@@ -137,6 +140,8 @@ def _options(options: Namespace, settings: object) -> Options:
         theme=options.theme or config.theme,
         keys=config.keys,
         pair=languages.pair(options),
+        remarks=remarks,
+        encoding=options.encoding,
     )
 
 
@@ -156,7 +161,7 @@ def _check_engines(names: tuple[str, ...]) -> None:
     there = known_engines()
     unknown = [name for name in names if name not in there]
     if unknown:
-        raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.")
+        raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.", "engines")
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
@@ -166,12 +171,16 @@ def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
     for name, value in keys:
         if name not in there:
             hint = "The names are those in reader/ui/commands.py, such as line_down."
-            raise ConfigError("Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint)
+            raise ConfigError(
+                "Cannot use the configuration", f"[keys]: there is no command {name!r}.", hint, f"keys.{name}"
+            )
         if not value.strip(", "):
             message = f"[keys]: {name} has no key."
-            raise ConfigError("Cannot use the configuration", message, f'Write {name} = "x", or leave it out.')
+            raise ConfigError(
+                "Cannot use the configuration", message, f'Write {name} = "x", or leave it out.', f"keys.{name}"
+            )
     if wrong := clash(dict(keys)):
-        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.")
+        raise ConfigError("Cannot use the configuration", f"[keys]: {wrong}", "Give one of them another key.", "keys")
 
 
 def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Document | None, Path | str | None]:
@@ -189,21 +198,8 @@ def _document(name: str | None, encoding: str, *, offline: bool) -> tuple[Docume
     path = fetching.place(name)
     if isinstance(path, str):
         return fetching.fetched(path, encoding, offline=offline), path
-    try:
-        with fetching.patience(f"Reading {path.name} …", FILE_PATIENCE_S) as tell:
-            return read_path(path, encoding, tell), path
-    except InputError as error:
-        near = "" if path.exists() else _near_command(name)
-        if not near:
-            raise
-        raise InputError(error.title, error.message, f"Did you mean the command `lesepult {near}`?") from None
-
-
-def _near_command(name: str) -> str:
-    """The command that a name is a slip of, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
-
-    return next(iter(get_close_matches(name, COMMANDS, n=1, cutoff=0.75)), "")
+    with fetching.patience(f"Reading {path.name} …", FILE_PATIENCE_S) as tell:
+        return read_path(path, encoding, tell), path
 
 
 def _is_terminal(stream: object) -> bool:

@@ -8,6 +8,7 @@ import sys
 import tarfile
 import venv
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -95,34 +96,67 @@ def test_the_sdist_builds_the_same_wheel(sdist, wheel, tmp_path):
     assert contents(again) == contents(wheel)
 
 
-def install_with_pip(place, wheel):
-    venv.create(place, with_pip=True)
-    return [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+@pytest.fixture(scope="module")
+def house(wheel, tmp_path_factory):
+    """The wheel and every distribution it needs, from the index that `make` had the test tools from."""
+    place, maker = tmp_path_factory.mktemp("house"), tmp_path_factory.mktemp("maker")
+    venv.create(maker, with_pip=True)
+    pip = [maker / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [*pip, "wheel", "--wheel-dir", place, wheel],
+        capture_output=True, text=True, check=False, timeout=INSTALL_S, env=OUTSIDE,
+    )  # fmt: skip
+    assert done.returncode == 0, f"the package index is needed: {done.stderr}"
+    return place
 
 
-def install_with_uv(place, wheel):
-    uv = shutil.which("uv")
-    if not uv:
-        pytest.skip("uv is not installed")
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, place], check=True, env=OUTSIDE)
-    return [uv, "pip", "install", "--quiet", "--python", place / "bin" / "python", wheel]
+def tool(name):
+    """A tool of the test environment: it is there, whatever else the machine has."""
+    return Path(sys.executable).with_name(name)
 
 
-@pytest.mark.parametrize("installing", [install_with_pip, install_with_uv], ids=["pip", "uv"])
-def test_the_wheel_installed_elsewhere_does_what_a_new_person_tries(installing, wheel, tmp_path):
+def pip_commands(place, house):
+    yield [sys.executable, "-m", "venv", place / "env"]
+    yield [place / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", "lesepult"]
+
+
+def pipx_commands(place, house):
+    yield [tool("pipx"), "install", "--python", sys.executable, "lesepult"]
+
+
+def uv_commands(place, house):
+    yield [tool("uv"), "tool", "install", "--python", sys.executable, "--no-python-downloads", "lesepult"]
+
+
+INSTALLED = {
+    "pip": (pip_commands, "env", "env/bin"),
+    "pipx": (pipx_commands, "pipx/venvs/lesepult", "bin"),
+    "uv": (uv_commands, "uv/lesepult", "bin"),
+}
+"""How it is installed, where its environment is then, and where its command."""
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_the_wheel_installed_elsewhere_does_what_a_new_person_tries(name, house, tmp_path):
     """With the dependencies that its metadata names, in an empty home, far from the checkout."""
-    place, home = tmp_path / "venv", tmp_path / "home"
-    command = installing(place, wheel)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=INSTALL_S, env=OUTSIDE)
-    if done.returncode and any(words in done.stderr for words in ("No matching distribution", "Failed to fetch")):
-        pytest.skip(f"the package index is not there: {done.stderr.strip().splitlines()[-1]}")
-    assert done.returncode == 0, done.stderr
+    commands, inside, bin_ = INSTALLED[name]
+    home, place, bin_ = tmp_path / "home", tmp_path / inside, tmp_path / bin_
     home.mkdir()
-    environment = {"PATH": f"{place / 'bin'}:{os.defpath}", "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm"}
+    environment = {"PATH": f"{bin_}:{os.defpath}", "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm"}
+    indexless = {
+        "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(house), "UV_OFFLINE": "1", "UV_FIND_LINKS": str(house),
+        "PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(bin_), "PIPX_MAN_DIR": str(tmp_path / "man"),
+        "UV_TOOL_DIR": str(tmp_path / "uv"), "UV_TOOL_BIN_DIR": str(bin_), "UV_CACHE_DIR": str(tmp_path / "cache"),
+    }  # fmt: skip
+    for command in commands(tmp_path, house):
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=INSTALL_S, env=environment | indexless
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def lesepult(*arguments):
         done = subprocess.run(
-            [place / "bin" / "lesepult", *arguments], capture_output=True, text=True, check=False, timeout=300,
+            [bin_ / "lesepult", *arguments], capture_output=True, text=True, check=False, timeout=300,
             env=environment, cwd=home, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in done.stderr
@@ -133,10 +167,13 @@ def test_the_wheel_installed_elsewhere_does_what_a_new_person_tries(installing, 
     sample = next(place.glob(f"lib/python*/site-packages/reader/seeds/{SAMPLE.name}"))
     translated = lesepult("translate", "--offline", str(sample))
     assert (translated.returncode, "Russia is ready" in translated.stdout) == (0, True), translated.stderr
+    page = lesepult("export", str(sample), "--to", "html", "-o", "page.html")
+    assert (page.returncode, "red lines" in (home / "page.html").read_text("utf-8")) == (0, True), page.stderr
     looked = lesepult("doctor", "--json")
     found = json.loads(looked.stdout)
     assert (looked.returncode, found["problems"]) == (0, 0), looked.stdout
-    assert any(one["topic"] == "extras" and "lesepult[offline]" in one["hint"] for one in found["findings"])
+    hints = [one["hint"] for one in found["findings"] if one["topic"] == "extras"]
+    assert any("lesepult[offline]" in hint and hint.split(": ")[-1].startswith(name) for hint in hints), hints
     assert "_shtab_lesepult" in lesepult("completion", "bash").stdout
     assert (place / "share" / "man" / "man1" / "lesepult.1").read_bytes() == (ROOT / "man" / "lesepult.1").read_bytes()
 
@@ -204,15 +241,37 @@ def test_the_manual_page_names_every_command_and_option_and_roff_takes_it_as_it_
     look(whole_parser(), [])
 
 
-def test_groff_finds_nothing_wrong_with_the_manual_page():
-    groff = shutil.which("groff")
-    if not groff:
-        pytest.skip("groff is not installed")
-    command = [groff, "-man", "-ww", "-Tutf8", "-P-cbou", ROOT / "man" / "lesepult.1"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    assert "lesepult glossary import iate.tbx --dry-run" in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 80
+def test_the_manual_page_has_lines_that_roff_likes():
+    lines = (ROOT / "man" / "lesepult.1").read_text("utf-8").splitlines()
+    assert [line for line in lines if len(line) > 80 and not line.startswith("\\fB")] == []
+    assert [line for line in lines if line.endswith(" ")] == []
+    assert {line.split()[0] for line in lines if line[:1] == "."} == {
+        ".TH", ".nh", ".ad", ".SH", ".SS", ".PP", ".TP", ".br"
+    }  # fmt: skip
+
+
+LINTERS = {
+    "groff": ["groff", "-man", "-ww", "-Tutf8", "-P-cbou"],
+    "mandoc": ["mandoc", "-T", "lint"],
+    "man": ["man", "-l", "-P", "cat"],
+}
+
+
+def test_whatever_shows_manual_pages_here_finds_nothing_wrong():
+    """With each program of these that this machine has; the page is looked at without them above."""
+    for name, command in LINTERS.items():
+        if not shutil.which(name):
+            continue
+        done = subprocess.run(
+            [*command, ROOT / "man" / "lesepult.1"], capture_output=True, text=True, check=True,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "MANWIDTH": "80", "HOME": os.environ["HOME"]},
+        )  # fmt: skip
+        assert done.stderr == ""
+        if name == "mandoc":
+            assert done.stdout == ""
+            continue
+        assert "lesepult glossary import iate.tbx --dry-run" in done.stdout
+        assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_the_readmes_key_table_is_that_of_the_commands():
@@ -235,6 +294,7 @@ def test_what_the_readme_names_exists():
 
 def test_every_command_has_an_action_and_ids_are_unique():
     from reader.ui.commands import MOVING, READING_COMMANDS, WORD_COMMANDS
+    from reader.ui.deeds import DEEDS
     from reader.ui.moving import CHOICES, MOVES
     from reader.ui.screens.reading import ReadingScreen
 
@@ -243,6 +303,7 @@ def test_every_command_has_an_action_and_ids_are_unique():
     for command in commands:
         assert hasattr(ReadingScreen, f"action_{command.action.split('(')[0]}"), command.id
     assert list(MOVES) == [command.id for command in READING_COMMANDS if command.group == MOVING]
+    assert sorted(DEEDS) == sorted(command.id for command in READING_COMMANDS if command.group != MOVING)
     assert list(CHOICES) == [command.id for command in WORD_COMMANDS]
     for group in (READING_COMMANDS, WORD_COMMANDS):
         keys = [key for command in group for key in command.keys.split(",")]

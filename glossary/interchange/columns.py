@@ -69,6 +69,13 @@ _GLUED = {
 _NAMES = {
     "de": frozenset({"de", "deu", "ger", "german", "deutsch", "deutsche", "deutscher"}),
     "en": frozenset({"en", "eng", "english", "englisch", "englische", "englischer"}),
+    "fr": frozenset({"fr", "fra", "fre", "french", "français", "französisch"}),
+    "es": frozenset({"es", "spa", "spanish", "español", "spanisch"}),
+    "it": frozenset({"it", "ita", "italian", "italiano", "italienisch"}),
+    "pt": frozenset({"pt", "por", "portuguese", "português", "portugiesisch"}),
+    "nl": frozenset({"nl", "nld", "dut", "dutch", "nederlands", "niederländisch"}),
+    "pl": frozenset({"pl", "pol", "polish", "polski", "polnisch"}),
+    "ru": frozenset({"ru", "rus", "russian", "русский", "russisch"}),
 }
 _REGIONS = (
     "germany deutschland austria österreich at switzerland schweiz ch li lu us usa uk gb ca au ie united states "

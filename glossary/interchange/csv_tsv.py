@@ -247,7 +247,7 @@ def _refuse_other_language(names: list[str], source: "Source") -> None:
         if any(other in _TONGUES for other in others):
             missing = source.langs[1 if named[0] == SOURCE else 0]
             message = f"there is no column for the language {missing} ({shown(', '.join(names))})"
-            raise _error(source, message, "Name the languages with --source-lang and --target-lang.")
+            raise _error(source, message, "Name the languages with --from and --into.")
 
 
 _TONGUE_NAMES = (

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.commands.pairing import Unit
     from reader.commands.parser import Subparsers
     from reader.core.document import Document
+    from reader.memory.unit import LanguagePair
     from reader.paths import Paths
 
 NAME = "check"
@@ -52,6 +53,7 @@ _EPILOG = """examples:
   lesepult check article.txt                        what the translation memory knows of it
   lesepult check article.txt article.en.txt         a translation with the same paragraphs
   lesepult check article.txt pairs.jsonl --json     pairs {"de": ..., "en": ...}, for a program
+  lesepult check article.fr.txt --from fr --glossary fr-en.yaml
 
 What was accepted in the reader is no finding.
 exit codes: 0 no findings, 1 findings, 2 the command line makes no sense, 3 a file cannot be used"""
@@ -95,7 +97,7 @@ class Report:
 def add_to(subparsers: Subparsers) -> None:
     """Add `check` to the commands."""
     from reader.commands.fetching import place  # noqa: PLC0415 - beside the parser
-    from reader.commands.languages import add_encoding  # noqa: PLC0415
+    from reader.commands.languages import add_options  # noqa: PLC0415
 
     parser = subparsers.add_parser(
         NAME,
@@ -104,7 +106,7 @@ def add_to(subparsers: Subparsers) -> None:
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "text", type=place, metavar="TEXT", help="the German text, the address of a page, or - for standard input"
+        "text", type=place, metavar="TEXT", help="the text, the address of a page, or - for standard input"
     )
     parser.add_argument(
         "translation",
@@ -125,7 +127,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--all", action="store_true", help="show findings that were accepted in the reader, too")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
-    add_encoding(parser)
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -145,32 +147,34 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from glossary.check import TermCheck  # noqa: PLC0415 - not for --help
     from glossary.entry import Glossary  # noqa: PLC0415
     from glossary.matcher import Matcher  # noqa: PLC0415
-    from reader.commands import opening  # noqa: PLC0415
+    from reader.commands import languages, opening  # noqa: PLC0415
     from reader.errors import UsageError  # noqa: PLC0415
 
     if str(arguments.text) == str(arguments.translation) == "-":
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
+    pair = languages.pair(arguments)
     document = opening.document(arguments.text, arguments.encoding)
-    paragraphs = _paragraphs(document, arguments, paths)
+    languages.tell(document, pair)
+    paragraphs = _paragraphs(document, arguments, paths, pair)
     layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)
-    german, english = opening.analyser("de", paths), opening.analyser("en", paths)
-    matcher = Matcher(Glossary(layers.glossary.entries), side="source", analyser=german)
-    report = _checked(document, paragraphs, matcher, TermCheck(english), _accepted(paths))
+    source, target = (opening.analyser(language, paths) for language in pair)
+    matcher = Matcher(Glossary(layers.glossary.entries), side="source", analyser=source)
+    report = _checked(document, paragraphs, matcher, TermCheck(target), _accepted(paths))
     (_give_json if arguments.json else _give_lines)(arguments, report)
     return int(any(row.finding.kind.value in arguments.fail_on for row in report.findings()))
 
 
-def _paragraphs(document: Document, arguments: Namespace, paths: Paths) -> Iterator[list[Unit]]:
+def _paragraphs(document: Document, arguments: Namespace, paths: Paths, pair: LanguagePair) -> Iterator[list[Unit]]:
     from reader.commands import opening, pairing  # noqa: PLC0415 - not for --help
 
     name: Path | None = arguments.translation
     if name is None:
-        return pairing.from_memory(document, paths)
+        return pairing.from_memory(document, paths, pair)
     if name.suffix.lower() in pairing.PAIR_SUFFIXES:
-        return pairing.from_pairs(document, pairing.read_pairs(name))
+        return pairing.from_pairs(document, pairing.read_pairs(name, pair), pair.source)
     names = (_called(arguments.text), _called(name))
-    return pairing.from_text(document, opening.document(name), names)
+    return pairing.from_text(document, opening.document(name), names, pair)
 
 
 def _called(path: Path | str) -> str:
@@ -248,18 +252,19 @@ def _is_accepted(finding: Finding, unit: Unit, accepted: frozenset[tuple[bytes, 
 
 
 def _give_lines(arguments: Namespace, report: Report) -> None:
-    from reader.commands.output import write  # noqa: PLC0415 - not for --help
+    from reader.commands import languages  # noqa: PLC0415 - not for --help
+    from reader.commands.output import write  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
     def line(text: str) -> None:
         bare = text.lstrip(" ")
         write(f"{' ' * (len(text) - len(bare))}{one_line(bare)}\n")
 
-    name = _called(arguments.text)
+    name, pair = _called(arguments.text), languages.pair(arguments)
     for row in report.rows:
         if row.accepted and not arguments.all:
             continue
-        for text in _told(name, row):
+        for text in _told(name, row, pair):
             line(text)
     for text in _summary(report):
         line(text)
@@ -267,7 +272,7 @@ def _give_lines(arguments: Namespace, report: Report) -> None:
         line(text)
 
 
-def _told(name: str, row: Row) -> Iterator[str]:
+def _told(name: str, row: Row, pair: LanguagePair) -> Iterator[str]:
     """One finding: what and where, and the sentence with its translation."""
     finding, entry = row.finding, row.finding.entry
     wanted = " or ".join(entry.targets)
@@ -278,11 +283,11 @@ def _told(name: str, row: Row) -> Iterator[str]:
         yield f"{name}:{row.line}: missing “{entry.source}” → {wanted}{mark}"
     source = finding.source
     start, end = (source.start, source.end) if source is not None else (0, 0)
-    yield f"  de: {_shortened(row.unit.source, start, end)}"
+    yield f"  {pair.source}: {_shortened(row.unit.source, start, end)}"
     target = row.unit.target
     # A missing term has no place; what stands for it stands about as far from the beginning.
     near = len(target) * start // max(1, len(row.unit.source))
-    yield f"  en: {_shortened(target, *((finding.start, finding.end) if finding.found else (near, near)))}"
+    yield f"  {pair.target}: {_shortened(target, *((finding.start, finding.end) if finding.found else (near, near)))}"
 
 
 def _shortened(text: str, start: int, end: int) -> str:

@@ -22,6 +22,12 @@ NAME = "completion"
 SHELLS = ("bash", "zsh", "fish")
 _FILES = frozenset({"FILE", "TRANSLATION", "OUT", "PATH", "FILE|DIR|URL"})
 """What the parsers call a place for a file."""
+LANGUAGES = ("de", "en", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk", "cs", "da", "sv", "tr", "ja", "zh")
+"""The languages that are offered; others can be typed."""
+COMMANDS = (
+    *("check", "completion", "config", "doctor", "engines", "export"),
+    *("glossary", "help", "memory", "offline", "translate"),
+)
 _TEXTS_TOO = {
     "bash": "_shtab_lesepult_pos_0_COMPGEN=_shtab_compgen_files\n",
     "zsh": "",
@@ -71,12 +77,26 @@ def script(parser: Parser, shell: str) -> str:
 
     parser._actions = [one for one in parser._actions if one.dest != "file"]  # noqa: SLF001 - see `_TEXTS_TOO`
     for action in _actions(parser):
-        if action.choices is None and action.option_strings and action.dest in ("engine", "test"):
-            action.choices = ENGINE_NAMES.split(", ")
+        known = _known(action)
+        if action.choices is None and known:
+            action.choices = known
         elif action.choices is None and _is_file(action):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     found = str(shtab.complete(parser, shell)).rstrip("\n") + "\n"
     return found.replace(_ZSH_COMMANDS, f"{_ZSH_COMMANDS}  _files\n") + _TEXTS_TOO[shell]
+
+
+def _known(action: Action) -> tuple[str, ...]:
+    """What a shell may offer for an argument that takes other words as well."""
+    if action.option_strings and action.dest in ("engine", "test"):
+        return tuple(ENGINE_NAMES.split(", "))
+    if action.dest in ("source_language", "target_language"):
+        return LANGUAGES
+    if action.metavar == "NAME" and action.dest == "name":
+        from reader.config import TABLES  # noqa: PLC0415 - only here
+
+        return ("engines", "network", "theme", *(f"{table}.{one}" for table, names in TABLES.items() for one in names))
+    return tuple(sorted((*COMMANDS, "read"))) if action.dest == "words" and action.metavar == "COMMAND" else ()
 
 
 def _is_file(action: Action) -> bool:

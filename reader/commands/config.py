@@ -1,4 +1,4 @@
-"""`lesepult config`: where the configuration file is, what is set and by whom; and the file in an editor.
+"""`lesepult config`: where the configuration file is, what is set and by whom; one setting changed, or an editor.
 
 Invariant: of a key and of an e-mail address only whether they are set is shown.
 """
@@ -6,6 +6,7 @@ Invariant: of a key and of an e-mail address only whether they are set is shown.
 from __future__ import annotations
 
 import os
+from argparse import SUPPRESS
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ NAME = "config"
 WIDTH_CELLS = 80
 _EPILOG = """examples:
   lesepult config                        every setting, its value, and where that comes from
+  lesepult config get engines            one of them; exit code 1 if nothing is set
+  lesepult config set network on         written into the file, whose comments stay
+  lesepult config set deepl.key -        read from standard input, so that it stands in no history
+  lesepult config unset network          as if it had never been set
   lesepult config edit                   open the file in $VISUAL or $EDITOR; it is made if it is not there
   less "$(lesepult config path)"
 
 What is set in the environment counts before the file, the file before the default.
-exit codes: 0 good, 2 the command line makes no sense, 3 the file says something that cannot be followed"""
+exit codes: 0 good, 1 get: nothing is set, 2 the command line makes no sense, 3 the file cannot be followed"""
 
 _SECRET = ("key", "email")
 
@@ -55,6 +60,22 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
     commands = parser.add_subparsers(dest="action", metavar="COMMAND")
+    listed = commands.add_parser(
+        "list", help="every setting", description="Every setting, its value, and where that comes from: as without."
+    )
+    got = commands.add_parser("get", help="one setting", description="Print one setting as it is in force.")
+    for one in (listed, got):
+        one.add_argument("--json", action="store_true", default=SUPPRESS, help="give one JSON document")
+    given = commands.add_parser(
+        "set",
+        help="write one setting into the file",
+        description="Write one setting into the file; everything else in it stays as it is.",
+        epilog="examples:\n  lesepult config set engines deepl,google\n  lesepult config set keys.line_down z,down",
+    )
+    unset = commands.add_parser("unset", help="take one setting out", description="Take one setting out of the file.")
+    for one in (got, given, unset):
+        one.add_argument("name", metavar="NAME", help="a setting, such as network or deepl.key")
+    given.add_argument("value", metavar="VALUE", help="what it is to be; - to read a line of standard input")
     commands.add_parser(
         "edit",
         help="open the file in an editor",
@@ -64,11 +85,11 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: Namespace, paths: Paths) -> int:
-    """Show the settings, or edit them; gives the exit code.
+    """Show the settings, change one, or edit them; gives the exit code.
 
     Raises:
         ConfigError: the file says something that cannot be followed.
-        UsageError: there is no editor.
+        UsageError: there is no editor, or no such setting.
     """
     if arguments.action == "path":
         from reader.commands import streams  # noqa: PLC0415 - not for --help
@@ -81,8 +102,17 @@ def run(arguments: Namespace, paths: Paths) -> int:
         edit(paths.config, os.environ)
         _followed(arguments, paths)
         return 0
+    if arguments.action in ("set", "unset"):
+        from reader.commands.config_change import change  # noqa: PLC0415 - not for --help
+
+        change(arguments, paths)
+        return 0
     config, given = _followed(arguments, paths)
     settings = list(all_settings(config, given, os.environ))
+    if arguments.action == "get":
+        from reader.commands.config_change import get  # noqa: PLC0415 - not for --help
+
+        return get(arguments.name, settings, as_json=arguments.json)
     (_give_json if arguments.json else _give_lines)(settings, paths)
     return 0
 

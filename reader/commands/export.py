@@ -51,6 +51,9 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("-f", "--force", action="store_true", help="replace OUT if it is there")
     layouts = tuple(layout for known in FORMATS.values() for layout in known.layouts)
     parser.add_argument("--layout", choices=layouts, default="", help="of Markdown: interleaved (the default) or table")
+    parser.add_argument(
+        "--all", action="store_true", help="keep what stands around the text of a web page, such as “Kommentar (0)”"
+    )
     parser.add_argument("--title", default="", help="the title, if the text's own will not do")
     parser.add_argument(
         "--glossary",
@@ -69,6 +72,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
         ReaderError: the text, the output or the command line cannot be used.
     """
     from reader.commands import opening, output, streams  # noqa: PLC0415 - not for --help
+    from reader.errors import UsageError  # noqa: PLC0415
     from reader.export.formats import FORMATS  # noqa: PLC0415
     from reader.export.outfile import OutFile, refuse_input  # noqa: PLC0415
     from reader.export.writing import Into, options_now, write_stream  # noqa: PLC0415
@@ -80,8 +84,11 @@ def run(arguments: Namespace, paths: Paths) -> int:
     with ExitStack() as stack:
         file = None
         if out is not None:
-            refuse_input(arguments.file, out)
+            for read in (arguments.file, *map(str, arguments.glossary)):
+                refuse_input(read, out)
             file = stack.enter_context(OutFile(out, force=arguments.force))
+        elif FORMATS[name].sought and streams.is_terminal(sys.stdout):
+            raise UsageError("This is no text for a terminal", f"{name} is an archive.", "Name a file with -o.")
         else:
             streams.need_output()
         document = _document(arguments)
@@ -93,9 +100,10 @@ def run(arguments: Namespace, paths: Paths) -> int:
             progress.done()
         if file is not None:
             file.finish()
-    where = f" to {out}" if out is not None else ""
-    if work.counts.missing or (out is not None and not FORMATS[name].file) or streams.is_terminal(sys.stderr) or out:
-        streams.say(f"{'Written' if out else 'Exported'}{where}: {work.counts.sentence()}")
+    counts = work.counts
+    if out or counts.missing or not counts.segments or counts.left_out or streams.is_terminal(sys.stderr):
+        where = f"Written to {out}" if out is not None else "Exported"
+        streams.say(f"{where}: {counts.sentence(hint='--all keeps them')}")
     return 0
 
 
@@ -174,4 +182,6 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
         target_matcher,
         languages=(pair.source, pair.target),
         progress=progress,
+        name=Path(arguments.file or "").name,
+        everything=arguments.all,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from glossary.candidates import Candidate
     from glossary.layers import Layers
     from reader.commands.parser import Subparsers
+    from reader.memory.unit import LanguagePair
     from reader.paths import Paths
 
 ACTIONS = ("candidates",)
@@ -44,14 +45,19 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
     Raises:
         InputError: the text cannot be read.
+        UsageError: it is not German.
         GlossaryError: the glossary cannot be written.
     """
-    from reader.commands import output  # noqa: PLC0415 - not for --help
+    from reader.commands import languages, output  # noqa: PLC0415 - not for --help
+    from reader.errors import UsageError  # noqa: PLC0415
 
     arguments.text = arguments.file if str(arguments.file) != "-" else None
+    pair = languages.pair(arguments)
+    if pair.source.partition("-")[0] != "de":
+        raise UsageError("Candidates are found in German texts only", f"--from is {pair.source}.", "Leave it out.")
     layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)
-    pairs = _pairs(arguments.file, paths)
+    pairs = _pairs(arguments.file, paths, pair)
     found = _candidates(arguments, layers, pairs, paths)
     added = _add(found, layers, dry_run=arguments.dry_run) if arguments.add else []
     if arguments.json:
@@ -75,20 +81,18 @@ def _tell(found: Sequence[Candidate], added: Sequence[str], layers: Layers, argu
         say(f"{len(added)} of {len(found)} have a rendering and {verb} into {layers.writable}.")
 
 
-def _pairs(file: Path | str, paths: Paths) -> list[tuple[str, str]]:
+def _pairs(file: Path | str, paths: Paths, pair: LanguagePair) -> list[tuple[str, str]]:
     """The sentences of a text with their translations from the memory; "" where there is none."""
     from reader.core.bitext import Bitext  # noqa: PLC0415 - not for --help
     from reader.core.segments import is_verbatim  # noqa: PLC0415
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     document = opening.document(file)
     memory = TranslationMemory.open(paths.memory)
     try:
         known = LayeredMemory(memory, BundledMemory())
-        pair = LanguagePair("de", "en")
-        bitext = Bitext(document, lambda keys: known.get_many(keys, pair))
+        bitext = Bitext(document, lambda keys: known.get_many(keys, pair), pair.source)
         pairs: list[tuple[str, str]] = []
         for number in range(len(document)):
             if is_verbatim(document, number):
@@ -108,10 +112,11 @@ def _candidates(
 ) -> list[Candidate]:
     from glossary.candidates import candidates  # noqa: PLC0415 - not for --help
     from glossary.matcher import Matcher  # noqa: PLC0415
+    from reader.commands import languages  # noqa: PLC0415
 
-    german, english = opening.analyser("de", paths), opening.analyser("en", paths)
-    known = Matcher(layers.glossary, analyser=german)
-    return candidates(pairs, known=known, source=german, target=english, limit=max(0, arguments.limit))
+    source, target = (opening.analyser(language, paths) for language in languages.pair(arguments))
+    known = Matcher(layers.glossary, analyser=source)
+    return candidates(pairs, known=known, source=source, target=target, limit=max(0, arguments.limit))
 
 
 def _add(found: Sequence[Candidate], layers: Layers, *, dry_run: bool) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands import opening
+from reader.commands import languages, opening
 from reader.commands.parser import EXIT_CODES
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def add_to(subparsers: Subparsers) -> None:
     opening.add_options(parser)
 
 
+GERMAN_RULE = "capital"
+"""What is said of capitals holds for German."""
+
+
 def run(arguments: Namespace, paths: Paths) -> int:
     """Check; gives 0, or 1 if there is something to fail on, or 3 if a file could not be read at all.
 
@@ -87,11 +91,12 @@ def _findings(arguments: Namespace, paths: Paths) -> list[Finding]:
     layers = Layers(files=arguments.files) if arguments.files else opening.layers(arguments, paths)
     each = layers.each()
     judged = sum(not layer.fixed for layer, _ in each)
-    words = opening.lexicon_if_there("de", paths)
+    german = languages.pair(arguments).source.partition("-")[0] == "de"
+    words = opening.lexicon_if_there("de", paths) if german else None
     lemma = words.lexicon.get if words is not None and words.lexicon is not None else None
     found: dict[Path, list[Finding]] = {layer.path: _problems(glossary.problems) for layer, glossary in each[:judged]}
     for finding in lint([glossary for _, glossary in each], judged=judged, lemma=lemma):
-        if finding.path is not None:
+        if finding.path is not None and (german or finding.rule != GERMAN_RULE):
             found[finding.path].append(finding)
     for layer, _ in each[:judged]:
         found[layer.path] += _in_lines(layer.path)

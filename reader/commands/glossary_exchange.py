@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands import opening
+from reader.commands import languages, opening
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -94,12 +94,18 @@ def _import(arguments: Namespace, layers: Layers) -> int:
     from glossary import interchange  # noqa: PLC0415 - not for --help
     from reader.commands import output  # noqa: PLC0415
 
+    source, target = languages.pair(arguments)
     to = arguments.to if arguments.to is not None else layers.writable
     assert to is not None  # noqa: S101 - there is always the person's own
     progress = output.Progress("reading")
     try:
         imported = interchange.read(
-            arguments.file, format=arguments.format, reverse=arguments.reverse, progress=progress
+            arguments.file,
+            format=arguments.format,
+            source_lang=source,
+            target_lang=target,
+            reverse=arguments.reverse,
+            progress=progress,
         )
         plan = interchange.plan(imported, _standing(arguments, layers, to))
     finally:
@@ -328,11 +334,21 @@ def _export_other(chosen: Sequence[Entry], arguments: Namespace) -> tuple[int, L
         hint = f"Add --format {'|'.join(FORMATS)}|json"
         raise UsageError("A format is needed", f"“{Path(arguments.out).name}” does not say in which.", hint)
     progress = output.Progress("writing")
+    pair = languages.pair(arguments)
 
     def put(target: Path | BinaryIO) -> Report:
         today = date.today().isoformat()  # noqa: DTZ011 - the person's day
         force, name = arguments.force, arguments.format
-        return interchange.write(chosen, target, format=name, overwrite=force, progress=progress, today=today)
+        return interchange.write(
+            chosen,
+            target,
+            format=name,
+            source_lang=pair.source,
+            target_lang=pair.target,
+            overwrite=force,
+            progress=progress,
+            today=today,
+        )
 
     try:
         if arguments.out == "-":

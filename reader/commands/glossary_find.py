@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.commands import fetching, opening
+from reader.commands import fetching, languages, opening
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -54,7 +54,7 @@ def add_to(subparsers: Subparsers) -> None:
         description="Look up entries by words of theirs, or with --in find the places of terms in a text.",
         epilog=_EPILOG,
     )
-    parser.add_argument("words", nargs="*", metavar="WORDS", help="German or English words")
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="words of either language")
     parser.add_argument(
         "--in", dest="within", type=fetching.place, metavar="TEXT", help="a text, the address of a page, or -"
     )
@@ -83,19 +83,19 @@ def run(arguments: Namespace, paths: Paths) -> int:
     return _concordance(arguments, layers, words, paths)
 
 
-def found_by(words: str, entries: Sequence[Entry], german: Analyser, english: Analyser) -> list[Entry]:
+def found_by(words: str, entries: Sequence[Entry], source: Analyser, target: Analyser) -> list[Entry]:
     """The entries that hold some words in any form, the source first; or those whose terms stand in the words.
 
     The terms that may hold the words are joined into one text, through which one pass is made.
     """
     from glossary.matcher import Matcher  # noqa: PLC0415 - not for --help
 
-    sources = _with_words(words, [(entry.source, *entry.forms) for entry in entries], german)
-    targets = _with_words(words, [(*entry.targets, *entry.forbidden) for entry in entries], english)
+    sources = _with_words(words, [(entry.source, *entry.forms) for entry in entries], source)
+    targets = _with_words(words, [(*entry.targets, *entry.forbidden) for entry in entries], target)
     found = [entries[at] for at in dict.fromkeys([*sources, *targets])]
     if found or len(words.split()) < 2:
         return found
-    return list(dict.fromkeys(match.entry for match in Matcher(entries, analyser=german).find(words)))
+    return list(dict.fromkeys(match.entry for match in Matcher(entries, analyser=source).find(words)))
 
 
 def _with_words(words: str, terms: Sequence[tuple[str, ...]], analyser: Analyser) -> Iterator[int]:
@@ -144,7 +144,7 @@ def _look_up(arguments: Namespace, layers: Layers, words: str, paths: Paths) -> 
     from reader.commands.streams import say  # noqa: PLC0415
 
     known = layers.glossary.entries
-    found = found_by(words, known, opening.analyser("de", paths), opening.analyser("en", paths))
+    found = found_by(words, known, *(opening.analyser(language, paths) for language in languages.pair(arguments)))
     near = [] if found else entries.nearest(known, words)
     shown = found[: arguments.limit or None]
     if arguments.json:
@@ -167,11 +167,12 @@ def _concordance(arguments: Namespace, layers: Layers, words: str, paths: Paths)
     from reader.commands.streams import say  # noqa: PLC0415
 
     document = opening.document(arguments.within)
-    german = opening.analyser("de", paths)
+    pair = languages.pair(arguments)
+    analyser = opening.analyser(pair.source, paths)
     chosen = layers.glossary.entries
     if words.strip():
-        chosen = tuple(found_by(words, chosen, german, opening.analyser("en", paths)))
-    matcher = Matcher(Glossary(chosen), analyser=german)
+        chosen = tuple(found_by(words, chosen, analyser, opening.analyser(pair.target, paths)))
+    matcher = Matcher(Glossary(chosen), analyser=analyser)
     progress = output.Progress("finding terms")
     places = list(_places(document, matcher, progress))
     progress.done()

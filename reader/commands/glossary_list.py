@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.commands import opening
+from reader.commands import languages, opening
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -141,7 +141,7 @@ def _coverage(arguments: Namespace, layers: Layers, paths: Paths) -> dict[str, o
     from glossary.matcher import Matcher  # noqa: PLC0415 - not for --help
 
     document = opening.document(arguments.text)
-    matcher = Matcher(layers.glossary, analyser=opening.analyser("de", paths))
+    matcher = Matcher(layers.glossary, analyser=opening.analyser(languages.pair(arguments).source, paths))
     places: Counter[str] = Counter()
     for number in range(len(document)):
         places.update(match.entry.source for match in matcher.find(document.paragraph(number)))

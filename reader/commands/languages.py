@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from reader.core.document import Document
     from reader.memory.unit import LanguagePair
 
 _CODES: Final = (
@@ -24,6 +25,17 @@ _REGION: Final = re.compile(r"([a-z]{2})(?:-([a-z]{2}))?")
 
 def add_options(parser: ArgumentParser) -> None:
     """Add `--from`, `--to` and `--encoding`."""
+    add_pair(parser)
+    add_encoding(parser)
+
+
+def add_pair(parser: ArgumentParser, *, to: bool = True) -> None:
+    """Add `--from` and `--into`, which is `--to` as well where that does not say where something goes.
+
+    Args:
+        parser: to which.
+        to: whether `--to` is free.
+    """
     parser.add_argument(
         "--from",
         dest="source_language",
@@ -33,9 +45,13 @@ def add_options(parser: ArgumentParser) -> None:
         help="the language of the text, such as fr or es (default: de, which Lesepult knows best)",
     )
     parser.add_argument(
-        "--to", dest="target_language", type=code, default="en", metavar="CODE", help="into which (default: en)"
+        *(("--to", "--into") if to else ("--into",)),
+        dest="target_language",
+        type=code,
+        default="en",
+        metavar="CODE",
+        help="into which (default: en)",
     )
-    add_encoding(parser)
 
 
 def add_encoding(parser: ArgumentParser) -> None:
@@ -66,7 +82,7 @@ def code(text: str) -> str:
 
 
 def pair(arguments: Namespace) -> LanguagePair:
-    """From which language into which.
+    """From which language into which; German into English for a command that cannot be told.
 
     Raises:
         UsageError: both are the same.
@@ -74,8 +90,18 @@ def pair(arguments: Namespace) -> LanguagePair:
     from reader.errors import UsageError  # noqa: PLC0415 - not for --help
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
-    source, target = arguments.source_language, arguments.target_language
+    source = getattr(arguments, "source_language", "de")
+    target = getattr(arguments, "target_language", "en")
     if source == target:
         message = f"--from and --to are both {source}."
         raise UsageError("Nothing to translate", message, "Name two languages: --from fr --to en")
     return LanguagePair(source, target)
+
+
+def tell(document: Document, pair: LanguagePair) -> None:
+    """Say so if the text looks like another language than it is read as."""
+    from reader.commands import streams  # noqa: PLC0415 - not for --help
+    from reader.core.language import note_for  # noqa: PLC0415
+
+    if note := note_for(document, pair.source):
+        streams.say(note)

@@ -1,10 +1,11 @@
-"""`lesepult memory import` and `export`: TMX, and YAML lists of pairs."""
+"""`lesepult memory import` and `export`: TMX, YAML lists of pairs; in also XLIFF and CSV."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands import languages
 from reader.commands.memory_choice import add_choice, choice_of
 
 if TYPE_CHECKING:
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 
 ACTIONS = ("import", "export")
 FORMATS = ("tmx", "yaml")
+IMPORTED = ("tmx", "xliff", "csv", "yaml")
 
 _IMPORT_EPILOG = """examples:
   lesepult memory import pairs.yaml
+  lesepult memory import back-from-the-office.xlf
   lesepult memory import team.tmx --dry-run      only say what would be new
 
 All of a file is taken over, or nothing. What was imported comes before what engines answer, and after your own
-edits. A TMX that Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs. The memory
-of another computer (memory.db), and one that was damaged (memory.db.damaged-1), can be taken over in the same way."""
+edits. What Lesepult has exported comes back as it was: edits as edits, engines' answers as theirs. What an XLIFF
+marks as not translated is left out. The memory of another computer (memory.db), and one that was damaged
+(memory.db.damaged-1), can be taken over in the same way."""
 
 _EXPORT_EPILOG = """examples:
   lesepult memory export -o mine.tmx
@@ -44,13 +48,17 @@ def add_to(subparsers: Subparsers) -> None:
     imported = subparsers.add_parser(
         "import",
         help="put pairs of sentences into the memory",
-        description="Take over the units of a TMX file, of a YAML list of {de: ..., en: ...}, or of another memory.",
+        description="Take over the units of a TMX, XLIFF (1.2 or 2.x) or CSV file (columns source and target), of a "
+        "YAML list of {de: ..., en: ...}, or of another memory.",
         epilog=_IMPORT_EPILOG,
     )
-    imported.add_argument("pairs", type=Path, metavar="FILE", help="a TMX file, or a YAML list of {de: ..., en: ...}")
-    imported.add_argument("--format", choices=FORMATS, default="", help="found out by looking unless given")
+    imported.add_argument(
+        "pairs", type=Path, metavar="FILE", help="TMX, XLIFF, CSV, or a YAML list of {de: ..., en: ...}"
+    )
+    imported.add_argument("--format", choices=IMPORTED, default="", help="found out by looking unless given")
     imported.add_argument("--dry-run", action="store_true", help="only say what would happen")
     imported.add_argument("--json", action="store_true", help="say it as JSON")
+    languages.add_pair(imported)
     exported = subparsers.add_parser(
         "export",
         help="write the memory for another program",
@@ -73,7 +81,6 @@ def _import(arguments: Namespace, paths: Paths) -> int:
     from reader.commands import output, streams  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.memory.exchange import import_file  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     reading, storing = output.Progress("reading"), output.Progress("importing")
     with opened(paths, "Nothing was imported") as memory:
@@ -81,7 +88,7 @@ def _import(arguments: Namespace, paths: Paths) -> int:
             report = import_file(
                 memory,
                 arguments.pairs,
-                LanguagePair("de", "en"),
+                languages.pair(arguments),
                 form=arguments.format,
                 dry_run=arguments.dry_run,
                 reading=reading,

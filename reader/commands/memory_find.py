@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands import languages
+
 if TYPE_CHECKING:
     from argparse import Namespace
     from sqlite3 import Connection
 
     from reader.commands.parser import Subparsers
     from reader.memory.statistics import Statistics
-    from reader.memory.unit import Passage
+    from reader.memory.unit import LanguagePair, Passage
     from reader.paths import Paths
 
 ACTIONS = ("stats", "search")
@@ -33,9 +35,10 @@ def add_to(subparsers: Subparsers) -> None:
         description="Every unit in whose source or translation a text stands; case and typography do not matter.",
         epilog="exit code 1 if there is none",
     )
-    search.add_argument("text", metavar="TEXT", help="a word or a phrase, German or English")
+    search.add_argument("text", metavar="TEXT", help="a word or a phrase, in either language")
     search.add_argument("--limit", type=_number, default=_MOST, metavar="N", help=f"at most so many (default {_MOST})")
     search.add_argument("--json", action="store_true", help="all of it as JSON")
+    languages.add_pair(search)
 
 
 def _number(text: str) -> int:
@@ -105,12 +108,11 @@ def _day(time_ms: int) -> str:
         return ""
 
 
-def _found(connection: Connection, text: str, limit: int) -> tuple[list[Passage], int]:
+def _found(connection: Connection, text: str, limit: int, pair: LanguagePair) -> tuple[list[Passage], int]:
     """What is found, and how much there is; with an index, which is made if reading all of the memory takes long."""
     from reader.commands import output  # noqa: PLC0415 - not for --help
     from reader.memory import index  # noqa: PLC0415
     from reader.memory.concordance import search  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
     if index.exists(connection) or _rows(connection) >= _INDEXED_FROM:
         progress = output.Progress("indexing")
@@ -118,7 +120,7 @@ def _found(connection: Connection, text: str, limit: int) -> tuple[list[Passage]
             index.update(connection, _others_turn, progress)
         finally:
             progress.done()
-    return search(connection, text, LanguagePair("de", "en"), limit, lambda: False)
+    return search(connection, text, pair, limit, lambda: False)
 
 
 def _others_turn() -> bool:
@@ -142,8 +144,9 @@ def _search(arguments: Namespace, paths: Paths) -> int:
     from reader.commands.memory import opened  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
+    pair = languages.pair(arguments)
     with opened(paths, "The memory cannot be searched", reading=True) as memory:
-        found, total = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit))
+        found, total = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit, pair))
     if arguments.json:
         output.json_document({"total": total, "passages": list(map(_passage_as_json, found))})
         return 0 if found else _FINDINGS

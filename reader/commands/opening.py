@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands import languages
 from reader.commands.fetching import fetched, patience, place
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def add_options(parser: ArgumentParser, *, text: bool = True) -> None:
     if text:
         parser.add_argument("--text", metavar="FILE", type=place, help="use the glossary beside this text as well")
     parser.add_argument("--json", action="store_true", help="give one JSON document instead of lines")
+    languages.add_pair(parser, to=False)
 
 
 def beside(text: Path) -> Path:
@@ -45,22 +47,26 @@ def beside(text: Path) -> Path:
 
 
 def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Layers:
-    """The layers as the reader would have them; never raises, since what is wrong with a file is a problem in it.
+    """The layers as the reader would have them; what is wrong with a file is a problem in it.
 
     Args:
         arguments: names the files.
         paths: the person's files.
         matching: whether terms will be looked for in a text: large files come from the compiled cache then, and are
             put there if they are not in it.
-    """
-    from glossary.layers import Layers  # noqa: PLC0415 - not for --help
 
+    Raises:
+        UsageError: the text is to be translated into its own language.
+    """
+    from reader.glossaries import layers_of  # noqa: PLC0415 - not for --help
+
+    pair = languages.pair(arguments)
     text = getattr(arguments, "text", None)
     document = beside(text) if isinstance(text, Path) and text.name else None
     large = LARGE_BYTES if matching else None
-    found = Layers(document=document, files=arguments.glossary, own=paths.glossary, large_bytes=large)
+    found = layers_of(paths, pair, document=document, files=arguments.glossary, large_bytes=large)
     while (unread := found.unread()) is not None:
-        found.take(unread.read(paths.cache, analyser("de", paths), subprocess=False))
+        found.take(unread.read(paths.cache, analyser(pair.source, paths), subprocess=False))
     return found
 
 
@@ -132,7 +138,7 @@ def pasted(encoding: str = "") -> Document:
 
 
 def analyser(language: str, paths: Paths) -> Analyser:
-    """Analyses words of German (`de`) or English (`en`), with the lexicon, which is built now if there is none yet.
+    """Analyses words of a language; of German and English with the lexicon, built now if there is none yet.
 
     Building takes some seconds and is told; if it fails, that is told too and rules have to do.
     """
@@ -140,6 +146,9 @@ def analyser(language: str, paths: Paths) -> Analyser:
     from glossary.lexicon import Lexicon, build_in_subprocess, file_name  # noqa: PLC0415
     from reader.commands.streams import say  # noqa: PLC0415
 
+    language = language.partition("-")[0]
+    if language not in _LANGUAGES:
+        return Analyser(language)
     lexicon = Lexicon.open(paths.cache / file_name(language))
     if lexicon is None:
         say(f"Building the lexicon of {_LANGUAGES[language]} word forms (once; it takes some seconds) …")

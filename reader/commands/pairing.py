@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.core.document import Document
+    from reader.memory.unit import LanguagePair
     from reader.paths import Paths
 
 PAIR_SUFFIXES = (".jsonl", ".ndjson", ".yaml", ".yml")
@@ -45,18 +46,17 @@ class Unit(NamedTuple):
     keys: tuple[bytes, ...]
 
 
-def from_memory(document: Document, paths: Paths) -> Iterator[list[Unit]]:
+def from_memory(document: Document, paths: Paths, pair: LanguagePair) -> Iterator[list[Unit]]:
     """The units of each paragraph, with what the translation memory (and the bundled one) knows."""
     from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415 - only without a translation
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
-    pair = LanguagePair("de", "en")
     memory = TranslationMemory.open(paths.memory)
     try:
         memories = LayeredMemory(memory, BundledMemory())
         for first in range(0, len(document), _BATCH):
-            paragraphs = [_sentences(document, n) for n in range(first, min(first + _BATCH, len(document)))]
+            numbers = range(first, min(first + _BATCH, len(document)))
+            paragraphs = [_sentences(document, number, pair.source) for number in numbers]
             targets = memories.get_many([unit.keys[0] for units in paragraphs for unit in units], pair)
             for units in paragraphs:
                 yield [
@@ -67,23 +67,27 @@ def from_memory(document: Document, paths: Paths) -> Iterator[list[Unit]]:
         memory.close()
 
 
-def from_pairs(document: Document, pairs: Mapping[bytes, str]) -> Iterator[list[Unit]]:
+def from_pairs(document: Document, pairs: Mapping[bytes, str], language: str) -> Iterator[list[Unit]]:
     """The units of each paragraph, with the targets of some pairs by the keys of their sources."""
     for number in range(len(document)):
         whole = _whole(document, number)
         if whole.keys[0] in pairs and pairs[whole.keys[0]]:
             yield [whole._replace(target=pairs[whole.keys[0]])]
         else:
-            yield [unit._replace(target=pairs.get(unit.keys[0], "")) for unit in _sentences(document, number)]
+            units = _sentences(document, number, language)
+            yield [unit._replace(target=pairs.get(unit.keys[0], "")) for unit in units]
 
 
-def from_text(document: Document, translation: Document, names: tuple[str, str]) -> Iterator[list[Unit]]:
+def from_text(
+    document: Document, translation: Document, names: tuple[str, str], pair: LanguagePair
+) -> Iterator[list[Unit]]:
     """The units of each paragraph beside the same paragraph of a translation.
 
     Args:
         document: the text.
         translation: its translation.
         names: what the two files are called.
+        pair: their languages.
 
     Raises:
         InputError: they have different numbers of paragraphs.
@@ -95,8 +99,8 @@ def from_text(document: Document, translation: Document, names: tuple[str, str])
             yield []
             continue
         target = translation.paragraph(number)
-        spans = sentences(target, "en")
-        units = _sentences(document, number)
+        spans = sentences(target, pair.target)
+        units = _sentences(document, number, pair.source)
         if len(units) != len(spans):
             whole = _whole(document, number)
             yield [whole._replace(target=target, keys=tuple(unit.keys[0] for unit in units))]
@@ -106,23 +110,20 @@ def from_text(document: Document, translation: Document, names: tuple[str, str])
             ]
 
 
-def read_pairs(path: Path) -> dict[bytes, str]:
+def read_pairs(path: Path, pair: LanguagePair) -> dict[bytes, str]:
     """The targets of a file of pairs (YAML list, or JSON lines) by the keys of their sources.
 
     Raises:
         MemoryFileError: it cannot be read; says where.
     """
     from reader.memory import pairs  # noqa: PLC0415 - only with such a file
-    from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
-    if path.suffix.lower() in (".yaml", ".yml"):
-        found = pairs.read_pairs(path, LanguagePair("de", "en"))
-    else:
-        found = list(_json_lines(path))
+    of_yaml = path.suffix.lower() in (".yaml", ".yml")
+    found = pairs.read_pairs(path, pair) if of_yaml else list(_json_lines(path, pair))
     return {segment_key(source): target for source, target in found}
 
 
-def _json_lines(path: Path) -> Iterator[tuple[str, str]]:
+def _json_lines(path: Path, pair: LanguagePair) -> Iterator[tuple[str, str]]:
     import json  # noqa: PLC0415 - only for such a file
 
     name = one_line(str(path))
@@ -141,20 +142,22 @@ def _json_lines(path: Path) -> Iterator[tuple[str, str]]:
             item = json.loads(line)
         except (ValueError, RecursionError):
             item = None
-        if not isinstance(item, dict) or not all(isinstance(item.get(side), str) for side in ("de", "en")):
+        if not isinstance(item, dict) or not all(isinstance(item.get(side), str) for side in pair):
             message = f"{name}, line {number} is no pair."
-            raise MemoryFileError(_NO_PAIRS, message, 'Each line is a pair: {"de": "Ja.", "en": "Yes."}')
-        yield clean(item["de"]).strip(), clean(item["en"]).strip()
+            raise MemoryFileError(
+                _NO_PAIRS, message, f'Each line is a pair: {{"{pair.source}": "…", "{pair.target}": "…"}}'
+            )
+        yield clean(item[pair.source]).strip(), clean(item[pair.target]).strip()
 
 
-def _sentences(document: Document, number: int) -> list[Unit]:
+def _sentences(document: Document, number: int, language: str) -> list[Unit]:
     """The sentences of a paragraph, without their translations."""
     if is_verbatim(document, number):
         return []
     text, start = document.paragraph(number), document.starts[number]
     return [
         Unit(start + left, text[left:right], "", (segment_key(text[left:right]),))
-        for left, right in segments(document, number)
+        for left, right in segments(document, number, language)
     ]
 
 

@@ -50,18 +50,22 @@ class GlossaryTerms:
     def _load(self) -> Matcher:
         from glossary.entry import Glossary  # noqa: PLC0415 - only for engines that take terms
         from glossary.matcher import Matcher  # noqa: PLC0415
-        from reader.commands import opening  # noqa: PLC0415
+        from reader.commands import languages, opening  # noqa: PLC0415
 
         layers = layers_for(self._arguments, self._paths)
+        words = opening.analyser(languages.pair(self._arguments).source, self._paths)
         if not self._arguments.glossary:  # those that were named have been looked at before
             opening.tell_problems(layers)
-        return Matcher(Glossary(layers.glossary.entries), side="source", analyser=opening.analyser("de", self._paths))
+        return Matcher(Glossary(layers.glossary.entries), side="source", analyser=words)
 
 
 def layers_for(arguments: Namespace, paths: Paths) -> Layers:
     """The layers of the glossary for the text that the arguments name."""
-    from reader.commands import fetching, opening  # noqa: PLC0415 - for engines that take terms, or who names a glossary
+    from reader.commands import fetching, languages, opening  # noqa: PLC0415 - for engines that take terms, or who names a glossary
 
     file = getattr(arguments, "file", "-")
-    beside = Namespace(glossary=arguments.glossary, text=fetching.file_of(file))
+    source, target = languages.pair(arguments)
+    beside = Namespace(
+        glossary=arguments.glossary, text=fetching.file_of(file), source_language=source, target_language=target
+    )
     return opening.layers(beside, paths, matching=True)

@@ -162,7 +162,7 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         document = opening.pasted(arguments.encoding)
     else:
         document = opening.document(arguments.file, arguments.encoding, offline=arguments.offline)
-    tell_language(document, pair)
+    languages.tell(document, pair)
     text = _opened(document, pair, engines, paths, stack, fresh=arguments.fresh)
     whole = _whole(arguments, text, pair, engines, paths)
     for _ in whole.survey():
@@ -178,15 +178,6 @@ def _run(arguments: Namespace, paths: Paths, stack: ExitStack, surveyed: list[Su
         streams.say(chosen.sentence)
     _tell(tally, into_file=file is not None)
     return NOT_TRANSLATED if tally.untranslated else 0
-
-
-def tell_language(document: Document, pair: LanguagePair) -> None:
-    """Say so if the text looks like another language than it is read as."""
-    from reader.commands import streams  # noqa: PLC0415 - not for --help
-    from reader.core.language import note_for  # noqa: PLC0415
-
-    if note := note_for(document, pair.source):
-        streams.say(note)
 
 
 def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:

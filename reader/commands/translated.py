@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from reader.core.lead import lead
 from reader.core.target import Target, TargetState
 from reader.core.text import clean, one_line
-from reader.engines.checks import has_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +27,6 @@ _NOT_FOR_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060
 _WIDTH = 120
 """So many cells the labels of deep lists may take a third of."""
 _BOILERPLATE = Target(reason="it belongs to the web page, not to the text")
-_WITHOUT_WORDS = "no words to translate"
 _NOT_ASKED = "no engine was asked"
 
 
@@ -43,11 +41,9 @@ def targets_of(
         boilerplate: whether it is none of the text's own, so that nobody is asked.
     """
     targets = []
-    for (start, end), key, known in zip(paragraph.segments, paragraph.keys, paragraph.targets, strict=True):
+    for key, known in zip(paragraph.keys, paragraph.targets, strict=True):
         found = known if known.known else arrived.get(key, known)
-        if not found.known and not has_letters(paragraph.source[start:end]):
-            found = Target(one_line(paragraph.source[start:end]), TargetState.MEMORY, _WITHOUT_WORDS)
-        elif not found.known and boilerplate:
+        if not found.known and boilerplate:
             found = _BOILERPLATE
         targets.append(found)
     return targets
@@ -62,7 +58,7 @@ def plain(document: Document, index: int, paragraph: BitextParagraph, targets: S
     if all(target is _BOILERPLATE for target in targets):
         return ""
     before = lead(document, index, _WIDTH).first
-    if targets and targets[0].state is TargetState.KEPT:
+    if targets and all(target.state is TargetState.KEPT for target in targets):
         text = paragraph.source
     else:
         text = before + _joined(paragraph, targets)
@@ -121,11 +117,10 @@ class Tally:
     """What was given out.
 
     Attributes:
-        segments: in all, boilerplate left out.
+        segments: in all, boilerplate and what holds no words left out.
         origins: how many came from each origin.
         missing: how many have no translation, for each reason.
         boilerplate: how many were left out as boilerplate.
-        wordless: how many hold no words, and stay as they are.
         later: when what is missing could be asked for again, in a sentence; or "".
     """
 
@@ -133,21 +128,18 @@ class Tally:
     origins: dict[str, int] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
     boilerplate: int = 0
-    wordless: int = 0
     later: str = ""
 
     def add(self, targets: Sequence[Target]) -> None:
         """Count these segments too."""
         for target in targets:
-            if target.state is TargetState.KEPT:
+            if not target.counted:
                 continue
             if target is _BOILERPLATE:
                 self.boilerplate += 1
                 continue
             self.segments += 1
-            if target.known and target.origin == _WITHOUT_WORDS:
-                self.wordless += 1
-            elif target.known:
+            if target.known:
                 origin = one_line(target.origin)
                 self.origins[origin] = self.origins.get(origin, 0) + 1
             else:
@@ -166,13 +158,10 @@ class Tally:
         '2 of 3 sentences were not translated: offline (2).'
         >>> Tally(3, {"google": 3}).sentence()
         '3 sentences: 3 from google.'
-        >>> Tally(3, {"google": 2}, wordless=1).sentence()
-        '3 sentences: 2 from google, 1 without words.'
         """
         if not self.missing:
             found = [f"{count:,} from {origin}" for origin, count in _most_first(self.origins)]
-            counted = ", ".join([*found, *([f"{self.wordless:,} without words"] if self.wordless else [])])
-            return f"{_counted(self.segments)}{f': {counted}' if counted else ''}."
+            return _counted(self.segments) + (f": {', '.join(found)}" if found else "") + "."
         reasons = [f"{reason} ({count:,})" for reason, count in _most_first(self.missing)]
         were = "was" if self.segments == 1 else "were"
         what = f"{self.untranslated:,} of {_counted(self.segments)} {were} not translated"

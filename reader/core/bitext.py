@@ -11,10 +11,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.core.document import CELL_BREAK
 from reader.core.keys import segment_key
-from reader.core.segments import is_verbatim, segments
+from reader.core.segments import has_letters, is_verbatim, segments
 from reader.core.spans import Span
-from reader.core.target import MISSING, Target, TargetState
+from reader.core.target import MISSING, WITHOUT_WORDS, Target, TargetState
+from reader.core.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +37,9 @@ STATE_TEXT = {
     TargetState.FAILED: "not translated",
 }
 
+
+SHORT_STATE_TEXT = {TargetState.MISSING: "—", TargetState.QUEUED: "…", TargetState.FAILED: "—"}
+"""The same in a cell of a row that is known in part: what and why is told by the margin and the line at the bottom."""
 
 _AROUND = Target(reason="not part of the text")
 """How a segment of boilerplate stands, which is never sent."""
@@ -146,13 +151,18 @@ class Bitext:
                 source,
                 spans,
                 keys,
-                tuple(known.get(key) or self._unsettled.get(key, self._unknown(index)) for key in keys),
+                tuple(
+                    known.get(key) or self._unsettled.get(key) or self._unknown(index, source[start:end])
+                    for key, (start, end) in zip(keys, spans, strict=True)
+                ),
             )
             for index, source, spans, keys in segmented
         }
 
-    def _unknown(self, index: int) -> Target:
+    def _unknown(self, index: int, source: str) -> Target:
         """How a segment of a paragraph stands that nobody knows a translation of."""
+        if not has_letters(source):
+            return Target(one_line(source), TargetState.MEMORY, WITHOUT_WORDS)
         return _AROUND if index in self.document.boilerplate else self._missing
 
     def shown(self, key: bytes) -> Target | None:
@@ -167,6 +177,12 @@ class Bitext:
         wanted = list(indices)
         made = self._made([index for index in wanted if index not in self._paragraphs])
         return [self._paragraphs.get(index) or made[index] for index in wanted]
+
+    def anew(self) -> Bitext:
+        """The same text with what is known of it now, and why the rest is not; nothing of it is kept."""
+        made = Bitext(self.document, self._lookup, self._language, self._missing)
+        made._unsettled = dict(self._unsettled)
+        return made
 
     def set_missing(self, missing: Target) -> set[int]:
         """Say otherwise from now on how a segment stands that nobody knows a translation of.
@@ -228,7 +244,7 @@ class Bitext:
         """Count a paragraph in or out; what is never translated and what need not be are left out."""
         around = index in self.document.boilerplate
         for target in paragraph.targets:
-            if target.state is TargetState.KEPT or (around and not target.known):
+            if not target.counted or (around and not target.known):
                 continue
             self.kept_segments += sign
             self.settled_segments += sign * target.known
@@ -244,13 +260,17 @@ def _paragraph(
     previous: Target | None = None
     # A row of a table of which nothing is known has one name of its state; otherwise each cell stays in its place.
     gaps = _gaps(source, segments) if any(target.known for target in targets) else [""] * (len(segments) + 1)
+    parted = any(gaps)
     for target, between in zip(targets, gaps, strict=False):
         if not target.known and previous is not None and _says_the_same(previous, target) and not between:
             spans.append(spans[-1])
             continue
         text += between or (" " if text else "")
         start = len(text)
-        text += target.text if target.known else state_text(target)
+        state = SHORT_STATE_TEXT[target.state] if parted and not target.known else ""
+        words = target.text if target.known else state or state_text(target)
+        # What a translation holds makes no new cells.
+        text += words.replace(CELL_BREAK, "|") if parted else words
         spans.append(Span(start, len(text)))
         if not target.known:
             states.append(spans[-1])
@@ -272,13 +292,19 @@ def _gaps(source: str, segments: tuple[Span, ...]) -> list[str]:
 
 
 def state_text(target: Target) -> str:
-    """What stands in the place of a translation that is not there: the state's name and its reason, if that is short.
+    """What stands in the place of a translation that is not there: why, as short as it can be said.
+
+    What nobody was asked for has its reason for a name, since that stands in every row of a text.
 
     >>> state_text(Target(state=TargetState.FAILED, reason="Google is closed to us; next try 14:32."))
     'not translated (Google is closed to us)'
+    >>> state_text(Target(reason="offline; start without --offline")), state_text(Target())
+    ('— offline —', '— no translation —')
     """
     name = STATE_TEXT[target.state]
     reason = target.reason.split("; ")[0].rstrip(". ")
     if len(reason) > LONGEST_REASON_CHARS:
         reason = f"{reason[:LONGEST_REASON_CHARS].rsplit(' ', 1)[0]} …"
-    return f"{name} ({reason})" if reason else name
+    if not reason:
+        return name
+    return f"— {reason} —" if target.state is TargetState.MISSING else f"{name} ({reason})"

@@ -13,7 +13,8 @@ from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.core.document import LONG_PARAGRAPH, Document, Emphasis, Kind, Style, is_boilerplate, pieces
+from reader.core.boilerplate import is_boilerplate
+from reader.core.document import CELL_BREAK, LONG_PARAGRAPH, Document, Emphasis, Kind, Style, Table, pieces
 from reader.core.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
 _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 """White space that has to be folded: single spaces, by far the most of it, stay as they are."""
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
+"""The name of a programming language, as it stands behind a fence of Markdown."""
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
+_MOST_AUTHOR: Final = 200
 _FAR: Final = 1_000
 """Further back no letter is looked for that an accent may belong to."""
 _SINGLE: Final = (Kind.CODE, Kind.TABLE)
+_LIKE_A_BREAK: Final = str.maketrans({CELL_BREAK: "|", "\n": " "})
+"""What a cell may not hold, and what it holds instead."""
 
 
 class Run(NamedTuple):
@@ -46,8 +52,8 @@ class Run(NamedTuple):
 class Builder:
     """A document in the making."""
 
-    __slots__ = ("_anchors", "_boilerplate", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts", "_starts",
-                 "_tight", "_waiting", "chars")  # fmt: skip
+    __slots__ = ("_anchors", "_boilerplate", "_code", "_emphasis", "_ends", "_kinds", "_labels", "_levels", "_parts",
+                 "_starts", "_tables", "_tight", "_waiting", "chars")  # fmt: skip
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -56,11 +62,13 @@ class Builder:
         self._kinds = bytearray()
         self._levels = bytearray()
         self._labels: dict[int, str] = {}
+        self._code: dict[int, str] = {}
         self._tight: set[int] = set()
         self._boilerplate: set[int] = set()
         self._emphasis: list[Emphasis] = []
         self._anchors: dict[str, int] = {}
         self._waiting: list[str] = []
+        self._tables: list[Table] = []
         self.chars = 0
         """How many characters the text has so far."""
 
@@ -81,6 +89,7 @@ class Builder:
         label: str = "",
         tight: bool = False,
         boilerplate: bool = False,
+        code: str = "",
     ) -> bool:
         r"""Add a paragraph; of verse and code one for each line.
 
@@ -104,9 +113,53 @@ class Builder:
             self.put(text, kind, spans, level=level, tight=tight or not first)
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
+        if _LANGUAGE.fullmatch(code) and len(self) > before:
+            self._code[before] = code
         if boilerplate:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before
+
+    def row(
+        self,
+        cells: Sequence[Sequence[Run]],
+        *,
+        tight: bool = False,
+        header: bool = False,
+        align: str = "",
+        boilerplate: bool = False,
+    ) -> bool:
+        """Add a row of a table; gives whether anything was added: a row of empty cells is not.
+
+        Args:
+            cells: the runs of each; empty ones keep their place.
+            tight: whether it belongs to the same table as the row before it.
+            header: whether it heads the columns; counts for the first rows of a table.
+            align: what the file says of the columns, see `Table`; the first row that says something counts.
+            boilerplate: whether it is no part of the text proper.
+
+        >>> builder = Builder()
+        >>> builder.row([[Run("Jahr")], [], [Run("a│b", Style.STRONG)], []], header=True)
+        True
+        >>> doc = builder.finish()
+        >>> doc.text, doc.tables
+        ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align=''),))
+        """
+        filled = [number for number, cell in enumerate(cells) if any(map(_shows, cell))]
+        if not filled:
+            return False
+        runs: list[Run] = []
+        for number, cell in enumerate(cells[: filled[-1] + 1]):
+            if number:
+                runs.append(Run(f" {CELL_BREAK} "))
+            runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
+        number = len(self)
+        if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
+            return False
+        table = self._tables[-1]
+        if header and table.first + table.headers == number:
+            table = table._replace(headers=table.headers + 1)
+        self._tables[-1] = table._replace(align=table.align or align)
+        return True
 
     def put(
         self,
@@ -140,12 +193,22 @@ class Builder:
                 inside = max(left, start), min(right, end)
                 if inside[0] < inside[1]:
                     self._emphasis.append(Emphasis(at + inside[0], at + inside[1], style, target))
-        if kind not in _SINGLE and is_boilerplate(text):
+        if kind not in _SINGLE and is_boilerplate(text, heading=kind is Kind.HEADING):
             self._boilerplate.add(number)
+        if kind is Kind.TABLE:
+            self._in_table(number)
         self._parts.append(text)
         self.chars += len(text)
 
-    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "") -> Document:
+    def _in_table(self, number: int) -> None:
+        """Note that the paragraphs from this one on are rows: of the last table, or of a new one."""
+        last = self._tables[-1] if self._tables else None
+        if last is not None and last.end == number and number in self._tight:
+            self._tables[-1] = last._replace(end=len(self))
+        else:
+            self._tables.append(Table(number, len(self)))
+
+    def finish(self, title: str = "", notes: tuple[str, ...] = (), language: str = "", author: str = "") -> Document:
         """The document. Links to anchors that no paragraph has lead nowhere and are plain text."""
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
@@ -163,6 +226,9 @@ class Builder:
             MappingProxyType(self._labels),
             tuple(found for emphasis in self._emphasis if (found := self._resolved(emphasis))),
             one_line(language)[:_MOST_LABEL],
+            one_line(author)[:_MOST_AUTHOR],
+            tuple(self._tables),
+            MappingProxyType(self._code),
         )
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
@@ -179,6 +245,15 @@ class Builder:
             target = ""
         style = emphasis.style if target else emphasis.style & ~Style.LINK
         return emphasis._replace(style=style, target=target) if style else None
+
+
+def _shows(run: Run) -> bool:
+    """Whether anything of a run is left when it is cleaned."""
+    return bool((run.text if run.text.isprintable() else clean(run.text)).strip())
+
+
+def _in_cell(run: Run) -> Run:
+    return run._replace(text=run.text.translate(_LIKE_A_BREAK))
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:

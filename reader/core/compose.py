@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.cells import cells, fit, is_simple
 from reader.core.columns import MARK
+from reader.core.page import Mode
 from reader.core.runs import Mark, Run, Tag, runs
+from reader.core.spans import Span
 from reader.core.target import TargetState
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from reader.core.columns import Columns
     from reader.core.marks import ParagraphMarks
     from reader.core.page import Row
-    from reader.core.spans import Span
+    from reader.core.table import Part
     from reader.core.target import Target
 
 BAR = "▌"
@@ -59,28 +61,68 @@ def touching(line: Span | None, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple([mark for mark in marks if mark[0] < end and mark[1] > start])
 
 
+class _Side(NamedTuple):
+    """What one side shows of a row."""
+
+    line: Span | None
+    parts: tuple[Part, ...]
+    text: str
+    marks: tuple[Mark, ...]
+    moving: tuple[Mark, ...]
+    base: int
+    x: int
+    sign: Sign | None = None
+
+
 def compose(row: Row, columns: Columns, pair: BitextParagraph, marks: ParagraphMarks) -> list[Piece]:
     """The pieces of one row, from the first cell to the last."""
+    base = marks.base | Tag.TARGET
+    sign = sign_on(row.target, pair, marks.stale, row.target_parts) if row.target is not None else None
+    sides = (
+        _Side(
+            row.source, row.source_parts, pair.source, marks.source, marks.moving_source, marks.base, columns.source_x
+        ),
+        _Side(
+            row.target, row.target_parts, pair.target, marks.target, marks.moving_target, base, columns.target_x, sign
+        ),
+    )
+    both = columns.layout.mode is Mode.BOTH and not columns.layout.stacked
     pieces: list[Piece] = []
     x = 0
-    if row.source is not None:
-        moving = touching(row.source, marks.moving_source)
-        every = touching(row.source, marks.source) + moving
-        x = _margin(pieces, x, columns.source_x, BAR if _in_sentence(moving) else "", marks.base | Tag.SENTENCE)
-        x = _lead(pieces, x, marks, row.source, marks.base)
-        x = _text(pieces, x, row.source, pair.source, runs(row.source, every, marks.base))
-    if row.target is not None:
-        moving = touching(row.target, marks.moving_target)
-        every = touching(row.target, marks.target) + moving
-        base = marks.base | Tag.TARGET
-        sign = sign_on(row.target, pair, marks.stale)
-        mark = sign.mark if sign else BAR if _in_sentence(moving) else ""
-        x = _margin(pieces, x, columns.target_x, mark, base | (sign.tag if sign else Tag.SENTENCE))
-        x = _lead(pieces, x, marks, row.target, base)
-        x = _text(pieces, x, row.target, pair.target, runs(row.target, every, base))
+    for side in sides:
+        if side.line is not None:
+            x = _side(pieces, x, side, side.line, marks, row.rule_cells)
+        elif row.rule_cells and both:
+            x = _margin(pieces, x, side.x, "", 0)
+            pieces.append(Piece(" " * row.rule_cells, side.base | Tag.RULED))
+            x += row.rule_cells
     if x < columns.width:
         pieces.append(Piece(" " * (columns.width - x), None))
     return pieces if x <= columns.width else _cropped(pieces, columns.width)
+
+
+def _side(pieces: list[Piece], x: int, side: _Side, line: Span, marks: ParagraphMarks, rule_cells: int) -> int:
+    """Add what one side shows; gives the cell after its last."""
+    moving = touching(line, side.moving)
+    every = touching(line, side.marks) + moving
+    mark = side.sign.mark if side.sign else BAR if _in_sentence(moving) else ""
+    x = _margin(pieces, x, side.x, mark, side.base | (side.sign.tag if side.sign else Tag.SENTENCE))
+    x = _lead(pieces, x, marks, line, side.base)
+    if not side.parts:
+        return _text(pieces, x, line, side.text, runs(line, every, side.base))
+    # The rule below the head of a table is a line under its characters and what is between them.
+    base, between = (side.base | Tag.RULED, side.base | Tag.RULED) if rule_cells else (side.base, None)
+    left = x
+    for part in side.parts:
+        if left + part.x > x:
+            pieces.append(Piece(" " * (left + part.x - x), between))
+            x = left + part.x
+        here = Span(part.start, part.end)
+        x = _text(pieces, x, here, side.text, runs(here, every, base))
+    if x < left + rule_cells:
+        pieces.append(Piece(" " * (left + rule_cells - x), between))
+        x = left + rule_cells
+    return x
 
 
 def _in_sentence(marks: Sequence[Mark]) -> bool:
@@ -116,13 +158,20 @@ def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequenc
     return x
 
 
-def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...]) -> Sign | None:
-    """The most pressing of the signs of the segments whose targets begin on this line; None for an ordinary one."""
+def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...], parts: tuple[Part, ...] = ()) -> Sign | None:
+    """The most pressing of the signs of the segments whose targets begin on this line; None for an ordinary one.
+
+    Args:
+        line: from its first character to its last.
+        pair: the paragraph.
+        stale: the segments whose translation is older than a change to a term in them.
+        parts: the characters that do stand on the line, in a table's row.
+    """
     found: Sign | None = None
     for number, (span, target) in enumerate(zip(pair.target_segments, pair.targets, strict=True)):
         if span.start >= line.end:
             break
-        if span.start >= line.start:
+        if span.start >= line.start and (not parts or any(a <= span.start < b for _, a, b in parts)):
             sign = STALE if number in stale else _sign(target)
             if sign is not None and (found is None or SIGNS.index(sign) < SIGNS.index(found)):
                 found = sign

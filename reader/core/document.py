@@ -16,17 +16,17 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.boilerplate import LONGEST, is_boilerplate
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+CELL_BREAK: Final = "│"
+"""What parts the cells of a table's row, with a blank on either side; no cell holds this character."""
 
 LONG_PARAGRAPH = 8_000
 """A longer paragraph is laid out in pieces, cut at the ends of sentences, so that no line is too long to wrap."""
 
-_BOILERPLATE = re.compile(
-    r"(?:\d+ )?(?:Kommentare?|Comments?)(?: ?\(\d+\)| schreiben)?|Anzeige|Werbung|Advertisement|Teilen|Drucken|"
-    r"Artikel (?:teilen|drucken|merken)|Mehr zum Thema|Newsletter abonnieren|Zur Startseite|Lesen Sie auch:?",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[a-zäöüß]{4}[.!?][\"“”»«’)\]]*\s+(?=[\"„“»«‚(\[]*[A-ZÄÖÜ])")
 _NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -44,7 +44,7 @@ class Kind(IntEnum):
     CODE = 5
     """One line of a program, or of other text whose spaces count."""
     TABLE = 6
-    """One row of a table, its cells joined by ` │ `."""
+    """One row of a table, its cells joined by ` │ `; an empty cell keeps its place, but at the end of the row."""
     NOTE = 7
     """A footnote or an endnote."""
     RULE = 8
@@ -79,6 +79,23 @@ class Emphasis(NamedTuple):
     target: str = ""
 
 
+class Table(NamedTuple):
+    """Rows that belong together.
+
+    Attributes:
+        first: the paragraph that is the first row.
+        end: the paragraph after the last.
+        headers: how many of the first rows head the columns.
+        align: a letter for each column, as the file says it: `l`, `c`, `r`, or `-` where it says nothing; may be
+            shorter than the rows.
+    """
+
+    first: int
+    end: int
+    headers: int = 0
+    align: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text and its paragraphs.
@@ -97,6 +114,9 @@ class Document:
         labels: what stands before a paragraph and is no part of the text ("•", "3.", "[2]").
         emphasis: what stands out, sorted and not overlapping.
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
+        author: who the file says has written it; empty if it does not say.
+        tables: the tables, in order; every row is in one of them.
+        code: the language of programs, where the file says it, by the paragraph that is the first line of one.
     """
 
     text: str
@@ -111,6 +131,9 @@ class Document:
     labels: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
     emphasis: tuple[Emphasis, ...] = ()
     language: str = ""
+    author: str = ""
+    tables: tuple[Table, ...] = ()
+    code: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -131,6 +154,16 @@ class Document:
     def label(self, index: int) -> str:
         """What stands before a paragraph; empty for most."""
         return self.labels.get(index, "")
+
+    def table(self, index: int) -> Table | None:
+        """The table that a paragraph is a row of."""
+        at = bisect_right(self.tables, index, key=lambda table: table.first) - 1
+        return self.tables[at] if at >= 0 and index < self.tables[at].end else None
+
+    def heads(self, index: int) -> bool:
+        """Whether a paragraph is a row that heads the columns of its table."""
+        table = self.table(index)
+        return table is not None and index < table.first + table.headers
 
     def emphasis_in(self, index: int) -> tuple[Emphasis, ...]:
         """What stands out in a paragraph; characters counted from the paragraph's start."""
@@ -170,14 +203,9 @@ def document(text: str, title: str = "", notes: tuple[str, ...] = ()) -> Documen
     boilerplate = frozenset(
         index
         for index in range(len(starts))
-        if ends[index] - starts[index] < 40 and _BOILERPLATE.fullmatch(text, starts[index], ends[index])
+        if ends[index] - starts[index] <= LONGEST and is_boilerplate(text[starts[index] : ends[index]])
     )
     return Document(text, starts, ends, boilerplate, frozenset(tight), title, notes)
-
-
-def is_boilerplate(text: str) -> bool:
-    """Whether a paragraph is one of those that stand around articles on web pages, such as `Kommentar (0)`."""
-    return len(text) < 40 and _BOILERPLATE.fullmatch(text) is not None
 
 
 def lines(text: str) -> list[tuple[int, int]]:

@@ -89,6 +89,8 @@ def _base(document: Document, paragraph: int) -> int:
         base |= Tag.CODE
     elif kind is Kind.RULE:
         base |= Tag.RULE
+    elif kind is Kind.TABLE and document.heads(paragraph):
+        base |= Tag.TABLE_HEAD
     return base
 
 

@@ -14,26 +14,38 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reader.core.document import Kind
-from reader.core.lead import lead
+from reader.core.document import Kind, Table
+from reader.core.lead import NO_LEAD, Lead, lead
 from reader.core.segments import is_verbatim, is_whole
 from reader.core.spans import Span
+from reader.core.table import Part, flow_lines, grid, grid_lines, sample
 from reader.core.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reader.core.bitext import Bitext, BitextParagraph
     from reader.core.document import Document
-    from reader.core.lead import Lead
+    from reader.core.table import Grid
+
+    Line = tuple[Span, tuple[Part, ...]]
+
+_T = TypeVar("_T")
 
 KEPT_BLOCKS = 1_024
 """How many wrapped paragraphs are kept for a layout; a screen shows at most some dozens."""
 
 KEPT_LAYOUTS = 6
 """For how many layouts: one for each turn of the toggles, so that toggling back wraps nothing."""
+
+
+KEPT_GRIDS = 64
+"""The columns of so many tables are kept for each of those layouts."""
+
+_ROW = Lead("· ", "  ")
+"""Before a table's row that stands in no columns."""
 
 
 class Mode(Enum):
@@ -66,7 +78,9 @@ class Layout:
 class Row(NamedTuple):
     """One screen line: what it shows of each side, or nothing at all (a gap).
 
-    `segment` is the number of the sentence that a sentence row belongs to, -1 in paragraph rows.
+    `segment` is the number of the sentence that a sentence row belongs to, -1 in paragraph rows. Of a table's row in
+    columns, `source_parts` and `target_parts` say where the parts of its cells stand; `source` and `target` reach
+    from the first of them to the end of the last. Below a row that heads a table is a rule of `rule_cells`.
     """
 
     paragraph: int
@@ -74,6 +88,9 @@ class Row(NamedTuple):
     source: Span | None
     target: Span | None
     segment: int = -1
+    source_parts: tuple[Part, ...] = ()
+    target_parts: tuple[Part, ...] = ()
+    rule_cells: int = 0
 
     @property
     def is_gap(self) -> bool:
@@ -104,6 +121,7 @@ class Place(NamedTuple):
 
 TOP = Anchor(0)
 
+_NARROWEST = 12
 _CHAPTERS = 2
 """Headings of this level and above stand further from the text before them."""
 
@@ -121,6 +139,7 @@ class Page:
         self._layout = layout
         self._blocks: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._by_layout = {layout: self._blocks}
+        self._grids: OrderedDict[tuple[Layout, int], tuple[Grid, Grid] | None] = OrderedDict()
 
     @property
     def layout(self) -> Layout:
@@ -154,7 +173,11 @@ class Page:
 
     def lead(self, paragraph: int) -> Lead:
         """What stands before the lines of a paragraph, in either column."""
-        return lead(self._bitext.document, paragraph, min(self._layout.source_cells, self._layout.target_cells))
+        document = self._bitext.document
+        width = min(self._layout.source_cells, self._layout.target_cells)
+        if document.kinds and document.kind(paragraph) is Kind.TABLE:
+            return _ROW if width > _NARROWEST and self._grid(paragraph) is None else NO_LEAD
+        return lead(document, paragraph, width)
 
     def rows(self, anchor: Anchor, height_rows: int) -> list[Row]:
         """The rows from the anchor's on, at most `height_rows`, fewer at the end of the text."""
@@ -245,7 +268,9 @@ class Page:
         """The row that holds the source character, or, without one, the target character."""
         by_target = source is None or self._layout.mode is Mode.TARGET
         char = target if by_target else source
-        one_segment = self._layout.by_sentence and segment >= 0 and block[0].segment >= 0
+        if not self._layout.by_sentence or block[0].segment < 0:
+            return _line_of_part(block, char, by_target=by_target)
+        one_segment = segment >= 0
         best = 0
         for line, row in enumerate(block):
             span = row.target if by_target else row.source
@@ -255,11 +280,27 @@ class Page:
                 best = line
         return best
 
+    def _grid(self, paragraph: int) -> tuple[Grid, Grid] | None:
+        """The columns of the table that a row belongs to, on either side; None if they do not find room."""
+        document, layout = self._bitext.document, self._layout
+        table = document.table(paragraph) or Table(paragraph, paragraph + 1)
+        key = layout, table.first
+        if key not in self._grids:
+            rows = [document.paragraph(index) for index in sample(table)]
+            source = grid(rows, table.align, layout.source_cells, table.headers)
+            target = grid(rows, table.align, layout.target_cells, table.headers)
+            self._grids[key] = (source, target) if source and target else None
+            if len(self._grids) > KEPT_GRIDS * KEPT_LAYOUTS:
+                self._grids.popitem(last=False)
+        return self._grids[key]
+
     def _wrapped(self, paragraph: int) -> list[Row]:
         pair = self._bitext.paragraph(paragraph)
         document = self._bitext.document
         taken = self.lead(paragraph).width_cells
         gaps = _gap_rows(document, paragraph)
+        if document.kinds and document.kind(paragraph) is Kind.TABLE:
+            return self._table_row(paragraph, pair, gaps, taken)
         rows: list[tuple[Span | None, Span | None, int]] = []
         if self._layout.by_sentence and not is_whole(document, paragraph):
             for number, unit in enumerate(zip(pair.segments, pair.target_segments, strict=True)):
@@ -284,9 +325,58 @@ class Page:
             lines = wrap(pair.source, source.start, source.end, layout.source_cells - taken_cells)
         if layout.mode is not Mode.SOURCE and (target.end > target.start or layout.mode is Mode.TARGET):
             partners = wrap(pair.target, target.start, target.end, layout.target_cells - taken_cells)
-        if layout.stacked or not lines or not partners:
-            return [(line, None) for line in lines] + [(None, line) for line in partners]
-        return list(zip_longest(lines, partners))
+        return _beside(lines, partners, stacked=layout.stacked)
+
+    def _table_row(self, paragraph: int, pair: BitextParagraph, gaps: int, taken_cells: int) -> list[Row]:
+        layout, document = self._layout, self._bitext.document
+        grids = self._grid(paragraph) or (None, None)
+        lines: list[Line] = []
+        partners: list[Line] = []
+        if layout.mode is not Mode.TARGET:
+            lines = _row_lines(pair.source, grids[0], layout.source_cells - taken_cells)
+        same = layout.stacked and pair.target == pair.source
+        if layout.mode is not Mode.SOURCE and not same and (pair.target or layout.mode is Mode.TARGET):
+            partners = _row_lines(pair.target, grids[1], layout.target_cells - taken_cells)
+        rows = []
+        sides: list[tuple[Line | None, Line | None]] = _beside(lines, partners, stacked=layout.stacked)
+        for line, (one, other) in enumerate(sides):
+            source, source_parts = one or (None, ())
+            target, target_parts = other or (None, ())
+            rows.append(Row(paragraph, line, source, target, -1, source_parts, target_parts))
+        table = document.table(paragraph)
+        if grids[0] and table and paragraph + 1 == table.first + table.headers < table.end:
+            rows[-1] = rows[-1]._replace(rule_cells=grids[0].width)
+        return rows + [Row(paragraph, len(rows) + number, None, None) for number in range(gaps)]
+
+
+def _row_lines(text: str, columns: Grid | None, width_cells: int) -> list[Line]:
+    """The lines of a table's row on one side: from where to where each reaches, and its parts if it has columns."""
+    if columns is None:
+        return [(span, ()) for span in flow_lines(text, width_cells)]
+    return [
+        (Span(parts[0].start, max(part.end for part in parts)), parts) for parts in grid_lines(text, columns)
+    ]  # fmt: skip
+
+
+def _beside(lines: Sequence[_T], partners: Sequence[_T], *, stacked: bool) -> list[tuple[_T | None, _T | None]]:
+    """The lines of both sides, beside each other or, stacked, below each other."""
+    if stacked or not lines or not partners:
+        return [(line, None) for line in lines] + [(None, line) for line in partners]
+    return list(zip_longest(lines, partners))
+
+
+def _line_of_part(block: tuple[Row, ...], char: int | None, *, by_target: bool) -> int:
+    """The row that holds a character: of all that begin at it or before, that with the last beginning."""
+    best, latest = 0, -1
+    for line, row in enumerate(block):
+        span = row.target if by_target else row.source
+        if span is None or char is None:
+            continue
+        parts = row.target_parts if by_target else row.source_parts
+        for start in [part.start for part in parts] or (span.start,):
+            if latest <= start <= char:
+                best, latest = line, start
+    return best
 
 
 def _gap_rows(document: Document, paragraph: int) -> int:

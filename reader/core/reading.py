@@ -13,6 +13,7 @@ from reader.core.columns import Columns, columns
 from reader.core.marks import ParagraphMarks, paragraph_marks
 from reader.core.page import TOP, Anchor, Mode, Page, Row
 from reader.core.selection import Point, Selection, Side
+from reader.core.table import scrolled_away
 from reader.core.word_cursor import WordCursor, next_word, word_cursor, word_on_next_line
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Cursor(NamedTuple):
 
     paragraph: int
     segment: int
+
+
+class Spot(NamedTuple):
+    """A page as one left it: what stood at its top, and the sentence under the cursor."""
+
+    anchor: Anchor
+    cursor: Cursor
 
 
 class Focus(NamedTuple):
@@ -317,6 +325,10 @@ class Reading:
         low, high = Cursor(shown[0].paragraph, first[0]), Cursor(shown[-1].paragraph, last[1])
         if not low <= self.cursor <= high:
             self._set_cursor(low if self.cursor < low else high)
+            return
+        pair, rows = self.bitext.paragraph(self.cursor.paragraph), [row for row in shown if row[0] == self.cursor[0]]
+        if scrolled_away(rows, pair.segments[self.cursor.segment], pair.target_segments[self.cursor.segment]):
+            self._set_cursor(low if self.cursor.paragraph == low.paragraph else high)
 
     # --- terms --------------------------------------------------------------------------------------------------
 
@@ -354,6 +366,16 @@ class Reading:
         """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
         self._near_top(point)
         self._set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
+        self._reveal_cursor()
+
+    def here(self) -> Spot:
+        """Where the person is, to come back to."""
+        return Spot(self.anchor, self.cursor)
+
+    def return_to(self, spot: Spot) -> None:
+        """Show the page as it was there."""
+        self.anchor = spot.anchor
+        self._set_cursor(spot.cursor)
         self._reveal_cursor()
 
     def _near_top(self, point: Point) -> None:

@@ -69,6 +69,10 @@ class Tag:
     """Before the text and no part of it: the label of an item, the bar of a quote."""
     RULE: Final = 1 << 27
     """Parts two scenes."""
+    TABLE_HEAD: Final = 1 << 28
+    """In a row that heads the columns of a table."""
+    RULED: Final = 1 << 29
+    """Has the rule below the head of a table under it."""
 
 
 class Mark(NamedTuple):

@@ -95,7 +95,7 @@ def sentences(text: str, language: str = "de") -> tuple[Span, ...]:
 
     Args:
         text: A paragraph or more; an empty line ends a sentence, a line end inside a paragraph does not.
-        language: `de` or `en`; any other is read by what most languages share.
+        language: `de` or `en`, also with a region; any other is read by what most languages share.
 
     Returns:
         Half-open character spans, the first from 0, the last to the end of the text; none for the empty text.
@@ -106,7 +106,7 @@ def sentences(text: str, language: str = "de") -> tuple[Span, ...]:
     """
     if not text:
         return ()
-    lexicon = LEXICONS.get(language, GENERIC)
+    lexicon = LEXICONS.get(language.partition("-")[0], GENERIC)
     spans: list[Span] = []
     start = seen = 0
     wordless = True

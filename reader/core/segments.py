@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.core.document import Kind
+from reader.core.document import CELL_BREAK, Kind
 from reader.core.segmenter import sentences
 from reader.core.spans import Span
 
 if TYPE_CHECKING:
     from reader.core.document import Document
 
-CELL_BREAK: Final = "│"
 _VERBATIM: Final = frozenset((Kind.CODE, Kind.RULE))
 _WHOLE: Final = frozenset((Kind.CODE, Kind.RULE, Kind.VERSE, Kind.TABLE))
 _CELL: Final = re.compile(rf"[^{CELL_BREAK}\s][^{CELL_BREAK}]*")
+
+
+def has_letters(source: str) -> bool:
+    """Whether there is anything to translate: „—“, „* * *“ and „20.000“ are the same in every language.
+
+    >>> has_letters("* * *"), has_letters("§ 5 a")
+    (False, True)
+    """
+    return any(char.isalpha() for char in source)
 
 
 def is_verbatim(document: Document, index: int) -> bool:

@@ -17,6 +17,10 @@ class TargetState(Enum):
     """Stays as it is in every language: code, a line between two scenes."""
 
 
+WITHOUT_WORDS = "no words to translate"
+"""The origin of a target that is its source: `1848` or `20 %` is the same in every language, and counts nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The translation of one segment.
@@ -39,6 +43,11 @@ class Target:
     def known(self) -> bool:
         """Whether there is a translation to show."""
         return self.state in _KNOWN
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts as a sentence: what stays as it is, and what holds no words, needs no translation."""
+        return self.state is not TargetState.KEPT and self.origin != WITHOUT_WORDS
 
 
 _KNOWN = frozenset({TargetState.MEMORY, TargetState.MACHINE, TargetState.EDITED, TargetState.KEPT})

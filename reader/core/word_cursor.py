@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.page import Anchor, Page, Place, Row
 from reader.core.selection import Point, Selection, Side, side_text
+from reader.core.table import Part
 from reader.core.words import word_at, words
 
 if TYPE_CHECKING:
@@ -75,25 +76,28 @@ def word_on_next_line(
     of_source = cursor.side is Side.SOURCE
     here = Anchor(paragraph, word.start if of_source else None, None if of_source else word.start, segment=segment)
     place = page.locate(here)
-    line = _line(page, place, cursor.side)
-    column = word.start - line.start if line else 0
+    column = next((x for x, other in _words_on(page, bitext, place, cursor.side) if other == word), 0)
     while True:
         moved = page.locate(page.move(page.anchor_at(place), step))
         if moved == place or (extend and moved.paragraph != paragraph):
             return None
         place = moved
-        line = _line(page, place, cursor.side)
-        found = _nearest(side_text(bitext, cursor.side, place.paragraph), line, column) if line else None
-        if found is not None:
-            return cursor.at(place.paragraph, found, extend=extend)
+        found = _words_on(page, bitext, place, cursor.side)
+        if found:
+            nearest = min(found, key=lambda each: abs(each[0] - column))
+            return cursor.at(place.paragraph, nearest[1], extend=extend)
 
 
-def _line(page: Page, place: Place, side: Side) -> Span | None:
+def _words_on(page: Page, bitext: Bitext, place: Place, side: Side) -> list[tuple[int, Span]]:
+    """The words that begin on a line, each with how far from the line's start: characters, but cells up to a part."""
     row: Row = page.block(place.paragraph)[place.line]
-    return row.source if side is Side.SOURCE else row.target
-
-
-def _nearest(text: str, line: Span, column: int) -> Span | None:
-    """The word of a line that begins nearest to so many characters from its start."""
-    inside = [word for word in words(text) if line.start <= word.start < line.end]
-    return min(inside, key=lambda word: abs(word.start - line.start - column), default=None)
+    span, parts = (row.source, row.source_parts) if side is Side.SOURCE else (row.target, row.target_parts)
+    if span is None:
+        return []
+    every = words(side_text(bitext, side, place.paragraph))
+    return [
+        (x + word.start - start, word)
+        for x, start, end in parts or (Part(0, span.start, span.end),)
+        for word in every
+        if start <= word.start < end
+    ]

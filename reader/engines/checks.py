@@ -165,12 +165,3 @@ def _foreign(asked: Tongues, said: Tongues) -> str | None:
 
 def _plain_words(text: str) -> list[str]:
     return [word.casefold() for word in words(text)]
-
-
-def has_letters(source: str) -> bool:
-    """Whether there is anything to translate: „—“, „* * *“ and „20.000“ are the same in every language.
-
-    >>> has_letters("* * *"), has_letters("§ 5 a")
-    (False, True)
-    """
-    return any(char.isalpha() for char in source)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from glossary import Entry
-    from reader.export.work import Options, Segment, TermPlace, Work
+    from reader.export.values import Options, Segment, TermPlace
+    from reader.export.work import Work
 
 COLUMNS: Final = ("Term", "Translation", "Sentence", "Sentence translation", "Note")
 _GOOD_CHARS: Final = 120
@@ -38,6 +39,7 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
     for number, entry in enumerate(work.entries):
         if number in best:
             out.write(_row(number, entry, best[number]).encode("utf-8", "replace"))
+    work.counts.cards = len(best)
 
 
 def _rank(segment: Segment) -> tuple[bool, int]:

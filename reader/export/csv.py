@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from reader.export.work import Options, Work
+    from reader.export.values import Options
+    from reader.export.work import Work
 
 COLUMNS: Final = ("paragraph", "source", "target", "state", "origin")
 _FORMULA: Final = re.compile(r"'*[=+\-@]")

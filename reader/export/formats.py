@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from reader.export.work import Options, Work
+    from reader.export.values import Options
+    from reader.export.work import Work
 
 
 class Format(NamedTuple):

@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from importlib.resources import files
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from reader.core.document import Kind
 from reader.core.text import one_line
-from reader.export.inline import inline
+from reader.export.joining import blocks
 from reader.export.markup import attribute, escaped
-from reader.export.work import missing_text, sources_as_one
+from reader.export.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from glossary import Entry
-    from reader.export.work import Heading, Options, Paragraph, Segment, Work
+    from reader.export.values import Heading, Options
+    from reader.export.work import Work
 
 _LONG: Final = 400
 """With more paragraphs the browser lays out only what is on the screen."""
 
-_BIG: Final = 1_200
-"""A paragraph with more characters may be parted by the end of a printed page."""
-
-_DEEPEST: Final = 4
 _BUTTONS: Final = (
     ("view", "Both", "Both, original only, translation only (t)"),
     ("sents", "Sentences", "A row for each sentence (s)"),
@@ -53,30 +47,46 @@ _KEYS: Final = (
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write the page, in UTF-8, paragraph by paragraph."""
-    del options
-    out.writelines(piece.encode("utf-8", "replace") for piece in _pieces(work))
+    out.writelines(piece.encode("utf-8", "replace") for piece in _pieces(work, options))
 
 
-def _pieces(work: Work) -> Iterator[str]:
+def _pieces(work: Work, options: Options) -> Iterator[str]:
     style = files("reader.export").joinpath("page.css").read_text("utf-8")
     script = files("reader.export").joinpath("page.js").read_text("utf-8")
     headings = work.headings()
-    titled = not headings or headings[0].paragraph != 0 or headings[0].level != 1
-    yield _head(work, style, script)
+    yield _head(work, style, script, options)
     yield f"<main{' class=long' if len(work.document) > _LONG else ''}>\n"
-    if titled:
-        yield f'<div class="front"><h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1></div>\n'
-    yield from _contents(headings, work.languages)
-    rows = _Rows(work.languages, titled=titled)
-    for paragraph in work.paragraphs():
-        yield rows.row(paragraph)
+    author = by(work)
+    if work.titled < 0:
+        yield f'<div class="front"><h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>{author}</div>\n'
+        author = ""
+    contents = "".join(_contents([one for one in headings if one.paragraph != work.titled], work.languages))
+    rows = Rows(work)
+    for block in blocks(work.paragraphs()):
+        if contents and block[0].number > work.titled:
+            # The title, its author, and the contents after them.
+            yield f'<div class="front">{author}</div>\n' if author else ""
+            yield contents
+            author = contents = ""
+        yield rows.block(block)
+        if author and block[0].number == work.titled:
+            yield f'<div class="front">{author}</div>\n'
+            author = ""
     yield from _terms(work, rows.first)
-    yield f"<footer>{escaped(_account(work, rows.origins))}</footer>\n</main>\n"
+    yield f'<footer lang="en">{escaped(work.counts.colophon())}</footer>\n</main>\n'
     yield _help()
     yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _head(work: Work, style: str, script: str) -> str:
+def by(work: Work) -> str:
+    """Who wrote the text, as a line; "" if nobody is known, or it stands at the beginning of the text already."""
+    beginning = "\n".join(map(work.document.paragraph, range(min(6, len(work.document)))))
+    if not work.author or work.author.casefold() in beginning.casefold():
+        return ""
+    return f'<p class="by">{escaped(work.author)}</p>'
+
+
+def _head(work: Work, style: str, script: str, options: Options) -> str:
     source, target = work.languages
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -87,12 +97,14 @@ def _head(work: Work, style: str, script: str) -> str:
         f' aria-label="{attribute(title)}">{label}</button>'
         for name, label, title in _BUTTONS
     )
+    author = f'<meta name="author" content="{attribute(work.author)}">\n' if work.author else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{attribute(source)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Lesepult">\n'
-        f"<title>{escaped(work.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" '
+        f'content="no-referrer">\n<meta name="generator" content="{attribute(f"Lesepult {options.version}".strip())}">'
+        f"\n{author}<title>{escaped(work.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f'<body class="lesepult">\n'
         f'<header class="bar" lang="en"><span class="name" lang="{attribute(source)}">{escaped(work.title)}</span>'
         f'<span class="langs">{escaped(source)} → {escaped(target)}</span>'
         f'<span class="tools" id="tools" role="toolbar" aria-label="View" hidden>{buttons}</span></header>\n'
@@ -115,69 +127,6 @@ def _contents(headings: list[Heading], languages: tuple[str, str]) -> Iterator[s
         link = f'<a href="#p{number + 1}" lang="{attribute(languages[0])}">{escaped(source)}</a>'
         yield f'<li class="l{depth}">{link}{more}</li>\n'
     yield "</ol></details></nav>\n"
-
-
-class _Rows:
-    """The rows of the page; counts its sentences and remembers where each term stands first."""
-
-    def __init__(self, languages: tuple[str, str], *, titled: bool) -> None:
-        self._languages = tuple(map(attribute, languages))
-        self._shift = int(titled)
-        self._sentences = 0
-        self.first: dict[int, tuple[int, int]] = {}
-        self.origins: Counter[str] = Counter()
-
-    def row(self, paragraph: Paragraph) -> str:
-        """A paragraph beside its translation."""
-        names = ["row", paragraph.kind.name.lower()]
-        if paragraph.depth:
-            names.append(f"d{min(paragraph.depth, _DEEPEST)}")
-        names += ["big"] * (sum(len(one.source) for one in paragraph.segments) > _BIG)
-        names += ["tight"] * paragraph.tight + ["boiler"] * paragraph.boilerplate
-        first = self._sentences + 1
-        self._sentences += len(paragraph.segments)
-        numbers = count(first)
-        source = sources_as_one(paragraph.segments, lambda one: self._source(next(numbers), one))
-        target = "" if paragraph.boilerplate and not paragraph.translated else self._targets(first, paragraph.segments)
-        tag = "p"
-        if paragraph.kind is Kind.HEADING:
-            tag = f"h{max(1, min(6, max(1, paragraph.level) + self._shift))}"
-        label = f'<span class="mark">{escaped(paragraph.label)}</span> ' if paragraph.label else ""
-        other = f"<{tag}>{label}{target}</{tag}>" if target else ""
-        return (
-            f'<div class="{" ".join(names)}" id="p{paragraph.number + 1}">'
-            f'<div class="src" lang="{self._languages[0]}"><{tag}>{label}{source}</{tag}></div>'
-            f'<div class="tgt" lang="{self._languages[1]}">{other}</div></div>\n'
-        )
-
-    def _source(self, number: int, segment: Segment) -> str:
-        for place in segment.source_terms:
-            sentence, count = self.first.get(place.entry, (number, 0))
-            self.first[place.entry] = sentence, count + 1
-        text = inline(segment.source, segment.source_terms, segment.emphasis, _term, _place)
-        return f'<span class="s" id="s{number}">{text}</span>'
-
-    def _targets(self, first: int, segments: Iterable[Segment]) -> str:
-        """The targets, each with the number of its source, so that the two are lit together."""
-        numbers = count(first)
-        return sources_as_one(segments, lambda one: self._target(next(numbers), one))
-
-    def _target(self, number: int, segment: Segment) -> str:
-        if segment.target is None:
-            return f'<span class="s x" id="t{number}" lang="en">— {escaped(missing_text(segment))} —</span>'
-        if segment.origin and not segment.wordless:
-            self.origins[segment.origin] += 1
-        return (
-            f'<span class="s" id="t{number}">{inline(segment.target, segment.target_terms, (), _term, _place)}</span>'
-        )
-
-
-def _term(entry: int, text: str) -> str:
-    return f'<a class="t" href="#e{entry + 1}">{text}</a>'
-
-
-def _place(paragraph: int) -> str:
-    return f"#p{paragraph + 1}"
 
 
 def _terms(work: Work, first: dict[int, tuple[int, int]]) -> Iterator[str]:
@@ -205,13 +154,6 @@ def entry_html(entry: Entry, languages: tuple[str, str]) -> str:
         parts.append(f'<dd class="not" lang="{target}">not: {escaped(one_line(", ".join(entry.forbidden)))}</dd>')
     parts += [f'<dd class="note">{escaped(one_line(entry.note))}</dd>'] * bool(entry.note)
     return "".join(parts)
-
-
-def _account(work: Work, origins: Counter[str]) -> str:
-    """Where the translation comes from, and what is missing."""
-    names = ", ".join(f"{name} ({count:,})" for name, count in origins.most_common(6))
-    parts = [f"Translation: {names}." if names else "", work.counts.sentence() if work.counts.missing else ""]
-    return " ".join([*filter(None, parts), "Made with Lesepult."])
 
 
 def _help() -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.core.document import Emphasis
-    from reader.export.work import TermPlace
+    from reader.export.values import TermPlace
 
 _TEXT: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _ATTRIBUTE: Final = _TEXT | {ord('"'): "&quot;", ord("'"): "&#39;", ord("\n"): " "}
@@ -53,7 +53,7 @@ class Run(NamedTuple):
 def runs(text: str, terms: tuple[TermPlace, ...], emphasis: tuple[Emphasis, ...] = ()) -> Iterator[list[Run]]:
     """A text as groups of runs: a term is a group of its own, and so is each stretch between two terms.
 
-    >>> from reader.export.work import TermPlace
+    >>> from reader.export.values import TermPlace
     >>> [[run.text for run in group] for group in runs("OPEC+ tagt.", (TermPlace(0, 5, 0),))]
     [['OPEC+'], [' tagt.']]
     """

@@ -11,6 +11,7 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from reader.errors import ReaderError, UsageError
@@ -23,7 +24,7 @@ _TITLE = "The translation was not written"
 
 
 class OutFileError(ReaderError):
-    """The file cannot be written."""
+    """The file cannot be written, or was given up."""
 
 
 class OutFile:
@@ -40,6 +41,8 @@ class OutFile:
         self._force = force
         self._temporary: Path | None = None
         self._file: BinaryIO | None = None
+        self._given_up = False
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         try:
@@ -59,7 +62,12 @@ class OutFile:
             return
         if before is not None and not self._force:
             raise self._there()
-        handle, self._temporary = half_written.begin(self._real)
+        if not self._real.parent.is_dir():
+            folder = self._path.parent
+            raise OutFileError(_TITLE, f"there is no folder {folder}.", "Make it, or name another place.")
+        with self._lock:
+            self.go_on()
+            handle, self._temporary = half_written.begin(self._real)
         self._file = os.fdopen(handle, "wb")
         if before is not None:
             os.fchmod(handle, stat.S_IMODE(before.st_mode))
@@ -71,10 +79,31 @@ class OutFile:
             OutFileError: there is no room, or it fails otherwise.
         """
         assert self._file is not None  # noqa: S101 - used in a `with` block
+        self.go_on()
         try:
             self._file.write(data)
         except OSError as error:
             raise self._error(error) from None
+
+    def give_up(self) -> None:
+        """Leave nothing behind, at once and from any thread; whoever is still writing gets an error."""
+        with self._lock:
+            self._given_up = True
+            self._tidy()
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it was given up."""
+        return self._given_up
+
+    def go_on(self) -> None:
+        """See that there is still somebody who wants it.
+
+        Raises:
+            OutFileError: it was given up.
+        """
+        if self._given_up:
+            raise OutFileError(_TITLE, f"{self._path} was given up.")
 
     def finish(self) -> None:
         """Let it take its place.
@@ -90,7 +119,9 @@ class OutFile:
                 return
             os.fsync(self._file.fileno())
             self._file.close()
-            self._take_place(self._temporary)
+            with self._lock:
+                self.go_on()
+                self._take_place(self._temporary)
         except FileExistsError:
             raise self._there() from None
         except OSError as error:
@@ -121,6 +152,9 @@ class OutFile:
         with suppress(OSError):
             if self._file is not None:
                 self._file.close()
+        self._tidy()
+
+    def _tidy(self) -> None:
         with suppress(OSError):
             if self._temporary is not None:
                 self._temporary.unlink(missing_ok=True)
@@ -129,7 +163,12 @@ class OutFile:
         return OutFileError(_TITLE, f"{self._path} is there already.", "Replace it with -f, or name another file.")
 
     def _error(self, error: OSError) -> OutFileError:
-        return OutFileError(_TITLE, f"{self._path}: {(error.strerror or str(error)).lower()}.", "Name another place.")
+        return unwritable(str(self._path), error)
+
+
+def unwritable(place: str, error: OSError) -> OutFileError:
+    """What to say when a place takes no more."""
+    return OutFileError(_TITLE, f"{place}: {(error.strerror or str(error)).lower()}.", "Name another place.")
 
 
 def refuse_input(text: str, out: Path) -> None:

@@ -6,6 +6,7 @@
   const state = { view: "both", sents: false, veil: false, theme: "" };
   let place = "", current = 0, numbered = false, shownFor = null;
   const views = ["both", "original", "translation"];
+  const note = '[role="doc-noteref"]', told = ".row .t, .row " + note;
   const narrow = () => matchMedia("(max-width: 45rem)").matches;
 
   function read() {
@@ -103,11 +104,14 @@
     const entry = id(term.hash.slice(1));
     if (!entry) return;
     light(term); shownFor = term;
-    const copy = entry.cloneNode(true);
-    copy.removeAttribute("id");
-    for (const more of copy.querySelectorAll(".more")) more.remove();
-    pop.replaceChildren(copy);
+    const copies = term.matches(note) ? [...entry.querySelectorAll("p")].map((one) => one.cloneNode(true)) : [entry.cloneNode(true)];
+    for (const copy of copies) {
+      for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
+      for (const more of copy.querySelectorAll(".more, .back")) more.remove();
+    }
+    pop.replaceChildren(...copies);
     pop.hidden = false;
+    term.setAttribute("aria-describedby", "pop");
     if (narrow()) {
       const hidden = term.getBoundingClientRect().bottom + 40 - pop.getBoundingClientRect().top;
       if (hidden > 0) scrollBy(0, hidden);
@@ -118,7 +122,10 @@
     pop.style.left = Math.max(16, Math.min(box.left, innerWidth - size.width - 16)) + "px";
     pop.style.top = (box.bottom + size.height + 14 > innerHeight ? box.top - size.height - 8 : box.bottom + 8) + "px";
   }
-  function hidePop() { pop.hidden = true; shownFor = null; light(null); }
+  function hidePop() {
+    if (shownFor) shownFor.removeAttribute("aria-describedby");
+    pop.hidden = true; shownFor = null; light(null);
+  }
   function nextTerm(step) {
     const column = state.view === "translation" ? ".tgt" : ".src";
     const all = [...doc.querySelectorAll(".row " + column + " .t")];
@@ -138,11 +145,11 @@
   }
 
   doc.addEventListener("mouseover", (event) => {
-    const sentence = event.target.closest(".s"), term = event.target.closest(".row .t");
+    const sentence = event.target.closest(".s"), term = event.target.closest(told);
     if (sentence) mark(numberOf(sentence), "on");
     if (term) showPop(term); else if (shownFor && !event.target.closest("#pop") && doc.activeElement !== shownFor) hidePop();
   });
-  doc.addEventListener("focusin", (event) => { const term = event.target.closest(".row .t"); if (term) showPop(term); });
+  doc.addEventListener("focusin", (event) => { const term = event.target.closest(told); if (term) showPop(term); });
   doc.addEventListener("focusout", (event) => { if (event.target === shownFor) hidePop(); });
   doc.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
@@ -159,7 +166,8 @@
     if (link) {
       event.preventDefault(); hidePop();
       const name = link.hash.slice(1), there = id(name);
-      if (/^s\d+$/.test(name)) go(numberOf(there), "center"); else if (there) { there.scrollIntoView(); place = name; save(); }
+      if (/^s\d+$/.test(name)) go(numberOf(there), "center");
+      else if (there) { (visible(there) ? there : there.closest(".row") || there).scrollIntoView(); place = name; save(); }
       return;
     }
     if (!event.target.closest("#pop")) hidePop();

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from reader.export.work import Options, Work
+    from reader.export.values import Options
+    from reader.export.work import Work
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write the segments that have a translation."""
-    out.writelines(piece.encode("utf-8", "replace") for piece in pieces(_units(work), options.version, options.now_ms))
+    about = (("x-title", work.title), ("x-author", work.author))
+    made = pieces(_units(work), options.version, options.now_ms, about)
+    out.writelines(piece.encode("utf-8", "replace") for piece in made)
 
 
 def _units(work: Work) -> Iterator[StoredUnit]:

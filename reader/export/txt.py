@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.export.work import blocks, missing_text, sources_as_one, targets_as_one
+from reader.core.document import Kind
+from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
+from reader.export.table import as_lines, table_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from reader.export.work import Options, Paragraph, Segment, Work
+    from reader.export.values import Options, Paragraph, Segment
+    from reader.export.work import Work
 
 _INDENT: Final = "    "
 
@@ -19,10 +22,16 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
     del options
     between = ""
     for block in blocks(work.paragraphs()):
-        lines = [_source(paragraph) for paragraph in block]
         first = block[0]
+        if first.kind is Kind.TABLE:
+            table = table_of(block, work.document)
+            lines = as_lines(table, lambda cell: sources_as_one(cell, lambda segment: segment.source))
+            targets = as_lines(table, lambda cell: targets_as_one(cell, _target))
+        else:
+            lines = [_source(paragraph) for paragraph in block]
+            targets = [targets_as_one(paragraph.segments, _target) for paragraph in block]
         if not first.kept and not (first.boilerplate and not first.translated):
-            lines += [_INDENT + targets_as_one(paragraph.segments, _target) for paragraph in block]
+            lines += [_INDENT + line for line in targets]
         out.write((("" if first.tight else between) + "\n".join(lines) + "\n").encode("utf-8", "replace"))
         between = "\n"
 

@@ -1,29 +1,30 @@
-"""What is exported: a text, what is known of its translation, and the terms of both, as values.
+"""A text with what is known of its translation and the terms of both, made ready for whoever writes it.
 
 Paragraphs are made while they are written, some at a time, so that a long book never stands in memory twice.
-Invariant: a segment has a translation only if somebody made one; all text is clean, and each target is one line.
+Invariant: what stands around the text is left out, and counted, unless all of it was asked for.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Emphasis, Kind
 from reader.core.spans import Span
-from reader.core.target import TargetState
 from reader.core.text import clean, one_line
-from reader.engines.checks import has_letters
+from reader.export.account import Counts
+from reader.export.naming import named
+from reader.export.notes import marks_in, references
+from reader.export.values import Heading, Options, Paragraph, Segment, TermPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from glossary import Entry, TermMatch
     from reader.core.bitext import Bitext, BitextParagraph
     from reader.core.document import Document
-    from reader.core.target import Target
 
     class Finds(Protocol):
         """A matcher."""
@@ -33,148 +34,12 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-WITHOUT_WORDS: Final = "no words to translate"
-"""The origin of a target that is its source: `* * *` or `1848` is the same in every language."""
+__all__ = ["Heading", "Options", "Paragraph", "Segment", "TermPlace", "Work", "work_of"]
 
 _SLICE: Final = 256
 _KEPT_MATCHERS: Final = 128
-_SAME: Final = frozenset((Kind.CODE, Kind.RULE))
-_IN_BLOCKS: Final = frozenset((Kind.VERSE, Kind.CODE, Kind.TABLE))
-
-
-class TermPlace(NamedTuple):
-    """A term in a segment's source or target.
-
-    Attributes:
-        start: its first character, counted from the beginning of that text.
-        end: the character after its last.
-        entry: the number of its entry in `Work.entries`.
-    """
-
-    start: int
-    end: int
-    entry: int
-
-
-class Segment(NamedTuple):
-    """A sentence and what is known of its translation.
-
-    Attributes:
-        source: the sentence, without the white space behind it.
-        target: its translation; None if there is none.
-        state: how it stands.
-        origin: the engine, file or person that the translation comes from.
-        reason: why there is none, in words for a person; often empty.
-        source_terms: the terms in the source.
-        target_terms: the same entries' terms in the target.
-        emphasis: what stands out in the source, characters counted from its beginning.
-        before: what parts it from the segment before it: a blank, or " │ " between the cells of a table.
-    """
-
-    source: str
-    target: str | None = None
-    state: TargetState = TargetState.MISSING
-    origin: str = ""
-    reason: str = ""
-    source_terms: tuple[TermPlace, ...] = ()
-    target_terms: tuple[TermPlace, ...] = ()
-    emphasis: tuple[Emphasis, ...] = ()
-    before: str = " "
-
-    @property
-    def wordless(self) -> bool:
-        """Whether there is nothing in it that could be translated."""
-        return self.origin == WITHOUT_WORDS
-
-
-class Paragraph(NamedTuple):
-    """A paragraph and its segments; see `Document` for what the others say."""
-
-    number: int
-    kind: Kind
-    level: int
-    label: str
-    tight: bool
-    boilerplate: bool
-    segments: tuple[Segment, ...]
-
-    @property
-    def translated(self) -> bool:
-        """Whether any of it has a translation."""
-        return any(segment.target is not None for segment in self.segments)
-
-    @property
-    def depth(self) -> int:
-        """How deep an item or a quote stands in others: 1 for the outermost, 0 for what is neither."""
-        if self.kind is Kind.ITEM:
-            return self.level + 1
-        return max(1, self.level) if self.kind is Kind.QUOTE else 0
-
-    @property
-    def kept(self) -> bool:
-        """Whether it is the same in every language: code, a line between two scenes."""
-        return self.kind in _SAME
-
-
-class Heading(NamedTuple):
-    """A heading with its translation, as it stands in a list of contents."""
-
-    paragraph: int
-    level: int
-    source: str
-    target: str | None
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was written.
-
-    Attributes:
-        segments: the sentences that could have a translation.
-        missing: how many of them have none.
-        boilerplate: the sentences that belong to a web page rather than to the text.
-    """
-
-    segments: int = 0
-    missing: int = 0
-    boilerplate: int = 0
-
-    def add(self, paragraph: Paragraph) -> None:
-        """Count a paragraph, too."""
-        for segment in paragraph.segments:
-            if segment.target is None and paragraph.boilerplate:
-                self.boilerplate += 1
-            elif not segment.wordless:
-                self.segments += 1
-                self.missing += segment.target is None
-
-    def sentence(self) -> str:
-        """What a person should know of it.
-
-        >>> Counts(21, 3).sentence(), Counts(1, 0).sentence()
-        ('3 of 21 sentences have no translation.', '1 sentence, translated.')
-        """
-        what = f"{self.segments:,} sentence{'' if self.segments == 1 else 's'}"
-        if not self.missing:
-            return f"{what}, {'translated' if self.segments == 1 else 'all translated'}."
-        return f"{self.missing:,} of {what} {'has' if self.missing == 1 else 'have'} no translation."
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How it is to be written.
-
-    Attributes:
-        layout: one of those that the format knows; empty for its usual one.
-        now_ms: the time that goes into files that hold one, in milliseconds since 1970.
-        version: of this program.
-        for_spreadsheet: whether a table begins with the mark by which spreadsheets know UTF-8.
-    """
-
-    layout: str = ""
-    now_ms: int = 0
-    version: str = ""
-    for_spreadsheet: bool = False
+_FIRST: Final = 6
+"""A title that stands among so many paragraphs at the beginning is not written above them once more."""
 
 
 @dataclass(slots=True)
@@ -185,6 +50,7 @@ class Work:
         title: of the text.
         languages: of the source and of the target.
         document: the text, for its outline; its paragraphs come from `paragraphs`.
+        everything: whether what stands around the text is written, too.
         counts: what `paragraphs` has given so far, the last time it was called.
     """
 
@@ -195,9 +61,12 @@ class Work:
     source_matcher: Finds
     target_matcher: Callable[[tuple[Entry, ...]], Finds]
     progress: Progress
+    everything: bool = False
     counts: Counts = field(default_factory=Counts)
     _numbers: dict[Entry, int] = field(default_factory=dict)
     _matchers: OrderedDict[tuple[Entry, ...], Finds] = field(default_factory=OrderedDict)
+    _references: Mapping[int, int] | None = None
+    _titled: int | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -205,26 +74,58 @@ class Work:
         return tuple(self._numbers)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What a person should know about how the text was read."""
-        return self.document.notes
+    def author(self) -> str:
+        """Who wrote the text; "" if that is not known."""
+        return self.document.author
+
+    @property
+    def references(self) -> Mapping[int, int]:
+        """For each note the paragraph that refers to it first."""
+        if self._references is None:
+            self._references = references(self.document)
+        return self._references
+
+    @property
+    def titled(self) -> int:
+        """The paragraph near the beginning that is the title; -1 if none is."""
+        if self._titled is None:
+            plain = self.title.casefold()
+            shown = [at for at in range(min(len(self.document), 3 * _FIRST)) if self.shows(at)][:_FIRST]
+            found = [at for at in shown if one_line(self.document.paragraph(at)).casefold() == plain]
+            found = [at for at in found if at == shown[0] or self.document.kind(at) is Kind.HEADING]
+            self._titled = found[0] if found else -1
+        return self._titled
+
+    def shows(self, paragraph: int) -> bool:
+        """Whether a paragraph is written: it is none of those around the text, or all is asked for."""
+        return self.everything or paragraph not in self.document.boilerplate
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """All paragraphs, in order, made while they are asked for."""
+        """All paragraphs that are written, in order, made while they are asked for."""
         self.counts = Counts()
         total = len(self.document)
         for first in range(0, total, _SLICE):
             indices = range(first, min(first + _SLICE, total))
-            for index, pair in zip(indices, self.bitext.peek(indices), strict=True):
+            shown = [index for index in indices if self.shows(index)]
+            for index in indices if len(shown) < len(indices) else ():
+                if not self.shows(index):
+                    self.counts.leave_out(one_line(self.document.paragraph(index)))
+            for index, pair in zip(shown, self.bitext.peek(shown), strict=True):
                 made = self._paragraph(index, pair)
                 self.counts.add(made)
                 yield made
             self.progress(indices.stop, total)
 
+    def paragraph(self, index: int) -> Paragraph:
+        """One paragraph, whether it was written or not; it is not counted."""
+        return self._paragraph(index, self.bitext.peek((index,))[0])
+
     def headings(self) -> list[Heading]:
         """The headings of the text with their translations."""
         doc = self.document
-        indices = [index for index, kind in enumerate(doc.kinds) if kind == Kind.HEADING]
+        indices = [index for index, kind in enumerate(doc.kinds) if kind == Kind.HEADING and self.shows(index)]
+        if self.titled >= 0 and doc.kind(self.titled) is not Kind.HEADING:
+            indices.insert(0, self.titled)
         found = []
         for index, pair in zip(indices, self.bitext.peek(indices), strict=True):
             targets = [one_line(target.text) for target in pair.targets if target.known]
@@ -234,44 +135,41 @@ class Work:
 
     def _paragraph(self, index: int, pair: BitextParagraph) -> Paragraph:
         doc = self.document
-        targets = [
-            _target(pair.source[a:b], target) for (a, b), target in zip(pair.segments, pair.targets, strict=True)
-        ]
+        title = index == self.titled
+        kind = Kind.HEADING if title else doc.kind(index)
+        level = max(1, doc.level(index)) if title else doc.level(index)
+        tight = index in doc.tight and self.shows(index - 1)
+        segments = tuple(self._segments(index, pair))
+        return Paragraph(
+            index, kind, level, doc.label(index), tight, index in doc.boilerplate, segments, doc.code.get(index, "")
+        )
+
+    def _segments(self, index: int, pair: BitextParagraph) -> Iterator[Segment]:
+        targets = [one_line(target.text) if target.known else None for target in pair.targets]
         source_terms = self._places(self.source_matcher.find(pair.source))
-        emphasis = doc.emphasis_in(index) if doc.emphasis else ()
+        emphasis = self.document.emphasis_in(index) if self.document.emphasis else ()
         joined, spans = _joined(targets)
         target_terms: list[TermPlace] = []
         if source_terms and joined:
             target_terms = self._places(self._targets_of(source_terms).find(joined))
-        segments = []
         behind = 0
         for (start, end), target, place, known in zip(pair.segments, targets, spans, pair.targets, strict=True):
             source = clean(pair.source[start:end]).rstrip()
-            wordless = target is not None and (not known.known or known.state is TargetState.KEPT)
             between = pair.source[behind:start].strip()
             behind = end
-            segments.append(
-                Segment(
-                    source,
-                    target,
-                    TargetState.MEMORY if wordless else known.state,
-                    WITHOUT_WORDS if wordless else one_line(known.origin),
-                    "" if target is not None else one_line(known.reason).rstrip(". "),
-                    _inside(source_terms, start, start + len(source)),
-                    _inside(target_terms, *place) if target is not None else (),
-                    _clipped(emphasis, start, start + len(source)),
-                    f" {between} " if between else " ",
-                )
+            inside = _clipped(emphasis, start, start + len(source)) if emphasis else ()
+            yield Segment(
+                source,
+                target,
+                known.state,
+                one_line(known.origin),
+                "" if target is not None else one_line(known.reason).rstrip(". "),
+                _inside(source_terms, start, start + len(source)),
+                _inside(target_terms, *place) if target is not None else (),
+                inside,
+                f" {between} " if between else " ",
+                marks_in(target, source, inside) if target is not None and inside else (),
             )
-        return Paragraph(
-            index,
-            doc.kind(index),
-            doc.level(index),
-            doc.label(index),
-            index in doc.tight,
-            index in doc.boilerplate,
-            tuple(segments),
-        )
 
     def _places(self, matches: Iterable[TermMatch]) -> list[TermPlace]:
         numbers = self._numbers
@@ -299,6 +197,8 @@ def work_of(
     *,
     languages: tuple[str, str] = ("de", "en"),
     progress: Progress = lambda _done, _total: None,
+    name: str = "",
+    everything: bool = False,
 ) -> Work:
     """A text as it is exported; nothing of it is made before it is written.
 
@@ -308,63 +208,12 @@ def work_of(
         target_matcher: makes a matcher for the target terms of some entries.
         languages: of the source and of the target.
         progress: called with the paragraphs that are done, and with all.
+        name: of the file, which is no title.
+        everything: whether what stands around the text is written, too.
     """
     document = bitext.document
-    return Work(document.title or "Text", languages, document, bitext, source_matcher, target_matcher, progress)
-
-
-def blocks(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
-    """The paragraphs, those that belong together (lines of a stanza, of code, rows of a table) in one list."""
-    block: list[Paragraph] = []
-    for paragraph in paragraphs:
-        if block and not (paragraph.tight and paragraph.kind in _IN_BLOCKS and paragraph.kind == block[0].kind):
-            yield block
-            block = []
-        block.append(paragraph)
-    if block:
-        yield block
-
-
-def missing_text(segment: Segment) -> str:
-    """What stands in the place of a translation that is not there.
-
-    >>> missing_text(Segment("Ja.", state=TargetState.FAILED, reason="quota used up"))
-    'not translated: quota used up'
-    """
-    return f"not translated: {segment.reason}" if segment.reason else "no translation"
-
-
-def sources_as_one(segments: Iterable[Segment], write: Callable[[Segment], str]) -> str:
-    """The sources of a paragraph's segments as one text.
-
-    Args:
-        segments: all of the paragraph's.
-        write: the source of one, as the format has it.
-    """
-    return "".join((one.before if at else one.before.lstrip()) + write(one) for at, one in enumerate(segments))
-
-
-def targets_as_one(segments: Iterable[Segment], write: Callable[[Segment], str]) -> str:
-    """The same for the targets; neighbours of which nothing is known, for one reason, share what is said of it.
-
-    >>> targets_as_one([Segment("Ja."), Segment("Nein."), Segment("Aha.", "I see.")], lambda one: one.target or "[-]")
-    '[-] I see.'
-    """
-    found = ""
-    said = ""
-    for segment in segments:
-        text = write(segment)
-        if segment.target is None and text == said and segment.before == " ":
-            continue
-        said = text if segment.target is None else ""
-        found += (segment.before if found else segment.before.lstrip()) + text
-    return found
-
-
-def _target(source: str, known: Target) -> str | None:
-    if known.known:
-        return one_line(known.text)
-    return None if has_letters(source) else one_line(source)
+    title = named(document, name)
+    return Work(title, languages, document, bitext, source_matcher, target_matcher, progress, everything)
 
 
 def _joined(targets: Sequence[str | None]) -> tuple[str, list[Span]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from reader.export.formats import FORMATS, writer
-from reader.export.outfile import OutFile
+from reader.export.outfile import OutFile, unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-    from reader.export.work import Options, Work
+    from reader.export.values import Options
+    from reader.export.work import Work
 
 
 def write_file(name: str, work: Work, path: Path, options: Options, *, force: bool) -> None:
@@ -30,7 +32,12 @@ def write_file(name: str, work: Work, path: Path, options: Options, *, force: bo
     Raises:
         OutFileError: it cannot be written; what was there is as it was.
     """
-    with OutFile(path, force=force) as file:
+    write_into(name, work, OutFile(path, force=force), options)
+
+
+def write_into(name: str, work: Work, file: OutFile, options: Options) -> None:
+    """The same, to a file that others may give up meanwhile."""
+    with file:
         with Into(file) as stream:
             write_stream(name, work, stream, options)
         file.finish()
@@ -44,9 +51,13 @@ def write_stream(name: str, work: Work, stream: BinaryIO, options: Options) -> N
     import shutil  # noqa: PLC0415 - only for archives
     import tempfile  # noqa: PLC0415
 
-    with tempfile.TemporaryFile() as whole:
-        writer(name)(work, whole, options)
-        whole.seek(0)
+    with ExitStack() as stack:
+        try:
+            whole = stack.enter_context(tempfile.TemporaryFile())
+            writer(name)(work, whole, options)
+            whole.seek(0)
+        except OSError as error:
+            raise unwritable(tempfile.gettempdir(), error) from None
         shutil.copyfileobj(whole, stream)
 
 

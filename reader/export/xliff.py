@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from glossary import Entry
-    from reader.export.work import Options, Paragraph, Segment, Work
+    from reader.export.values import Options, Paragraph, Segment
+    from reader.export.work import Work
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY: Final = "urn:oasis:names:tc:xliff:glossary:2.0"
@@ -27,10 +28,11 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write a text as XLIFF."""
     del options
     source, target = map(attribute, work.languages)
+    author = f'<notes><note category="author">{escaped(work.author)}</note></notes>\n' if work.author else ""
     out.write(
         (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff xmlns="{NAMESPACE}" xmlns:gls="{GLOSSARY}" version="2.1"'
-            f' srcLang="{source}" trgLang="{target}">\n<file id="f1" original="{attribute(work.title)}">\n'
+            f' srcLang="{source}" trgLang="{target}">\n<file id="f1" original="{attribute(work.title)}">\n{author}'
         ).encode("utf-8", "replace")
     )
     empty = True
@@ -46,7 +48,8 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
 def _unit(paragraph: Paragraph, entries: Sequence[Entry]) -> Iterator[str]:
     number = paragraph.number + 1
     kind = f' type="lesepult:{paragraph.kind.name.lower()}"'
-    translate = ' translate="no"' if paragraph.boilerplate and not paragraph.translated else ""
+    untouched = paragraph.kept or (paragraph.boilerplate and not paragraph.translated)
+    translate = ' translate="no"' if untouched else ""
     yield f'<unit id="u{number}"{kind}{translate} canResegment="no">\n'
     yield from _glossary(paragraph, entries)
     yield from _notes(paragraph)
@@ -54,7 +57,8 @@ def _unit(paragraph: Paragraph, entries: Sequence[Entry]) -> Iterator[str]:
     for place, segment in enumerate(paragraph.segments):
         yield _segment(f"s{place + 1}", segment)
         if place < last:
-            yield f'<ignorable id="i{place + 1}"><source xml:space="preserve"> </source></ignorable>\n'
+            between = escaped(paragraph.segments[place + 1].before)
+            yield f'<ignorable id="i{place + 1}"><source xml:space="preserve">{between}</source></ignorable>\n'
     yield "</unit>\n"
 
 

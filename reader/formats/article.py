@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reader.core.boilerplate import stands_over_teasers
 from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
 from reader.formats.sizes import Size, sizes_in
 
@@ -58,6 +59,7 @@ _LITTLE: Final = 200
 _CONTAINERS: Final = frozenset(("div", "section", "main", "article", "table", "tbody", "tr", "td", "center", "font"))
 _SHORT_CHARS: Final = 600
 _NOTHING: Final = Size()
+_TITLE_CHARS: Final = 60
 _SPACES: Final = re.compile(r"\s+")
 _SITE: Final = re.compile(r"\s+[|–—·•»:-]{1,2}\s+[^|–—·•»]{2,40}$")
 
@@ -91,6 +93,36 @@ def is_dimmed(element: _Element, size: Size) -> bool:
     if name_of(element) in {"ul", "ol"}:
         return len(element) > 1 and size.linked > 0.8 * size.chars > 0
     return size.chars < _SHORT_CHARS or size.linked > 0.5 * size.chars
+
+
+def teasers_in(article: _Element, sizes: Mapping[_Element, Size]) -> frozenset[_Element]:
+    """What leads to other articles: lines such as `Lesen Sie auch`, and the lists of links and teasers behind them."""
+    found: set[_Element] = set()
+    for element, size in sizes.items():
+        if not 0 < size.chars <= _TITLE_CHARS or not stands_over_teasers(_words(element)):
+            continue
+        title, above = element, element.getparent()
+        while above is not None and above is not article and sizes.get(above, Size()).chars == size.chars:
+            title, above = above, above.getparent()
+        found.add(title)
+        for other in title.itersiblings():
+            told = sizes.get(other)
+            if told is not None and told.chars:
+                if not _is_teaser(other, told):
+                    break
+                found.update(other.iter())
+    return frozenset(found)
+
+
+def _is_teaser(element: _Element, size: Size) -> bool:
+    """Whether a block behind `Lesen Sie auch` leads to other articles: it is mostly links, or its titles are links."""
+    if size.headed:
+        return False
+    if size.linked > 0.5 * size.chars:
+        return True
+    titles = [inner for inner in element.iter() if name_of(inner) in HEADINGS]
+    linked = [title for title in titles if any(name_of(e) == "a" for e in (*title.iter(), *title.iterancestors()))]
+    return bool(titles) and len(linked) == len(titles) and size.chars < _SHORT_CHARS * len(titles)
 
 
 def without_furniture(body: _Element) -> Mapping[_Element, Size]:
@@ -182,6 +214,16 @@ def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:
             return _SPACES.sub(" ", element.get("content") or "").strip(), None
     named = next(root.iter("title"), None)
     return ("" if named is None else _SITE.sub("", _words(named))), None
+
+
+def author_of(root: _Element) -> str:
+    """Who a page says has written it; an address is no name."""
+    for element in root.iter():
+        if name_of(element) == "meta" and (element.get("name") or "").lower() == "author":
+            named = _SPACES.sub(" ", element.get("content") or "").strip()
+            if named and "://" not in named:
+                return named
+    return ""
 
 
 def _words(element: _Element) -> str:

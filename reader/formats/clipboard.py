@@ -33,6 +33,7 @@ WHERE: Final = "the clipboard"
 _SECONDS: Final = 5.0
 _CHUNK_BYTES: Final = 65_536
 _LOOK_S: Final = 0.1
+_TEXT_TARGETS: Final = frozenset((b"UTF8_STRING", b"STRING", b"TEXT", b"COMPOUND_TEXT"))
 _FRAGMENT: Final = (b"<!--StartFragment-->", b"<!--EndFragment-->")
 
 
@@ -121,7 +122,10 @@ def read_clipboard(
 
 def _document(tool: Tool, path: str, run: _Runner, encoding: str) -> Document:
     """The document that a command gives: of the HTML if there is such, else of the text."""
-    if tool.types and tool.html and b"text/html" in run.quietly(path, tool.types).split():
+    types = run.quietly(path, tool.types).split() if tool.types else []
+    if any(kind.startswith(b"image/") for kind in types) and not any(map(_is_text, types)):
+        raise InputError(TITLE, "it holds a picture, not a text.", "Copy a text.")
+    if tool.html and b"text/html" in types:
         page = run.quietly(path, tool.html)
         if page.strip(b" \r\n\t\0"):
             with suppress(InputError):
@@ -132,6 +136,10 @@ def _document(tool: Tool, path: str, run: _Runner, encoding: str) -> Document:
     if not data.strip():
         raise InputError(TITLE, "it is empty, or holds no text.", "Copy a text first.")
     return read_bytes(data, WHERE, WHERE, "", encoding)
+
+
+def _is_text(kind: bytes) -> bool:
+    return kind.startswith(b"text/") or kind in _TEXT_TARGETS
 
 
 def _fragment(page: bytes) -> bytes:
@@ -234,4 +242,4 @@ def _advice(environment: Mapping[str, str]) -> str:
         return "Install wl-clipboard: apt install wl-clipboard (or dnf, pacman)."
     if environment.get("DISPLAY"):
         return "Install xclip: apt install xclip (or dnf, pacman)."
-    return "There is no desktop here (as over ssh): run `lesepult -`, paste the text, and end it with Ctrl+D."
+    return "There is no desktop here (as over ssh): paste the text into a file with an editor, and open that."

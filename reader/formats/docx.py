@@ -38,6 +38,7 @@ _NO_TITLE: Final = re.compile(
     r"(?:microsoft word - .*|.*\.docx?|(?:dokument|document|doc|unbenannt|untitled|titel|title) ?\d*|word document)",
     re.IGNORECASE,
 )
+_NO_AUTHORS: Final = frozenset(("python-docx", "user", "author", "unknown", "un-named", "microsoft office user"))
 _MAIN: Final = "word/document.xml"
 _FORMS: Final = {"footnote": "decimal", "endnote": "lowerRoman"}
 
@@ -67,7 +68,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
         raise InputError(TITLE, f"{where} holds no text.", hint)
     language = max(reader.languages, key=lambda name: reader.languages[name], default=styles.language)
     named = flow.title or _title(archive) or flow.heading or title
-    return flow.builder.finish(named, tuple(notes_on("DOCX", reader.counts)), language)
+    return flow.builder.finish(named, tuple(notes_on("DOCX", reader.counts)), language, _author(archive))
 
 
 def _main_part(archive: Archive) -> str:
@@ -137,6 +138,16 @@ def _add_notes(reader: Reader, archive: Archive, part: str, kind: str) -> None:
 
 def _title(archive: Archive) -> str:
     """The title in the file's properties, if a person wrote it."""
-    root = _root(archive, "docProps/core.xml")
-    found = next((one_line(e.text or "") for e in (root if root is not None else ()) if local(e) == "title"), "")
+    found = _property(archive, "title")
     return "" if _NO_TITLE.fullmatch(found) else found
+
+
+def _author(archive: Archive) -> str:
+    """Who has written it, unless that is a program."""
+    found = _property(archive, "creator")
+    return "" if found.lower() in _NO_AUTHORS else found
+
+
+def _property(archive: Archive, name: str) -> str:
+    root = _root(archive, "docProps/core.xml")
+    return next((one_line(e.text or "") for e in (root if root is not None else ()) if local(e) == name), "")

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Kind, Style
-from reader.formats.docx_names import R, W, child, integer, local, switch, text_of, value
+from reader.formats.docx_names import R, W, child, has_box_around, integer, is_prompt, local, switch, text_of, value
 from reader.formats.docx_numbers import LEVELS, written
-from reader.formats.docx_styles import outline
+from reader.formats.docx_styles import is_line, is_rule, outline
+from reader.formats.docx_symbols import SYMBOL_FONTS, shown, symbol
 from reader.formats.flow import BREAK, Flow, Look, is_data
 from reader.formats.marks import raised
 
@@ -33,19 +34,8 @@ _OUT: Final = frozenset(
     )
 )  # fmt: skip
 """What holds no text, or none that is to be shown."""
-_SIGNS: Final = {
-    "br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK,
-}  # fmt: skip
-_SYMBOLS: Final = {
-    "f0b7": "•",
-    "f0a7": "▪",
-    "f0e0": "→",
-    "f0df": "←",
-    "f0fc": "✓",
-    "f0d8": "➢",
-    "f0bc": "…",
-    "f02d": "−",
-}
+_MOST_SPANNED: Final = 20
+_SIGNS: Final = {"br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK}
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]{1,2000})"|"([^"]{1,2000})")', re.IGNORECASE)
 _COUNTED: Final = {"ins": "change", "moveTo": "change", "commentReference": "comment"}
 _PICTURES: Final = frozenset(("pic", "imagedata", "chart", "relIds", "OLEObject"))
@@ -103,6 +93,7 @@ class Reader:
         self._dim = self._in_boxes = 0
         self._inside: ParagraphStyle = styles.paragraph(styles.default)
         self._custom_mark = False
+        self._listed = self._proper = False
         self._label = ""
 
     def body(self, element: _Element, part: Part) -> None:
@@ -145,7 +136,7 @@ class Reader:
         gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         dim = gallery is not None and "contents" in (gallery.get(f"{W}val") or "").lower()
         self._dim += dim
-        if not _is_prompt(element):
+        if not is_prompt(element):
             self._blocks(element)
         self._dim -= dim
 
@@ -153,9 +144,14 @@ class Reader:
         ppr = child(element, "pPr")
         self._inside = self._styles.paragraph(value(ppr, "pStyle") or self._styles.default)
         look = self._look(ppr)
+        if look.kind is Kind.HEADING:
+            # A table of contents whose end is missing ends here at the latest.
+            self._fields = [(state, target) for state, target in self._fields if state != "contents"]
+        self._listed = self._proper = False
         self._inline(element, Style.PLAIN, "")
+        look = look._replace(dim=look.dim or (self._listed and not self._proper))
         # A field whose code does not end where it began is damaged; the text behind it counts.
-        self._fields = [(state and "result", target) for state, target in self._fields]
+        self._fields = [("result" if state == "code" else state, target) for state, target in self._fields]
         if ppr is not None and ppr.find(_DELETED_BODY) is not None:
             self.counts["change"] += 1
             return
@@ -172,13 +168,18 @@ class Reader:
         if identity not in {"", "0"} and self._numbering.knows(identity):
             depth = integer(value(numbers, "ilvl"), style.depth)
             depth = self._numbering.level_of(identity, style.style_id) if depth < 0 else min(depth, LEVELS - 1)
+            level = max(depth, look.level if look.kind is Kind.ITEM else 0)
+            if level == 0 and self._flow.in_list and self._numbering.is_first(identity, depth):
+                self._flow.pause()
             label = self._numbering.label(identity, depth)
             if look.kind in {Kind.HEADING, Kind.QUOTE}:
                 look = look._replace(label=label.rstrip("."))
             elif look.kind is not Kind.NOTE:
-                look = Look(Kind.ITEM, max(depth, look.level if look.kind is Kind.ITEM else 0), label)
-        elif look.kind is Kind.ITEM and (identity == "0" or (not look.label and not self._flow.in_list)):
+                look = Look(Kind.ITEM, level, label)
+        elif look.kind is Kind.ITEM and not look.lone and (identity == "0" or not (look.label or self._flow.in_list)):
             look = Look()
+        elif look.kind is Kind.PARAGRAPH and is_line(ppr):
+            look = Look(Kind.RULE)
         return look._replace(dim=look.dim or self._dim > 0)
 
     def _end(self, look: Look) -> None:
@@ -195,8 +196,8 @@ class Reader:
             self._flow.pause()
 
     def _table(self, element: _Element) -> None:
-        rows = [[list(_cells(cell)) for cell in row] for row in _rows(element)]
-        texts = [["".join(_texts(cell)) for cell in row] for row in rows]
+        rows = [[list(_cells(cell)) if cell is not None else [] for cell in _spread(row)] for row in _rows(element)]
+        texts = [["".join(_texts(list(_cells(cell)))) for cell in _unwrapped(row, "tc")] for row in _rows(element)]
         nested = any(local(block) == "tbl" for row in rows for cell in row for block in cell)
         self._flow.pause()
         if nested or not is_data(texts):
@@ -207,8 +208,8 @@ class Reader:
                     else:
                         self._paragraph(block)
         else:
-            for row in rows:
-                self._flow.put_row([self._cell(cell) for cell in row], dim=self._dim > 0)
+            for row, header in zip(rows, map(_is_header, _rows(element)), strict=True):
+                self._flow.put_row([self._cell(cell) for cell in row], header=header, dim=self._dim > 0)
         self._flow.pause()
 
     def _cell(self, blocks: list[_Element]) -> list[Run]:
@@ -259,10 +260,10 @@ class Reader:
         elif name == "bookmarkStart":
             self._flow.builder.anchor(element.get(f"{W}name", ""))
         elif name == "sym":
-            self._text(_SYMBOLS.get((element.get(f"{W}char") or "").lower(), "□"), style, target)
+            self._text(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""), style, target)
         elif name in _COUNTED:
             self.counts[_COUNTED[name]] += 1
-        if name != "sdt" or not _is_prompt(element):
+        if name != "sdt" or not is_prompt(element):
             self._inline(element, style, target)
 
     def _run(self, element: _Element, style: Style, target: str) -> None:
@@ -286,6 +287,9 @@ class Reader:
                 run if Style.NOTE_REF in run.style else run._replace(text=raised(run.text, way))
                 for run in self._runs[first:]
             ]
+        fonts = child(rpr, "rFonts")
+        if fonts is not None and (font := fonts.get(f"{W}ascii") or "").lower() in SYMBOL_FONTS:
+            self._runs[first:] = [run._replace(text=shown(run.text, font)) for run in self._runs[first:]]
         language = value(rpr, "lang") or self._inside.language or self._styles.language
         if language:
             self.languages[language] += sum(len(run.text) for run in self._runs[first:])
@@ -296,6 +300,10 @@ class Reader:
         if self._custom_mark and text.strip():
             self._custom_mark = False
             return
+        if text.strip():
+            listed = any(state == "contents" for state, _ in self._fields)
+            self._listed |= listed
+            self._proper |= not listed
         link = target or next((target for _, target in reversed(self._fields) if target), "")
         if text:
             self._runs.append(Run(text, style | Style.LINK if link else style, link))
@@ -305,8 +313,10 @@ class Reader:
         if kind == "begin":
             self._fields.append(("code", ""))
         elif kind == "separate" and self._fields:
-            link = _LINK.match(self._fields[-1][1])
-            self._fields[-1] = "result", (f"#{link[1]}" if link[1] else link[2]) if link else ""
+            code = self._fields[-1][1]
+            link = _LINK.match(code)
+            state = "contents" if code.split()[:1] in (["TOC"], ["INDEX"]) else "result"
+            self._fields[-1] = state, (f"#{link[1]}" if link[1] else link[2]) if link else ""
         elif kind == "end" and self._fields:
             self._fields.pop()
 
@@ -328,9 +338,11 @@ class Reader:
 
     def _picture(self, element: _Element) -> None:
         """A drawing: its text boxes are kept for the end of the paragraph, its pictures counted."""
-        boxes = [box for box in element.iter(f"{W}txbxContent") if not _has_box_around(box, element)]
+        boxes = [box for box in element.iter(f"{W}txbxContent") if not has_box_around(box, element)]
         self._boxes += boxes
-        if not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
+        if not boxes and any(map(is_rule, element.iter())):
+            self._runs.append(Run("* * *"))
+        elif not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
             self.counts["picture"] += 1
 
 
@@ -343,26 +355,22 @@ def _content(element: _Element) -> Iterator[_Element]:
             yield inner
 
 
-def _is_prompt(element: _Element) -> bool:
-    """Whether a content control only shows what ought to be entered."""
-    return bool(switch(child(element, "sdtPr"), "showingPlcHdr"))
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The rows that are not deleted."""
+    return (row for row in _unwrapped(table, "tr") if row.find(f"{W}trPr/{W}del") is None)
 
 
-def _has_box_around(box: _Element, outermost: _Element) -> bool:
-    """Whether a text box stands in another one, or is the old form of one that is there in the new form."""
-    parent = box.getparent()
-    while parent is not None and parent is not outermost:
-        if local(parent) in {"txbxContent", "Fallback"}:
-            return True
-        parent = parent.getparent()
-    return False
+def _spread(row: _Element) -> Iterator[_Element | None]:
+    """The cells of a row in their columns; None where one spans several."""
+    for cell in _unwrapped(row, "tc"):
+        yield cell
+        spans = min(_MOST_SPANNED, integer(value(child(cell, "tcPr"), "gridSpan"), 1))
+        yield from [None] * (spans - 1)
 
 
-def _rows(table: _Element) -> Iterator[list[_Element]]:
-    """The cells of each row that is not deleted."""
-    for row in _unwrapped(table, "tr"):
-        if row.find(f"{W}trPr/{W}del") is None:
-            yield list(_unwrapped(row, "tc"))
+def _is_header(row: _Element) -> bool:
+    """Whether a row is one of those that are written again on each page."""
+    return switch(child(row, "trPr"), "tblHeader") is True
 
 
 def _cells(cell: _Element) -> Iterator[_Element]:

@@ -69,3 +69,18 @@ def integer(text: str | None, otherwise: int) -> int:
     bare = (text or "").strip()
     digits = bare.removeprefix("-")
     return int(bare) if digits.isascii() and digits.isdigit() and len(digits) < 9 else otherwise
+
+
+def is_prompt(element: _Element) -> bool:
+    """Whether a content control only shows what ought to be entered."""
+    return bool(switch(child(element, "sdtPr"), "showingPlcHdr"))
+
+
+def has_box_around(box: _Element, outermost: _Element) -> bool:
+    """Whether a text box stands in another one, or is the old form of one that is there in the new form."""
+    parent = box.getparent()
+    while parent is not None and parent is not outermost:
+        if local(parent) in {"txbxContent", "Fallback"}:
+            return True
+        parent = parent.getparent()
+    return False

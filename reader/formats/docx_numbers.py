@@ -23,6 +23,7 @@ _ROMAN: Final = (
 )  # fmt: skip
 _LARGEST: Final = 32_767
 _BULLETS: Final = {"o": "◦", "§": "▪", "-": "–"}
+_SYMBOL_BLANK: Final = "\uf020"
 _PLAIN_BULLETS: Final = frozenset("•◦▪‣–—*+→✓■□●○")
 
 
@@ -81,6 +82,12 @@ class Numbering:
         _, levels, _ = self._levels.get(identity, ("", {}, {}))
         return next((number for number, level in levels.items() if style and level.style == style), 0)
 
+    def is_first(self, identity: str, depth: int) -> bool:
+        """Whether the next item of a list begins to count."""
+        base, _, restarts = self._levels.get(identity, ("", {}, {}))
+        counted = self._counters.get(base, [-1] * LEVELS)[depth] >= 0
+        return not counted or (depth in restarts and identity not in self._started)
+
     def label(self, identity: str, depth: int) -> str:
         """What stands before the next item of a list; counts it."""
         if identity not in self._levels:
@@ -106,7 +113,9 @@ class Numbering:
 
 
 def bullet(text: str) -> str:
-    """A bullet as it can be shown: those of symbol fonts are not what they look like."""
+    """A bullet as it can be shown: those of symbol fonts are not what they look like; nothing for a blank one."""
+    if text.isspace() or text == _SYMBOL_BLANK:
+        return ""
     text = text.strip()
     return _BULLETS.get(text, text if text in _PLAIN_BULLETS else "•")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
-from reader.formats.docx_names import W, child, integer, switch, value
+from reader.formats.docx_names import W, child, integer, local, switch, value
 from reader.formats.flow import Look
 from reader.formats.style_names import CODE_STYLE, MONOSPACED, look_of_name
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 20
 _SPACED_OUT: Final = 30
 """From so many twentieths of a point between letters on, they are spaced out to stand out, as in old German books."""
+
+_LINE: Final = "{urn:schemas-microsoft-com:office:office}hr"
+_THICKEST: Final = 40_000
+_SHORTEST: Final = 1_000_000
+"""In 360,000ths of a centimetre."""
 
 
 class ParagraphStyle(NamedTuple):
@@ -146,6 +151,20 @@ def outline(ppr: _Element | None) -> Look | None:
     if level < 0:
         return None
     return Look(Kind.HEADING, min(level + 1, 6)) if level < 9 else Look()
+
+
+def is_rule(shape: _Element) -> bool:
+    """Whether a shape is a line that Word or LibreOffice draws between paragraphs."""
+    if local(shape) == "extent":
+        return integer(shape.get("cy"), _THICKEST) < _THICKEST and integer(shape.get("cx"), 0) > _SHORTEST
+    return (shape.get(_LINE) or "").lower() in {"t", "true", "1"}
+
+
+def is_line(ppr: _Element | None) -> bool:
+    """Whether a paragraph has a line above or below it: if it is empty, it is that line."""
+    borders = child(ppr, "pBdr")
+    lines = {local(border) for border in (borders if borders is not None else ())}
+    return bool(lines & {"top", "bottom"}) and not lines & {"left", "right"}
 
 
 def _look_of(style: _Element) -> Look | None:

@@ -38,28 +38,29 @@ _CONTROLS: Final = bytes(code for code in (*range(0x20), 0x7F) if code not in b"
 """What hardly stands in a text: one byte in fifty, and it is none."""
 
 
-def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
+def decoded(data: bytes, where: str, encoding: str = "", tab: int = 8) -> Decoded:
     """The cleaned text of some bytes.
 
     Args:
         data: the bytes of a file.
         where: its name, for errors.
         encoding: the encoding that the person named; empty to find it out.
+        tab: how many columns a tab stop is from the next.
 
     Raises:
         InputError: there is no such encoding, or the bytes are no text.
     """
     if encoding:
-        return _as_named(data, encoding)
+        return _as_named(data, encoding, tab)
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
-            return _told(data[len(bom) :].decode(codec, "replace"), name)
+            return _told(data[len(bom) :].decode(codec, "replace"), name, tab)
     nuls = data.count(0)
     if nuls > 8 and nuls * 100 > len(data):
-        return _wide(data, where)
+        return _wide(data, where, tab)
     try:
         laid_out = b"\t" in data or b"\x0c" in data or b"\xc2\xad" in data
-        return _told(data.decode("utf-8"), "") if laid_out else Decoded(cleaned(data))
+        return _told(data.decode("utf-8"), "", tab) if laid_out else Decoded(cleaned(data))
     except UnicodeDecodeError:
         head = data[:_SAMPLE_BYTES]
         if 50 * (len(head) - len(head.translate(None, _CONTROLS))) > len(head):
@@ -68,20 +69,22 @@ def decoded(data: bytes, where: str, encoding: str = "") -> Decoded:
         invalid = text.count("\ufffd")
         valid = len(_HIGH_CHAR.findall(text)) - invalid
         if nuls or valid >= 2 * invalid:
-            return _told(text, "")
+            return _told(text, "", tab)
         from reader.formats.one_byte import decoded_by_sense  # noqa: PLC0415 - for few texts only
 
-        return _told(*decoded_by_sense(data))
+        return _told(*decoded_by_sense(data), tab)
 
 
-def _told(text: str, name: str) -> Decoded:
+def _told(text: str, name: str, tab: int) -> Decoded:
     """The text, and the notes that name its encoding and count what could not be decoded."""
     invalid = text.count("\ufffd")
     notes = (name,) if name else ()
-    return Decoded(clean(_spread(text)), (*notes, f"{invalid:,} invalid bytes shown as \ufffd") if invalid else notes)
+    if invalid:
+        notes = (*notes, f"{invalid:,} invalid byte{'' if invalid == 1 else 's'} shown as \ufffd")
+    return Decoded(clean(_spread(text, tab)), notes)
 
 
-def _spread(text: str) -> str:
+def _spread(text: str, tab: int = 8) -> str:
     r"""The text with columns instead of tabs, pages joined, and words that soft hyphens part on one line.
 
     >>> _spread("eins\tzwei\nWirt\xad\nschaft lebt\n\x0cweiter")
@@ -92,11 +95,11 @@ def _spread(text: str) -> str:
     if "\x0c" in text:
         text = _PAGE_BREAK.sub("\n", text)
     if "\t" in text and text.count("\t") < 0.2 * len(text):
-        text = text.expandtabs(8)
+        text = text.expandtabs(tab)
     return text
 
 
-def _as_named(data: bytes, encoding: str) -> Decoded:
+def _as_named(data: bytes, encoding: str, tab: int) -> Decoded:
     """The text in the encoding that the person named.
 
     Raises:
@@ -112,10 +115,10 @@ def _as_named(data: bytes, encoding: str) -> Decoded:
         raise InputError("There is no such encoding", f"{encoding!r}.", hint)
     from reader.formats.one_byte import name_of_codec  # noqa: PLC0415 - for few texts only
 
-    return _told(text.removeprefix("\ufeff"), name_of_codec(info.name))
+    return _told(text.removeprefix("\ufeff"), name_of_codec(info.name), tab)
 
 
-def _wide(data: bytes, where: str) -> Decoded:
+def _wide(data: bytes, where: str, tab: int) -> Decoded:
     """A text in UTF-16 without a byte order mark: nearly every second byte is zero.
 
     Raises:
@@ -124,5 +127,5 @@ def _wide(data: bytes, where: str) -> Decoded:
     head = data[: _SAMPLE_BYTES & ~1]
     for codec, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
         if zeros.count(0) > 0.8 * len(zeros) and others.count(0) == 0:
-            return _told(data.decode(codec, "replace"), "UTF-16")
+            return _told(data.decode(codec, "replace"), "UTF-16", tab)
     raise InputError(TITLE, f"{where} is a binary file, not text.", "Save it as a text file.")

@@ -48,6 +48,7 @@ class Package(NamedTuple):
         files: the texts in reading order, those that are not part of it (`linear="no"`) at the end.
         missing: how many texts are named in that order but are not in the archive.
         contents: from a file, `#` and a place in it (nothing for its beginning) to the entry that leads there.
+        author: of the book, or all of its authors.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Package(NamedTuple):
     files: tuple[str, ...]
     missing: int
     contents: dict[str, Entry]
+    author: str = ""
 
 
 class _Item(NamedTuple):
@@ -84,7 +86,13 @@ def package(archive: Archive, where: str) -> Package:
         raise archive.damaged("it lists no chapters")
     contents = _contents(root, items, archive)
     title, language = _first(root, "title"), _first(root, "language")
-    return Package(title, language, files, _missing(root, items), contents)
+    return Package(title, language, files, _missing(root, items), contents, _authors(root))
+
+
+def _authors(root: _Element) -> str:
+    """Who has written it: those who are named as `creator`, whatever their part in it was."""
+    names = ("".join(map(str, element.itertext())) for element in root.iter() if name_of(element) == "creator")
+    return "; ".join(dict.fromkeys(_SPACES.sub(" ", name).strip() for name in names if name.strip()))
 
 
 def _refuse_encrypted(archive: Archive, where: str) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 BREAK: Final = "\n"
 """The text of a run that is a line break."""
-CELL_GAP: Final = " │ "
 _VERSE_CHARS: Final = 90
 _LONG_CELL: Final = 400
 _HEADING_CHARS: Final = 80
@@ -39,6 +38,7 @@ class Look(NamedTuple):
         label: what stands before it.
         dim: whether it is no part of the text proper, such as a table of contents.
         title: whether it is the title of the whole text.
+        lone: whether it is an item although no list is near, as a term and its definition are.
     """
 
     kind: Kind = Kind.PARAGRAPH
@@ -46,6 +46,7 @@ class Look(NamedTuple):
     label: str = ""
     dim: bool = False
     title: bool = False
+    lone: bool = False
 
 
 class Flow:
@@ -81,9 +82,11 @@ class Flow:
         whole = "".join(run.text for run in runs)
         if not whole.strip():
             self.pause()
+            if look.kind is Kind.RULE:
+                self.builder.add("* * *", Kind.RULE)
             return
         kind, level = look.kind, look.level
-        if kind is Kind.PARAGRAPH:
+        if kind in {Kind.PARAGRAPH, Kind.RULE}:
             kind, level = _by_content(runs, whole.strip(), level)
         if kind is Kind.HEADING:
             self._put_heading(runs, level, look)
@@ -123,16 +126,10 @@ class Flow:
             if self.builder.add(line, kind, level=level, label=label, tight=tight, boilerplate=look.dim):
                 label, tight = "", True
 
-    def put_row(self, cells: Sequence[Sequence[Run]], *, dim: bool = False) -> None:
+    def put_row(self, cells: Sequence[Sequence[Run]], *, header: bool = False, dim: bool = False) -> None:
         """Add a row of a table."""
         self._deadline.check()
-        runs: list[Run] = []
-        for number, cell in enumerate(cells):
-            if number:
-                runs.append(Run(CELL_GAP))
-            runs += [run._replace(text=run.text.replace(BREAK, " ")) for run in cell]
-        if any(run.text.strip(" │") for run in runs):
-            self.builder.add(runs, Kind.TABLE, tight=self._last is Kind.TABLE, boilerplate=dim)
+        if self.builder.row(cells, tight=self._last is Kind.TABLE, header=header, boilerplate=dim):
             self._last = Kind.TABLE
 
 

@@ -14,13 +14,17 @@ from lxml import etree
 from reader.core.building import Builder, Run
 from reader.core.document import Kind
 from reader.errors import InputError
-from reader.formats.article import article_of, is_dimmed, title_of, without_furniture
+from reader.formats import bilingual
+from reader.formats.article import article_of, author_of, is_dimmed, teasers_in, title_of, without_furniture
 from reader.formats.claimed import believed
+from reader.formats.css import applied, looks_in
 from reader.formats.encodings import decoded
+from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import SKIPPED, name_of
 from reader.formats.sizes import Size
 from reader.formats.tree import Walker
+from reader.formats.word_html import MARK, with_lists
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,6 +35,15 @@ _HEAD_BYTES: Final = 4_096
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
+_SUBSET: Final = re.compile(
+    r"\A\s*<!DOCTYPE\s[^\[\]<>]{0,500}\[(?:[^\]\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,20000}\]\s*>", re.IGNORECASE
+)
+"""A document type with declarations of its own: the parser ends it at the first `>`. They declare nothing here."""
+_FOR_PAY: Final = re.compile(
+    r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false|itemprop=[\"']isAccessibleForFree[\"'][^>]{0,40}content=[\"']false|"
+    r"class=[\"'][^\"'>]{0,200}\b(?:paywall|paid-?content|piano-)",
+    re.IGNORECASE,
+)
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|br|hr|h[1-6]|script|style|title|head|body|html|textarea|noscript|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -74,12 +87,21 @@ def read_html(
     language = root.get("lang") or root.get("xml:lang") or ""
     body = _body_of(root)
     deadline.check()
+    if bilingual.is_ours(root):
+        return bilingual.document(root, where, title, notes, language=language, author=author_of(root))
+    if MARK in text:
+        with_lists(body)
+    if not base and (sheets := [element.text or "" for element in root.iter("style")]):
+        # A file that a program wrote says with classes what a page of the web says with elements.
+        applied(body, looks_in(sheets))
     builder, walker, name = _walked(root, body, deadline, _base_of(root, base), whole=whole)
     if walker.pictures:
         notes = (*notes, f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "If it needs a browser to show it, save it from there.")
-    return builder.finish(name or walker.title or title, notes, language)
+    if base and _FOR_PAY.search(text):
+        notes = (*notes, "for subscribers: perhaps only the beginning")
+    return with_licence_dimmed(builder.finish(name or walker.title or title, notes, language, author_of(root)))
 
 
 def _base_of(root: _Element, base: str) -> str:
@@ -112,7 +134,7 @@ def parsed(text: str) -> _Element | None:
     those only the tags that cannot be nested are kept. It also gives up at ten megabytes without a tag, unless it is
     told to take all there is; then it takes elements of any depth, too, which is why it is not told at first.
     """
-    text = _DECLARATION.sub("", text)
+    text = _SUBSET.sub("<!DOCTYPE html>", _DECLARATION.sub("", text), count=1)
     root, gave_up = _tree(text)
     if gave_up and "depth" not in gave_up:
         root, gave_up = _tree(text, huge=True)
@@ -157,11 +179,12 @@ def _walked(
     deadline.check()
     article = article_of(body, sizes)
     title, heading = title_of(root, article)
+    teasers = teasers_in(article, sizes)
     chars = sizes.get(article, Size()).chars
 
     def dimmed(element: _Element) -> bool:
         deadline.reached(builder.chars, chars)
-        return is_dimmed(element, sizes.get(element, Size()))
+        return element in teasers or is_dimmed(element, sizes.get(element, Size()))
 
     walker = Walker(builder, deadline, safe_address, dimmed=dimmed)
     if heading is not None:

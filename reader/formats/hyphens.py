@@ -107,13 +107,18 @@ class Words:
 
 
 def lexicon_of(language: str, directory: Path | None = None) -> Callable[[str], str | None]:
-    """What looks words up in the lexicon of a language, if it has been built already; else nothing is known.
+    """What looks words up in the lexicon of a language, which is built now if there is none yet.
+
+    The building takes some seconds, once: a text that is read without a lexicon today and with one tomorrow would be
+    another text, and the place, the bookmarks and the translations of the first would be lost. Where it cannot be
+    built, nothing is known.
 
     Args:
         language: `de` or `en`.
         directory: where lexicons are kept; by default the person's cache directory.
     """
-    from glossary.lexicon import Lexicon, default_directory, file_name  # noqa: PLC0415 - for few texts only
+    from glossary.lexicon import Lexicon, build_in_subprocess, default_directory, file_name  # noqa: PLC0415 - few texts
 
-    found = Lexicon.open(f"{directory or default_directory()}/{file_name(language)}")
+    kept = str(directory or default_directory())
+    found = Lexicon.open(f"{kept}/{file_name(language)}") or build_in_subprocess(language, kept)
     return found.get if found is not None else lambda _: None

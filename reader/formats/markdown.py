@@ -1,6 +1,6 @@
 """Markdown as documents: headings, lists, quotes, code, tables, emphasis, links, footnotes, front matter.
 
-HTML inside is text only. Line breaks inside a paragraph are spaces, hard ones begin a line of verse.
+HTML inside is read as in web pages. Line breaks inside a paragraph are spaces; hard ones part lines of verse.
 
 Invariant: whatever the text, there comes back a document that holds its words.
 """
@@ -10,68 +10,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from reader.core.building import Builder, Run
 from reader.core.document import Document, Kind, Style
 from reader.formats.encodings import decoded
+from reader.formats.flow import are_short, broken
+from reader.formats.front_matter import parted
+from reader.formats.lettered import SOFT
+from reader.formats.lettered import parted as lettered
 from reader.formats.limits import Deadline
+from reader.formats.markdown_parser import parser, read_as_pandoc
+from reader.formats.marks import STYLES, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
 _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD: Final = re.compile(r"^(title|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PAIRED: Final = frozenset((*STYLES, "a", "sup", "sub"))
+_INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
+_TAB: Final = 4
+_ALIGNED: Final = re.compile(r"text-align: ?(left|center|right)")
 _MARKUP: Final = re.compile(r"[\\`~*_\[<&]|  \n")
 """What an inline rule begins at, a hard line break among them: without any, a paragraph's text is what it shows."""
-_INLINE: Final = {"strong": Style.STRONG, "em": Style.EMPH, "link": Style.LINK, "s": Style.PLAIN}
-_SHOWN: Final = {"text": Style.PLAIN, "text_special": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}
+_SHOWN: Final = {"text_special": Style.PLAIN, "code_inline": Style.CODE, "image": Style.EMPH}
 _BULLET: Final = "•"
+_TASK: Final = re.compile(r"\[([ xX])\] ")
+_ATTRIBUTES: Final = re.compile(r"[ \t]+\{[ \t]*(?:[#.][\w:-]+|-)(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_OPENING: Final = re.compile(r"<([a-z]{1,10})(?:\s[^<>]*)?>", re.IGNORECASE)
+_HREF: Final = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _DEEPEST: Final = 9
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
-    text, notes = decoded(data, where, encoding)
-    fields: dict[str, str] = {}
-    if front := _FRONT.match(text):
-        fields = {name.lower(): _unquoted(value) for name, value in _FIELD.findall(front[1])}
-        text = text[front.end() :]
+    text, notes = decoded(data, where, encoding, _TAB)
+    front, text = parted(text)
     deadline = deadline or Deadline(where)
     reading = _Reading(deadline)
-    reading.blocks(_parser(deadline).parse(text))
-    title = fields.get("title") or reading.title or title
-    return reading.builder.finish(title, notes, fields.get("lang") or fields.get("language", ""))
-
-
-def _unquoted(value: str) -> str:
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
-
-
-def _parser(deadline: Deadline) -> MarkdownIt:
-    """A parser that asks the deadline at every step, since hostile texts can keep it busy for hours."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - 35 ms, for Markdown only
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    # The builder knows which addresses may be followed; the words of the other links are words all the same.
-    setattr(parser, "validateLink", lambda _: True)  # noqa: B010 - its type says that it is a method
-
-    def ask(*_: object) -> bool:
-        deadline.check()
-        return False
-
-    parser.inline.ruler.before("text", "deadline", ask)
-    parser.block.ruler.before("table", "deadline", ask)
-    parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.disable("text_join")
-    return parser
+    made = parser(deadline)
+    made.core.ruler.at("inline", _inline)
+    made.core.ruler.disable("text_join")
+    reading.blocks(made.parse(text))
+    return reading.builder.finish(front.title or reading.title or title, notes, front.language, front.author)
 
 
 def _inline(state: StateCore) -> None:
@@ -113,8 +99,11 @@ class _Reading:
     label: str = ""
     first: bool = True
     note: bool = False
+    verse: int = 0
     cells: list[list[Run]] | None = None
     rows: int = 0
+    heads: bool = False
+    align: str = ""
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Add what some block tokens hold."""
@@ -127,9 +116,12 @@ class _Reading:
 
     def inline(self, token: Token) -> None:
         if token.children is None:
-            runs = token.meta["runs"] if token.meta else [Run(token.content)]
+            runs = token.meta["runs"] if token.meta else _plain(token.content)
         else:  # a note that stands in the text
             runs = _runs(token.children)
+        if self.label == _BULLET and runs and (task := _TASK.match(runs[0].text)):
+            self.label = "☐" if task[1] == " " else "☑"
+            runs[0] = runs[0]._replace(text=runs[0].text[task.end() :])
         if self.cells is not None:
             self.cells.append(runs)
             return
@@ -140,16 +132,30 @@ class _Reading:
         kind, level, tight = self.where()
         added = False
         if self.heading:
-            added = self.builder.add(runs, Kind.HEADING, level=self.heading)
+            runs = _without_attributes(runs)
             text = "".join(run.text for run in runs)
+            self.builder.anchor(_slug(text))
+            added = self.builder.add(runs, Kind.HEADING, level=self.heading)
             self.title = self.title or (text if self.heading == 1 else "")
-        elif kind is Kind.PARAGRAPH and any(run.text == "\n" for run in runs):
-            added = self.builder.add(runs, Kind.VERSE)
         else:
-            added = self.builder.add(runs, kind, level=level, label=self.label, tight=tight)
+            before, items = lettered(runs)
+            added = self.lines(broken(before), kind, level, tight=tight)
+            for depth, label, inner in items:
+                deeper = (level + 1 if kind is Kind.ITEM else 0) + depth
+                added |= self.builder.add(inner, Kind.ITEM, level=min(deeper, _DEEPEST - 1), label=label, tight=added)
         if added:
             self.label = ""
             self.first = False
+
+    def lines(self, lines: list[list[Run]], kind: Kind, level: int, *, tight: bool) -> bool:
+        """Add a paragraph that may have line breaks in it: short lines are verse."""
+        if self.verse or (len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines)):
+            kind = Kind.VERSE
+        added = False
+        for line in lines:
+            label = "" if added else self.label
+            added |= self.builder.add(line, kind, level=level, label=label, tight=tight or added)
+        return added
 
     def where(self) -> tuple[Kind, int, bool]:
         """The kind, level and tightness of a paragraph that stands here."""
@@ -160,6 +166,20 @@ class _Reading:
         if self.quotes:
             return Kind.QUOTE, min(self.quotes, _DEEPEST), False
         return Kind.PARAGRAPH, 0, False
+
+
+def _without_attributes(runs: list[Run]) -> list[Run]:
+    """The runs of a heading without what pandoc reads behind it: `{#name .class}`."""
+    return [*runs[:-1], runs[-1]._replace(text=_ATTRIBUTES.sub("", runs[-1].text))] if runs else runs
+
+
+def _slug(text: str) -> str:
+    """The name by which links lead to a heading.
+
+    >>> _slug("2. Über Wien, kurz")
+    '2-über-wien-kurz'
+    """
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text.strip().lower()))
 
 
 def _open_list(reading: _Reading, token: Token) -> None:
@@ -185,16 +205,28 @@ def _close_item(reading: _Reading, _: Token) -> None:
 
 
 def _open_paragraph(reading: _Reading, token: Token) -> None:
+    reading.verse = int(token.markup == "verse")
     if reading.lists:
         # The parser hides the paragraphs of tight lists.
         reading.lists[-1].tight = token.hidden
 
 
 def _code(reading: _Reading, token: Token) -> None:
-    reading.builder.add(token.content.rstrip("\n"), Kind.CODE)
+    language = next(iter(token.info.split()), "")
+    reading.builder.add(token.content.rstrip("\n"), Kind.CODE, code=language)
 
 
 def _html(reading: _Reading, token: Token) -> None:
+    if not (reading.lists or reading.quotes or reading.note):
+        from reader.formats.html import parsed  # noqa: PLC0415 - lxml costs 10 ms, and few texts hold HTML
+        from reader.formats.tree import Walker  # noqa: PLC0415
+
+        root = parsed(token.content)
+        if root is not None:
+            walker = Walker(reading.builder, reading.deadline, lambda address: address)
+            walker.add(root)
+            reading.title = reading.title or walker.title
+        return
     text = _TAG.sub("", _BREAK.sub("\n", _SCRIPT.sub("", token.content)))
     for part in re.split(r"\n\s*\n", text):
         reading.paragraph([Run(part.strip().replace("\n", " "))])
@@ -204,24 +236,23 @@ def _rule(reading: _Reading, _: Token) -> None:
     reading.builder.add("* * *", Kind.RULE)
 
 
+def _open_table(reading: _Reading, _: Token) -> None:
+    reading.rows, reading.heads, reading.align = 0, False, ""
+
+
 def _open_row(reading: _Reading, _: Token) -> None:
     reading.cells = []
 
 
+def _open_cell(reading: _Reading, token: Token) -> None:
+    if not reading.rows:
+        found = _ALIGNED.search(str(token.attrGet("style") or ""))
+        reading.align += found[1][0] if found else "-"
+
+
 def _close_row(reading: _Reading, _: Token) -> None:
-    reading.builder.add(row(reading.cells or []), Kind.TABLE, tight=reading.rows > 0)
-    reading.rows += 1
-    reading.cells = None
-
-
-def row(cells: Sequence[Sequence[Run]]) -> list[Run]:
-    """The cells of a table row as one paragraph's runs."""
-    runs: list[Run] = []
-    for number, cell in enumerate(cells):
-        if number:
-            runs.append(Run(" │ "))
-        runs += [run._replace(text=run.text.replace("\n", " ")) for run in cell]
-    return runs
+    cells, reading.cells = reading.cells or [], None
+    reading.rows += reading.builder.row(cells, tight=reading.rows > 0, header=reading.heads, align=reading.align)
 
 
 def _open_note(reading: _Reading, token: Token) -> None:
@@ -232,6 +263,22 @@ def _open_note(reading: _Reading, token: Token) -> None:
 
 def _close_note(reading: _Reading, _: Token) -> None:
     reading.note = False
+
+
+def _open_term(reading: _Reading, _: Token) -> None:
+    reading.label = ""
+    reading.lists[-1].tight = True
+
+
+def _open_definition(reading: _Reading, _: Token) -> None:
+    reading.label = ""
+    reading.lists[-1].items += 1
+    reading.lists.append(_List(-1, tight=True, items=1))
+
+
+def _close_definition(reading: _Reading, _: Token) -> None:
+    reading.lists.pop()
+    reading.lists[-1].items = 1
 
 
 def _set(name: str, change: Callable[[_Reading, Token], int]) -> Callable[[_Reading, Token], None]:
@@ -253,12 +300,21 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
     "ordered_list_close": _close_list,
     "list_item_open": _open_item,
     "list_item_close": _close_item,
+    "dl_open": _open_list,
+    "dl_close": _close_list,
+    "dt_open": _open_term,
+    "dd_open": _open_definition,
+    "dd_close": _close_definition,
     "paragraph_open": _open_paragraph,
+    "paragraph_close": _set("verse", lambda *_: 0),
     "fence": _code,
     "code_block": _code,
     "html_block": _html,
     "hr": _rule,
-    "table_open": _set("rows", lambda *_: 0),
+    "table_open": _open_table,
+    "thead_open": _set("heads", lambda *_: True),
+    "thead_close": _set("heads", lambda *_: False),
+    "th_open": _open_cell,
     "tr_open": _open_row,
     "tr_close": _close_row,
     "footnote_open": _open_note,
@@ -269,19 +325,55 @@ _HANDLERS: Final[dict[str, Callable[[_Reading, Token], None]]] = {
 def _runs(tokens: Sequence[Token]) -> list[Run]:
     """The runs of a paragraph's inline tokens; a hard line break is a run of its own."""
     runs: list[Run] = []
-    outer: list[tuple[Style, str]] = []
-    style, target = Style.PLAIN, ""
+    styles: list[tuple[str, Style, str]] = []
     for token in tokens:
-        if token.nesting > 0:
-            outer.append((style, target))
-            own = _INLINE.get(token.type.removesuffix("_open"), Style.PLAIN)
-            style = style | own if style else own
-            target = str(token.attrGet("href") or "") or target
-        elif token.nesting < 0:
-            style, target = outer.pop() if outer else (Style.PLAIN, "")
+        tag = _OPENING.fullmatch(token.content) if token.type == "html_inline" else None
+        if token.type.endswith("_open"):
+            style = _INLINE.get(token.type.removesuffix("_open"), Style.PLAIN)
+            styles.append((token.tag, style, _address(str(token.attrGet("href") or ""))))
+        elif token.type.endswith("_close"):
+            _close(styles, token.tag)
+        elif tag and tag[1].lower() in _PAIRED:
+            address = _HREF.search(token.content) if tag[1].lower() == "a" else None
+            style = Style.LINK if address else STYLES.get(tag[1].lower(), Style.PLAIN)
+            styles.append((tag[1].lower(), style, address[1] if address else ""))
+        elif token.type == "html_inline" and token.content.startswith("</"):
+            _close(styles, token.content[2:-1].strip().lower())
         else:
-            runs += _run(token, style, target)
+            style, target = _within(styles) if styles else (Style.PLAIN, "")
+            found = _run(token, style, target)
+            way = styles[-1][0] if styles else ""
+            runs += [run._replace(text=raised(run.text, way)) for run in found] if way in {"sup", "sub"} else found
     return runs
+
+
+def _within(styles: Sequence[tuple[str, Style, str]]) -> tuple[Style, str]:
+    """The style inside of all these, and where the innermost link leads."""
+    style = Style.PLAIN
+    for _, flag, _ in styles:
+        style |= flag
+    return style, next((to for _, _, to in reversed(styles) if to), "")
+
+
+def _plain(text: str) -> list[Run]:
+    """The runs of a text without markup."""
+    first, *others = read_as_pandoc(text).split("\n")
+    runs = [Run(first)]
+    for line in others:
+        runs += (Run(SOFT), Run(line.strip(" ")))
+    return runs
+
+
+def _address(href: str) -> str:
+    """An address as it is written: the names of headings are not in the form that the web wants."""
+    return unquote(href) if href.startswith("#") else href
+
+
+def _close(styles: list[tuple[str, Style, str]], tag: str) -> None:
+    """End the innermost element of a name."""
+    at = next((at for at in range(len(styles) - 1, -1, -1) if styles[at][0] == tag), -1)
+    if at >= 0:
+        del styles[at]
 
 
 def _run(token: Token, style: Style, target: str) -> list[Run]:
@@ -292,6 +384,8 @@ def _run(token: Token, style: Style, target: str) -> list[Run]:
     if token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
         return [Run("\n")]
     if token.type == "softbreak":
-        return [Run(" ", style, target)]
+        return [Run(SOFT, style, target)]
+    if token.type == "text":
+        return [Run(read_as_pandoc(token.content), style, target)]
     more = _SHOWN.get(token.type)
-    return [] if more is None else [Run(token.content, style | more if more else style, target)]
+    return [] if more is None else [Run(token.content, style | more, target)]

@@ -37,9 +37,22 @@ _ITALIC: Final = re.compile(
 )
 _BOLD: Final = re.compile(r"\b(?:bold|fett|strong)\b|font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-_NOTE_TYPES: Final = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
+_NOTE_TYPES: Final = re.compile(r"\b(?:doc-|sd)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
+_NUMBER_FORM: Final = re.compile(r"list-style(?:-type)?:[^;]*?\b(lower|upper)-(alpha|latin|roman)")
+_FORMS: Final = {
+    "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "loweralpha": "lowerLetter",
+    "lowerlatin": "lowerLetter", "lowerroman": "lowerRoman", "upperalpha": "upperLetter", "upperlatin": "upperLetter",
+    "upperroman": "upperRoman",
+}  # fmt: skip
+_TITLED: Final = re.compile(
+    r"(?:^|\s)(?:(book-?title|buchtitel|title|titel)|(?:chapter|kapitel|chap|section)[-_]?(?:title|titel|heading|head|name|"
+    r"überschrift|ueberschrift|number)|(?:h|heading|überschrift|headline)[-_]?([1-6]))(?:$|\s)",
+    re.IGNORECASE,
+)
+_TITLE_CHARS: Final = 150
 _MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)-?_?(?:ref|anchor|link|marker)\b")
 _BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
+_PROGRAM: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z][\w+#.-]{0,30})", re.ASCII)
 _VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
 _PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
 _SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
@@ -81,6 +94,44 @@ def style_of(element: _Element, name: str) -> Style:
         if _BOLD.search(about):
             style |= Style.STRONG
     return style
+
+
+def number_form(element: _Element) -> str:
+    """How a list writes its numbers."""
+    said = _NUMBER_FORM.search(element.get("style", "").lower())
+    return _FORMS.get(f"{said[1]}{said[2]}" if said else element.get("type", ""), "decimal")
+
+
+def heading_of(element: _Element, name: str) -> int:
+    """The level of the heading that a paragraph is by its class, as in books without `h1`; 0 if it is none."""
+    if name not in {"p", "div"} or not (found := _TITLED.search(element.get("class") or "")):
+        return 0
+    if any(name_of(inner) in BLOCKS for inner in element.iterdescendants()):
+        return 0
+    text = "".join(map(str, element.itertext())).strip()
+    return (int(found[2]) if found[2] else 1 if found[1] else 2) if 0 < len(text) <= _TITLE_CHARS else 0
+
+
+def touches(element: _Element, name: str) -> bool:
+    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
+    before = element.getprevious()
+    if before is None or before.tail or name_of(before) != name:
+        return False
+    left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
+    ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
+    return ended and right[:1].isupper() and len(left) > 1
+
+
+def initial_of(picture: _Element) -> str:
+    """The letter that a picture shows at the beginning of a chapter; empty if it is another picture."""
+    letter, tail = (picture.get("alt") or "").strip(), picture.tail or ""
+    return letter if len(letter) == 1 and letter.isupper() and tail[:1].isalpha() else ""
+
+
+def program(element: _Element) -> str:
+    """The language of a program, as pages say it for whoever colours it: `class="language-python"`."""
+    found = (_PROGRAM.search(one.get("class") or "") for one in element.iter() if name_of(one) in {"pre", "code"})
+    return next((match[1] for match in found if match), "")
 
 
 def is_hidden(element: _Element) -> bool:

@@ -52,7 +52,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
         raise InputError(TITLE, f"{where} holds no text.", hint)
     language = max(reader.languages, key=lambda name: reader.languages[name], default="")
     named = flow.title or _title(archive) or flow.heading or title
-    return flow.builder.finish(named, tuple(notes_on("ODT", reader.counts)), language)
+    return flow.builder.finish(named, tuple(notes_on("ODT", reader.counts)), language, _author(archive))
 
 
 def _root(archive: Archive, part: str) -> _Element | None:
@@ -61,6 +61,15 @@ def _root(archive: Archive, part: str) -> _Element | None:
 
 def _title(archive: Archive) -> str:
     """The title in the file's properties."""
+    return _property(archive, "title")
+
+
+def _author(archive: Archive) -> str:
+    """Who has written it: who began it, or who saved it last."""
+    return _property(archive, "initial-creator") or _property(archive, "creator")
+
+
+def _property(archive: Archive, name: str) -> str:
     root = _root(archive, "meta.xml")
-    found = (one_line(e.text or "") for e in (root.iter() if root is not None else ()) if local(e) == "title")
+    found = (one_line(e.text or "") for e in (root.iter() if root is not None else ()) if local(e) == name)
     return next(found, "")

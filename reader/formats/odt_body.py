@@ -18,7 +18,7 @@ from reader.formats.marks import raised
 from reader.formats.odt_styles import TEXT, ListLevel, RunStyle, label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -39,6 +39,8 @@ _GROUPS: Final = frozenset(("table-header-rows", "table-rows", "table-row-group"
 _DEEPEST_LIST: Final = 9
 _MOST_SPACES: Final = 200
 _MOST_REPEATED: Final = 200
+_MOST_EMPTY: Final = 20
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 class _Note(NamedTuple):
@@ -126,7 +128,7 @@ class Reader:
             level = max(1, integer(element.get(f"{TEXT}outline-level"), look.level or 1))
             look = Look(Kind.HEADING, min(level, 6), self._number(min(level, 10)), title=look.title)
         elif look.kind is Kind.ITEM and not self._list:
-            look = look if look.label else Look()
+            look = look if look.label or look.lone else Look()
         if self._list and look.kind in {Kind.PARAGRAPH, Kind.ITEM}:
             look = Look(Kind.ITEM, min(len(self._list.numbers), _DEEPEST_LIST) - 1, self._label)
         if self._in_note and look.kind not in {Kind.VERSE, Kind.CODE}:
@@ -162,6 +164,9 @@ class Reader:
             first = next(element.iter(f"{TEXT}p"), None)
             style = self._styles.list_of(first.get(f"{TEXT}style-name", "")) if first is not None else ""
         numbers = [*(outer.numbers if outer else ()), self._start(element, style, len(outer.numbers) if outer else 0)]
+        begins = not outer and numbers[0] == self._styles.level(style, 0).start - 1
+        if begins and self._flow.in_list and not _is_nested(element):
+            self._flow.pause()
         self._list = _List(style, numbers)
         for item in element:
             if local(item) == "list-item":
@@ -191,7 +196,8 @@ class Reader:
         self._label = ""
 
     def _table(self, element: _Element) -> None:
-        rows = [list(row) for row in _rows(element)]
+        given = list(_rows(element))
+        rows = [_spread(row) for row in given]
         texts = [["".join(map(str, cell.itertext())) for cell in row] for row in rows]
         nested = any(
             local(inner) == "table" for row in rows for cell in row for inner in cell.iter() if inner is not cell
@@ -202,8 +208,9 @@ class Reader:
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)
         else:
-            for row in rows:
-                self._flow.put_row([self._cell(cell) for cell in row], dim=self._dim > 0)
+            for row, cells in zip(given, rows, strict=True):
+                header = _is_header(row)
+                self._flow.put_row([self._cell(cell) for cell in cells], header=header, dim=self._dim > 0)
         self._flow.pause()
         self._list = outer
 
@@ -280,11 +287,32 @@ class Reader:
         self._runs.append(Run(label, look.style | Style.NOTE_REF, f"#{note.name}"))
 
 
-def _rows(table: _Element) -> Iterator[Sequence[_Element]]:
-    """The cells of each row; those that another cell covers are empty."""
+def _is_nested(element: _Element) -> bool:
+    """Whether a list begins with a list: it goes on with a deeper one."""
+    first = next(iter(element), None)
+    return first is not None and len(first) > 0 and local(first[0]) == "list"
+
+
+def _spread(row: _Element) -> list[_Element]:
+    """The cells of a row in their columns; those that another cell covers are empty."""
+    cells: list[_Element] = []
+    for cell in row:
+        if local(cell) in {"table-cell", "covered-table-cell"}:
+            empty = len(cell) == 0 and len(cells) < _MOST_EMPTY
+            times = integer(cell.get(f"{_TABLE}number-columns-repeated"), 1) if empty else 1
+            cells += [cell] * max(1, min(times, _MOST_EMPTY))
+    return cells[:_MOST_REPEATED]
+
+
+def _is_header(row: _Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and local(parent) == "table-header-rows"
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
     for inner in table:
         name = local(inner)
         if name == "table-row":
-            yield [cell for cell in inner if local(cell) in {"table-cell", "covered-table-cell"}][:_MOST_REPEATED]
+            yield inner
         elif name in _GROUPS:
             yield from _rows(inner)

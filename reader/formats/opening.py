@@ -131,13 +131,15 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
     """The document of what comes from standard input.
 
     Raises:
-        InputError: it cannot be read, is too large, or of no type that can be read.
+        InputError: it cannot be read, is empty or too large, or of no type that can be read.
     """
     where = "standard input"
     try:
         data = read_limited(stream, where, MAX_BYTES)
     except (OSError, ValueError) as error:
         raise InputError(TITLE, "standard input cannot be read.", "Name a file instead.") from error
+    if not data.strip():
+        raise InputError(TITLE, "standard input is empty.", "See what the command before the | says.")
     return read_bytes(data, where, title=where, encoding=encoding)
 
 

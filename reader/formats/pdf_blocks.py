@@ -13,14 +13,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
 from reader.formats.pdf_lines import Column, Line, line_of
+from reader.formats.pdf_outline import with_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.formats.pdf_pieces import Bookmark
+
 _LARGER: Final = 1.12
 _GAP: Final = 1.3
+_NEAR: Final = 0.35
+_OFTEN: Final = 0.03
+"""What so many of the lines do is a habit."""
 _INDENT: Final = 0.6
 _SLACK: Final = 0.6
+_SHORT: Final = 0.25
+"""Where so much of a line is empty, the paragraph is at its end."""
 _SURE: Final = frozenset("•▪◦‣·●○■")
 _MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)")
 _CONTENTS: Final = re.compile(r"… ?(?:\d{1,4}|[ivxlc]{1,6})\Z")
@@ -39,14 +47,16 @@ class Measure(NamedTuple):
         leading: the distance between its lines.
         sizes: the larger ones, from the largest.
         usual: the styles that most of it is in, so that they say nothing.
-        indents: whether first lines of paragraphs are indented.
+        indent: how far first lines of paragraphs are indented; 0 if they are not.
+        is_spaced: whether there is some space between paragraphs.
     """
 
     body: float
     leading: float
     sizes: tuple[float, ...]
     usual: Style
-    indents: bool = False
+    indent: float = 0.0
+    is_spaced: bool = False
 
 
 class Block(NamedTuple):
@@ -76,37 +86,60 @@ class Block(NamedTuple):
 def measure_of(pages: Sequence[Sequence[Column]]) -> Measure:
     """How a text is set."""
     sizes: Counter[float] = Counter()
-    leadings: Counter[float] = Counter()
     styles: Counter[Style] = Counter()
-    chars = indents = 0
-    lines = [line for columns in pages for column in columns for line in column.lines]
-    for line in lines:
+    columns = [column for columns in pages for column in columns]
+    for line in (line for column in columns for line in column.lines):
         sizes[line.size] += len(line.text)
         for piece in line.pieces:
-            chars += len(piece.text)
             styles[piece.style] += len(piece.text)
     body = max(sizes, key=lambda size: sizes[size], default=10.0)
-    for columns in pages:
-        for column in columns:
-            for one, other in pairwise(column.lines):
-                indents += abs(one.left - column.left) < 1 and _is_indented(other, column)
-                if one.size == other.size == body and one.base > other.base:
-                    leadings[round(one.base - other.base, 1)] += 1
-    leading = max(leadings, key=lambda step: leadings[step], default=1.25 * body)
+    leading = _leading(columns, body)
     larger = sorted((size for size in sizes if size > _LARGER * body), reverse=True)
     usual = Style.PLAIN
     for flag in (Style.STRONG, Style.EMPH, Style.CODE):
-        if 2 * sum(count for style, count in styles.items() if flag in style) > chars:
+        if 2 * sum(count for style, count in styles.items() if flag in style) > styles.total():
             usual |= flag
     apart = [size for number, size in enumerate(larger) if not number or larger[number - 1] > size * 1.04]
-    return Measure(body, min(max(leading, body), 3 * body), tuple(apart), usual, indents > 0.03 * len(lines))
+    return Measure(body, leading, tuple(apart), usual, _indent(columns), _is_spaced(columns, body, leading))
+
+
+def _leading(columns: Sequence[Column], body: float) -> float:
+    """The distance between the lines of the text."""
+    steps: Counter[float] = Counter()
+    for column in columns:
+        for one, other in pairwise(column.lines):
+            if one.size == other.size == body and one.base > other.base:
+                steps[round(one.base - other.base, 1)] += 1
+    return min(max(max(steps, key=lambda step: steps[step], default=1.25 * body), body), 3 * body)
+
+
+def _indent(columns: Sequence[Column]) -> float:
+    """How far the first lines of paragraphs are indented: they stand alone among lines that are not."""
+    indents: Counter[int] = Counter()
+    for column in columns:
+        for one, line, other in zip(column.lines, column.lines[1:], column.lines[2:], strict=False):
+            flush = abs(one.left - column.left) < 1 and abs(other.left - column.left) < 1
+            if flush and _is_indented(line, column) and not _mark(line):
+                indents[round(line.left - column.left)] += 1
+    most = _OFTEN * sum(len(column.lines) for column in columns)
+    return max(indents, key=lambda step: indents[step]) if indents.total() > most else 0
+
+
+def _is_spaced(columns: Sequence[Column], body: float, leading: float) -> bool:
+    """Whether there is some space between paragraphs."""
+    spaces = lines = 0
+    for column in columns:
+        lines += len(column.lines)
+        for one, other in pairwise(column.lines):
+            spaces += one.size == other.size == body and _GAP * leading < one.base - other.base < 3 * leading
+    return spaces > _OFTEN * lines
 
 
 def _is_indented(line: Line, column: Column) -> bool:
     return _INDENT * line.size < line.left - column.left < 4 * line.size
 
 
-def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure) -> list[Block]:
+def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Sequence[Bookmark] = ()) -> list[Block]:
     """The paragraphs of a text, those joined that go on in the next column or on the next page."""
     found: list[Block] = []
     for page, columns in enumerate(pages):
@@ -114,22 +147,31 @@ def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure) -> list[Block
             fresh = [block for group in _groups(column, measure) for block in _read(group, page, column, measure)]
             if found and fresh and _goes_on(found[-1], fresh[0], measure):
                 first = fresh.pop(0)
-                found[-1] = found[-1]._replace(lines=[*found[-1].lines, *first.lines], is_full=first.is_full)
+                found[-1] = _both(found[-1], first)
             found += fresh
-    return _with_items(_with_headings(found))
+    return _with_items(with_outline(_with_headings(found), bookmarks))
+
+
+def _both(last: Block, first: Block) -> Block:
+    kind = last.kind if last.kind is first.kind else Kind.QUOTE
+    lines = [*last.lines, *first.lines]
+    return last._replace(lines=lines, kind=kind, level=int(kind is Kind.QUOTE), is_full=first.is_full)
 
 
 def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     """Whether a paragraph goes on in the next column."""
-    if last.kind is not first.kind or last.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or _mark(first.lines[0]):
-        return False
     one, other = last.lines[-1], first.lines[0]
-    if abs(one.size - other.size) > 0.3:
+    kinds = {last.kind, first.kind}
+    if not kinds <= {Kind.PARAGRAPH, Kind.QUOTE} or _mark(other) or abs(one.size - other.size) > 0.3:
+        return False
+    inner = last.lines[0].pieces[1].left if _mark(last.lines[0]) else one.left
+    if len(kinds) > 1 and abs(inner - other.left) > 1:
+        # Few lines of a quotation, or of an item, at the end of a page do not look like one.
         return False
     is_open = not _SENTENCE_END.search(one.text)
     if other.text[:1].islower() and (is_open or last.is_full):
         return True
-    return last.is_full and (is_open or (measure.indents and not first.is_indented))
+    return last.is_full and (is_open or (measure.indent > 0 and not first.is_indented))
 
 
 # Groups: lines of one size without a gap
@@ -193,7 +235,7 @@ def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) 
         return [Block(page, [line], Kind.CODE, tight=number > 0) for number, line in enumerate(lines)]
     if len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group):
         return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(group)]
-    return _prose(lines, page, column)
+    return _prose(lines, page, column, measure)
 
 
 def _is_bold_heading(lines: list[Line]) -> bool:
@@ -201,15 +243,16 @@ def _is_bold_heading(lines: list[Line]) -> bool:
     return len(text) <= _BOLD_CHARS and len(lines) < 4 and not _SENTENCE_END.search(text) and text[:1].isalnum()
 
 
-def _prose(lines: list[Line], page: int, column: Column) -> list[Block]:
+def _prose(lines: list[Line], page: int, column: Column, measure: Measure) -> list[Block]:
     """Paragraphs of running text, or verse."""
     left, right, kind = column.left, column.right, Kind.PARAGRAPH
     size = lines[0].size
-    if min(line.left for line in lines) > left + size and len(lines) > 2:
+    if _is_quote(lines, left, measure.indent):
         left, right, kind = min(line.left for line in lines), max(line.right for line in lines), Kind.QUOTE
+    setting = _Setting(left, right, measure.indent, measure.is_spaced, _is_hanging(lines, left, right))
     parts: list[list[Line]] = [[lines[0]]]
     for one, other in pairwise(lines):
-        if _begins(parts[-1], one, other, right):
+        if _begins(parts[-1], one, other, setting):
             parts.append([other])
         else:
             parts[-1].append(other)
@@ -228,21 +271,60 @@ def _prose(lines: list[Line], page: int, column: Column) -> list[Block]:
     ]
 
 
-def _begins(part: list[Line], one: Line, other: Line, right: float) -> bool:
+class _Setting(NamedTuple):
+    """Between which edges paragraphs stand, and what tells where one begins."""
+
+    left: float
+    right: float
+    indent: float
+    is_spaced: bool
+    is_hanging: bool
+
+
+def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool:
     """Whether a line begins a new paragraph."""
-    size = other.size
+    inner = _INDENT * other.size
     if is_contents(one):
         return True
     if _mark(part[0]):
-        inside = other.left > part[0].left + _INDENT * size
-        return not inside or (bool(_mark(other)) and other.left < one.left + _INDENT * size)
+        inside = other.left > part[0].left + inner
+        return not inside or (bool(_mark(other)) and other.left < one.left + inner)
     if _mark(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
         return True
-    if other.left > one.left + _INDENT * size or (other.left < one.left - _INDENT * size and len(part) > 1):
-        return True
+    if setting.is_hanging:
+        return other.left < setting.left + inner
+    is_first = bool(setting.indent) and abs(other.left - setting.left - setting.indent) < _NEAR * other.size
+    is_further_in = other.left > one.left + inner
+    is_further_out = other.left < one.left - inner and len(part) > 1
+    return is_first or is_further_in or is_further_out or _ends_early(one, other, setting)
+
+
+def _ends_early(one: Line, other: Line, setting: _Setting) -> bool:
+    """Whether the first word of a line would have fit on the line before."""
     first = other.pieces[0]
-    room = right - one.right - 0.25 * size
-    return first.right - first.left < room - _SLACK * size and not one.text.endswith(("-", "\u2010"))
+    room = setting.right - one.right - 0.25 * other.size
+    if first.right - first.left >= room - _SLACK * other.size or one.text.endswith(("-", "\u2010")):
+        return False
+    # Where paragraphs are told by something else, a line that is a little short says nothing.
+    return not (setting.indent or setting.is_spaced) or room > _SHORT * (setting.right - setting.left)
+
+
+def _is_quote(lines: list[Line], left: float, indent: float) -> bool:
+    """Whether all of a group of lines is further in than the text, and than first lines are."""
+    inner = min(line.left for line in lines) - left
+    if len(lines) < 2 or (indent and abs(inner - indent) < _NEAR * lines[0].size):
+        return False
+    return inner > (1 if len(lines) > 2 else 1.5) * lines[0].size
+
+
+def _is_hanging(lines: list[Line], left: float, right: float) -> bool:
+    """Whether all lines of paragraphs but the first are indented, as in lists of books."""
+    size = lines[0].size
+    inner = [number for number, line in enumerate(lines) if line.left > left + _INDENT * size]
+    if not inner or lines[0].left > left + _INDENT * size or 2 * len(inner) < len(lines):
+        return False
+    full = sum(right - lines[number - 1].right < 4 * size for number in inner)
+    return full > 0.8 * len(inner)
 
 
 def is_contents(line: Line) -> bool:

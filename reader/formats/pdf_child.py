@@ -19,7 +19,7 @@ from typing import Any, Final
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE, Deadline
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 
 READ_SECONDS: Final = 20.0
 """After so much processor time no further page is read."""
@@ -71,7 +71,7 @@ def packed(found: Extract | InputError) -> bytes:
         for s in found.sheets
     )
     # Put together from sheets, so that only one of them is there in three forms at once.
-    head = json.dumps([found.page_count, found.title, found.language]).removesuffix("]")
+    head = json.dumps([found.page_count, found.title, found.language, found.bookmarks, found.author]).removesuffix("]")
     return f"{head}, [{', '.join(map(json.dumps, sheets))}]]".encode()
 
 
@@ -85,18 +85,19 @@ def unpacked(data: bytes) -> Extract:
     found: Any = json.loads(data)
     if isinstance(found, dict):
         raise InputError(TITLE, str(found["message"]), str(found["hint"]))
-    count, title, language, sheets = found
+    count, title, language, marks, author, sheets = found
+    bookmarks = tuple(Bookmark(int(level), str(text), int(page)) for level, text, page in marks)
     waiting = list(sheets)[::-1]
     # Each sheet goes as soon as it is made into another: of a large book both would be hundreds of megabytes.
     del found, sheets
     made = [_sheet(*waiting.pop()) for _ in range(len(waiting))]
-    return Extract(made, int(count), str(title), str(language))
+    return Extract(made, int(count), str(title), str(language), bookmarks, str(author))
 
 
 def _sheet(width: float, height: float, pictures: int, unknown: int, pieces: list[list[Any]]) -> Sheet:
     found = [
-        Piece(str(text), float(left), float(right), float(base), float(size), Style(style), bool(glued))
-        for text, left, right, base, size, style, glued in pieces
+        Piece(str(text), float(left), float(right), float(base), float(size), Style(style), bool(glued), str(target))
+        for text, left, right, base, size, style, glued, target in pieces
     ]
     return Sheet(found, float(width), float(height), int(pictures), int(unknown))
 

@@ -7,13 +7,16 @@ again elsewhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.document import Style
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.formats.pdf_lines import Line
 
@@ -32,6 +35,9 @@ _SAME_PLACE: Final = 4.0
 _APART: Final = 1.15
 _MOST: Final = 0.4
 """What stands at the same place on so many of the pages is no text, however close to it."""
+_LARGE, _SMALL = 1.12, 0.97
+"""Headings are larger than the text, and running heads smaller."""
+_HEAD_CHARS: Final = 100
 _EDGE: Final = 0.13
 """Heads and numbers stand in this part of the page's height at its top and bottom."""
 
@@ -54,10 +60,19 @@ class _Candidate(NamedTuple):
     apart: bool
 
 
-def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, Line]]:
-    """The lines that belong to the pages and not to the text, each with the number of its page."""
+def furniture(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float], names: Iterable[str] = ()
+) -> set[tuple[int, Line]]:
+    """The lines that belong to the pages and not to the text, each with the number of its page.
+
+    Args:
+        pages: the lines of each.
+        heights: of the pages.
+        names: of the text and its chapters, as the file tells them.
+    """
     found: set[tuple[int, Line]] = set()
     body = _body_size(pages)
+    chapters = {*names, *(line.text for lines in pages for line in lines if line.size > _LARGE * body)} - {""}
     for _ in range(_DEPTH):
         candidates = [
             candidate
@@ -65,7 +80,7 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[
             for candidate in _outermost(page, [line for line in lines if (page, line) not in found], heights[page])
             if candidate.line.size < 1.3 * body
         ]
-        found |= _repeated(candidates)
+        found |= _repeated(candidates) | _named(candidates, chapters, body)
     return found
 
 
@@ -124,6 +139,27 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
         if beside and len(candidate.text) < 100 and (numbered or candidate.apart):
             found.add((candidate.page, candidate.line))
     return found
+
+
+def _named(candidates: list[_Candidate], chapters: set[str], body: float) -> set[tuple[int, Line]]:
+    """Those at the top that name the chapter: in small type the words of a heading, or all at one height."""
+    heads = [one for one in candidates if one.top and one.apart and _is_head(one.line, body)]
+    found = {(one.page, one.line) for one in heads if one.text in chapters}
+    count = len({candidate.page for candidate in candidates})
+    bases = sorted(one.line.base for one in heads)
+    for one in heads:
+        level = bisect_right(bases, one.line.base + 1) - bisect_left(bases, one.line.base - 1)
+        if level > max(2, _MOST * count):
+            found.add((one.page, one.line))
+    return found
+
+
+def _is_head(line: Line, body: float) -> bool:
+    """Whether a line is set as running heads are, and headings are not: small, or in italics."""
+    style = line.pieces[0].style
+    if Style.STRONG in style or len(line.text) > _HEAD_CHARS:
+        return False
+    return line.size < _SMALL * body or (line.size < 1.02 * body and all(Style.EMPH in p.style for p in line.pieces))
 
 
 def _without_number(candidate: _Candidate, step: int | None) -> tuple[str, bool]:

@@ -1,4 +1,4 @@
-"""From the pieces of a page to its lines in the order of reading: columns are found by the gap between them.
+"""From the pieces of a page to its lines: what stands at one height, raised signs with the words they hang on.
 
 Pure: knows nothing of PDF. Units: points, from the lower left corner of a page.
 
@@ -7,13 +7,13 @@ Invariant: every piece comes back in exactly one line.
 
 from __future__ import annotations
 
-from itertools import groupby
-from statistics import median
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Style
-from reader.formats.pdf_initials import with_initials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 _RAISED: Final = 0.85
 """A piece this much smaller than its neighbour, and higher, is raised."""
 _GAP: Final = 1.6
-"""A wider gap (in sizes of the font) parts cells of a table, or columns."""
-_LEAST_LINES: Final = 4
+"""A wider gap (in sizes of the font) parts cells of a table."""
+_SLIT: Final = 0.75
+"""A wider gap may part columns."""
+_EVEN: Final = 1.5
+"""The widest gap of a stretched line is at most so many times as wide as the narrowest."""
 _LEADERS: Final = 4
-_DEEPEST: Final = 3
-_NARROW: Final = 0.5
-"""Lines of a column fill most of its width; cells of a table do not."""
+_SIGN_CHARS: Final = 4
+_HIGH, _LOW = 0.75, 0.3
+"""How far a sign is raised or lowered at most, in sizes of what it hangs on."""
+_BESIDE, _BEFORE = 0.6, 3.0
+"""How far a raised sign stands from what it hangs on, and the mark of a note from the note, in sizes of that."""
 
 
 class Line(NamedTuple):
@@ -60,7 +65,8 @@ class Line(NamedTuple):
         return [
             Run(
                 ("" if piece.glued or not number else " ") + piece.text,
-                Style.NOTE_REF if is_raised(piece, self) else piece.style,
+                Style.NOTE_REF if is_raised(piece, self) else piece.style | (Style.LINK if piece.target else 0),
+                piece.target,
             )
             for number, piece in enumerate(self.pieces)
         ]
@@ -86,22 +92,120 @@ def is_raised(piece: Piece, line: Line) -> bool:
     return (small or piece.text in "¹²³⁴⁵⁶⁷⁸⁹") and len(piece.text) <= 4
 
 
-def columns_of(pieces: Sequence[Piece]) -> list[Column]:
-    """The columns of a page in the order of reading."""
-    return [_column(lines) for lines in _ordered(lines_of(with_initials(pieces)), 0) if lines]
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that stand at one height, from left to right; the rows from top to bottom."""
+    shown = [piece for piece in pieces if piece.right >= piece.left]
+    body = size_of(shown)
+    signs = [piece for piece in shown if len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body]
+    rows = _at_one_height(
+        [piece for piece in shown if not (len(piece.text) <= _SIGN_CHARS and piece.size < _RAISED * body)]
+    )
+    return [_without_leaders(sorted(row, key=lambda p: p.left)) for row in _with_signs(rows, signs, body)]
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[Line]:
-    """The lines of a page, in no order; what wide gaps part are several lines."""
+def size_of(pieces: Sequence[Piece]) -> float:
+    """The size that most letters have."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _at_one_height(pieces: Sequence[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
-    for piece in sorted((piece for piece in pieces if piece.right >= piece.left), key=lambda p: (-p.base, p.left)):
-        # Raised signs stand a little higher than the line that they belong to, and so come before it.
-        near = next((row for row in reversed(rows[-4:]) if _same_line(row[-1], piece)), None)
+    for piece in sorted(pieces, key=lambda p: (-p.base, p.left)):
+        near = next((row for row in reversed(rows[-4:]) if _is_level(row[-1], piece)), None)
         if near is None:
             rows.append([piece])
         else:
             near.append(piece)
-    return [line for row in rows for line in _parts(_without_leaders(sorted(row, key=lambda p: p.left)))]
+    return rows
+
+
+def _is_level(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand at one height, or one hangs on the other."""
+    if abs(one.base - other.base) < 0.25 * min(one.size, other.size):
+        return True
+    large, small = (one, other) if one.size >= other.size else (other, one)
+    # In a heading, a raised sign may be as large as the text is.
+    return len(small.text) <= _SIGN_CHARS and _hangs_on(small, large, _BESIDE)
+
+
+def _with_signs(rows: list[list[Piece]], signs: Sequence[Piece], body: float) -> list[list[Piece]]:
+    """The rows with small signs put into them: beside what they hang on, else at their own height."""
+    if not signs:
+        return rows
+    rows = sorted(rows, key=lambda row: row[0].base)
+    bases = [row[0].base for row in rows]
+    others: list[Piece] = []
+    for sign in signs:
+        first = bisect_left(bases, sign.base - _HIGH * body)
+        last = bisect_right(bases, sign.base + _LOW * body)
+        near = [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BESIDE) for piece in row)]
+        # The mark before a note, and a short word among others of its size.
+        near = near or [row for row in rows[first:last] if any(_hangs_on(sign, piece, _BEFORE) for piece in row)]
+        level = near or [row for row in rows[first:last] if abs(row[0].base - sign.base) < 0.25 * sign.size]
+        if level:
+            min(level, key=lambda row: abs(row[0].base - sign.base)).append(sign)
+        else:
+            others.append(sign)
+    return sorted([*rows, *_at_one_height(others)], key=lambda row: -row[0].base)
+
+
+def _hangs_on(sign: Piece, piece: Piece, most: float) -> bool:
+    """Whether a small sign is raised or lowered beside a piece."""
+    if sign.size >= _RAISED * piece.size:
+        return False
+    rise = (sign.base - piece.base) / piece.size
+    gap = min(abs(sign.left - piece.right), abs(piece.left - sign.right)) / piece.size
+    return -_LOW < rise < _HIGH and gap < most
+
+
+def segments_of(row: Sequence[Piece]) -> list[Line]:
+    """A row in parts, at every gap that may be one between columns."""
+    return [line_of(part) for part in _parts(row, _SLIT)]
+
+
+def by_height(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom, and those at one height from left to right."""
+    return sorted(lines, key=lambda line: (-round(line.base), line.left))
+
+
+def cells_of(segments: Sequence[Line]) -> list[Line]:
+    """The lines of one column: its segments put together again, and parted where the gap is as wide as in a table."""
+    rows: list[list[Line]] = []
+    for line in sorted(segments, key=lambda line: (-line.base, line.left)):
+        if rows and abs(rows[-1][-1].base - line.base) < 0.25 * min(line.size, rows[-1][-1].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    left, right = min((s.left for s in segments), default=0), max((s.right for s in segments), default=0)
+    found: list[Line] = []
+    for row in rows:
+        pieces = sorted((piece for line in row for piece in line.pieces), key=lambda p: p.left)
+        found += [line_of(pieces)] if _is_stretched(pieces, left, right) else [line_of(p) for p in _parts(pieces, _GAP)]
+    return by_height(found)
+
+
+def _is_stretched(row: Sequence[Piece], left: float, right: float) -> bool:
+    """Whether a line fills the column with gaps that are all alike, as between words and not between cells."""
+    size = row[0].size
+    gaps = [other.left - one.right for one, other in pairwise(row) if not other.glued]
+    if len(gaps) < 3 or row[0].left - left > 2 * size or right - row[-1].right > 2 * size:
+        return False
+    return max(gaps) < _EVEN * min(gaps) and any(piece.text.isalpha() for piece in row)
+
+
+def _parts(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
+    """A row, parted at gaps of so many sizes of the font."""
+    found: list[list[Piece]] = [[row[0]]]
+    for piece in row[1:]:
+        before = found[-1][-1]
+        if piece.left - before.right > gap * max(piece.size, before.size):
+            found.append([piece])
+        else:
+            found[-1].append(piece)
+    return found
 
 
 def _without_leaders(row: list[Piece]) -> list[Piece]:
@@ -117,26 +221,6 @@ def _without_leaders(row: list[Piece]) -> list[Piece]:
     return found
 
 
-def _same_line(one: Piece, other: Piece) -> bool:
-    """Whether two pieces stand on one line, or one is raised above it."""
-    large, small = (one, other) if one.size >= other.size else (other, one)
-    rise = small.base - large.base
-    if small.size < _RAISED * large.size and large.size < 2 * small.size:
-        return -0.25 * large.size < rise < 0.6 * large.size
-    return abs(rise) < 0.25 * small.size
-
-
-def _parts(row: list[Piece]) -> list[Line]:
-    found: list[list[Piece]] = [[row[0]]]
-    for piece in row[1:]:
-        before = found[-1][-1]
-        if piece.left - before.right > _GAP * max(piece.size, before.size):
-            found.append([piece])
-        else:
-            found[-1].append(piece)
-    return [line_of(part) for part in found]
-
-
 def line_of(pieces: Sequence[Piece]) -> Line:
     """Pieces as one line."""
     weights: dict[float, int] = {}
@@ -145,85 +229,3 @@ def line_of(pieces: Sequence[Piece]) -> Line:
     size = max(weights, key=lambda s: (weights[s], s))
     base = next(piece.base for piece in pieces if piece.size == size)
     return Line(tuple(pieces), min(p.left for p in pieces), max(p.right for p in pieces), base, size)
-
-
-def _ordered(lines: list[Line], depth: int) -> list[list[Line]]:
-    """Lines in the order of reading, one list for each column and for what stands above, between and below columns."""
-    lines = sorted(lines, key=lambda line: (-line.base, line.left))
-    gutter = _gutter(lines) if depth < _DEEPEST else None
-    if gutter is None:
-        return [_merged(lines)]
-    found: list[list[Line]] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    across: list[Line] = []
-    for line in lines:
-        if line.right <= gutter:
-            left.append(line)
-        elif line.left >= gutter:
-            right.append(line)
-        else:
-            found += _both(left, right, depth)
-            left, right = [], []
-            across.append(line)
-            continue
-        if across:
-            found.append(_merged(across))
-            across = []
-    return [*found, *_both(left, right, depth), _merged(across)]
-
-
-def _both(left: list[Line], right: list[Line], depth: int) -> list[list[Line]]:
-    return [*(_ordered(left, depth + 1) if left else ()), *(_ordered(right, depth + 1) if right else ())]
-
-
-def _merged(lines: list[Line]) -> list[Line]:
-    """Lines from top to bottom."""
-    return sorted(lines, key=lambda line: (-round(line.base), line.left))
-
-
-def _gutter(lines: list[Line]) -> float | None:
-    """The middle of the gap between two columns; None if there is but one."""
-    if len(lines) < 2 * _LEAST_LINES:
-        return None
-    low, high = min(line.left for line in lines), max(line.right for line in lines)
-    size = median(line.size for line in lines)
-    covered = [0] * (int(min(high - low, 5_000)) + 2)
-    for line in lines:
-        for at in range(int(line.left - low), min(int(line.right - low) + 1, len(covered))):
-            covered[at] += 1
-    limit = max(1, len(lines) // 8)
-    best: tuple[float, float] | None = None
-    start = None
-    for at, count in enumerate([*covered, limit + 1]):
-        if count <= limit:
-            start = at if start is None else start
-        elif start is not None:
-            middle = low + (start + at) / 2
-            if at - start >= 0.6 * size and _is_gutter(lines, middle) and (best is None or at - start > best[0]):
-                best = at - start, middle
-            start = None
-    return best[1] if best else None
-
-
-def _is_gutter(lines: list[Line], at: float) -> bool:
-    """Whether columns of text stand on both sides, and not cells of a table or notes in the margin."""
-    for side in ([line for line in lines if line.right <= at], [line for line in lines if line.left >= at]):
-        # Wide gaps between the words of narrow columns part their lines: those at one height count as one.
-        rows: dict[int, list[Line]] = {}
-        for line in side:
-            rows.setdefault(round(line.base), []).append(line)
-        if len(rows) < _LEAST_LINES:
-            return False
-        wide = max(line.right for line in side) - min(line.left for line in side)
-        spans = [max(line.right for line in row) - min(line.left for line in row) for row in rows.values()]
-        words = [sum(len(line.pieces) for line in row) for row in rows.values()]
-        if median(spans) < _NARROW * wide or wide < 8 * side[0].size or median(words) < 3:
-            return False
-    return True
-
-
-def _column(lines: list[Line]) -> Column:
-    lefts = sorted(line.left for line in lines)
-    rights = sorted(line.right for line in lines)
-    return Column(lines, lefts[len(lefts) // 5], rights[int(0.9 * (len(rights) - 1) + 0.5)])

@@ -1,4 +1,4 @@
-"""The letters of a PDF and where they stand: the only home of pypdfium2.
+"""The letters of a PDF and where they stand: with `pdf_pointers` the only home of pypdfium2.
 
 pypdfium2 (BSD-3 and Apache-2.0, PDFium inside, released every few weeks) was measured beside pdfminer.six (MIT): 300
 pages take 2 s with the place of every letter, and 11 s there; 9 MB to install without further dependencies, and 26 MB
@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2
@@ -20,7 +21,8 @@ from pypdfium2 import raw
 from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
-from reader.formats.pdf_pieces import Extract, Piece, Sheet
+from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
+from reader.formats.pdf_pointers import bookmarks_of, links_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +39,17 @@ _LIGATURES: Final = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x02: "-",
 }  # fmt: skip
 """PDFium gives U+0002 for a hyphen at the end of a line."""
+_BITMAP: Final = {
+    0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl", 0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»",
+    0x15: "–", 0x16: "—", 0x19: "ß", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x7F: "\u00a8",
+    0x88: "•", 0xDF: "SS", 0xFF: "ß",
+}  # fmt: skip
+"""What TeX's fonts of dots, which have no names for their letters, hold where Latin-1 has nothing or something rare: of
+the encoding T1, and of the older OT1 where the two do not collide."""
 _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
 _NO_LETTER: Final = 0xFFFE
+_TEX_FL, _TEX_BULLET = 0x0D, 0x0F
+"""The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
 _BOLD: Final = re.compile(r"bold|black|heavy|semib|demi|fett|CMBX|SFBX", re.IGNORECASE)
@@ -48,6 +59,8 @@ _ITALIC_FLAG: Final = 1 << 6
 _WIDE: Final = 0.6
 """A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
 _BOLD_WEIGHT: Final = 600
+_BEHIND: Final = 0.12
+"""Signs that end so far (in sizes of the font) behind a link do not belong to it."""
 _STEEP: Final = 0.1
 """Letters that are turned further than this (in radians) are stamps, and labels of axes."""
 
@@ -56,6 +69,7 @@ class _Font(NamedTuple):
     size: float
     style: Style
     turned: bool
+    is_bitmap: bool = False
 
 
 class Pdf:
@@ -89,6 +103,10 @@ class Pdf:
         """The title in the file's properties."""
         return str(self._document.get_metadata_value("Title"))
 
+    def author(self) -> str:
+        """The author in the file's properties."""
+        return str(self._document.get_metadata_value("Author"))
+
     def language(self) -> str:
         """What the file says it is written in; empty if it does not."""
         size = raw.FPDFCatalog_GetLanguage(self._document, None, 0)
@@ -97,6 +115,13 @@ class Pdf:
         buffer = (ctypes.c_ushort * (size // 2))()
         raw.FPDFCatalog_GetLanguage(self._document, buffer, size)
         return bytes(buffer)[:-2].decode("utf-16-le", "replace")
+
+    def bookmarks(self) -> list[Bookmark]:
+        """The table of contents that a reader shows beside the pages; empty if it is damaged."""
+        try:
+            return bookmarks_of(self._document)
+        except pypdfium2.PdfiumError:
+            return []
 
     def sheets(self, deadline: Deadline) -> Iterator[Sheet]:
         """The pages, one by one, as many as are read; a damaged one is empty."""
@@ -108,7 +133,8 @@ class Pdf:
                 yield Sheet([], 0, 0)
                 continue
             try:
-                yield _sheet(page, deadline)
+                sheet = _sheet(page, deadline)
+                yield sheet._replace(pieces=_linked(sheet.pieces, links_of(self._document, page)))
             except pypdfium2.PdfiumError:
                 yield Sheet([], 0, 0)
             finally:
@@ -134,7 +160,7 @@ def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
         if not sheets:
             raise
     try:
-        return Extract(sheets, len(pdf), pdf.title(), pdf.language())
+        return Extract(sheets, len(pdf), pdf.title(), pdf.language(), tuple(pdf.bookmarks()), pdf.author())
     finally:
         pdf.close()
 
@@ -167,6 +193,31 @@ def _sheet(page: pypdfium2.PdfPage, deadline: Deadline) -> Sheet:
     return Sheet(reader.pieces, width, height, pictures, reader.unknown)
 
 
+def _linked(pieces: list[Piece], links: list[Link]) -> list[Piece]:
+    """The pieces, those in the box of a link with its target."""
+    if not links:
+        return pieces
+    links = sorted(links, key=lambda link: link.low)
+    lows = [link.low for link in links]
+    tallest = max(link.high - link.low for link in links)
+    found: list[Piece] = []
+    for piece in pieces:
+        height, middle = piece.base + 0.25 * piece.size, (piece.left + piece.right) / 2
+        near = links[bisect_left(lows, height - tallest) : bisect_right(lows, height)]
+        link = next((link for link in near if height < link.high and link.left < middle < link.right), None)
+        found += _split(piece, link) if link else [piece]
+    return found
+
+
+def _split(piece: Piece, link: Link) -> list[Piece]:
+    """A piece with a target; what ends the sentence behind the link is a piece of its own."""
+    bare = piece.text.rstrip(".,;:!?)»«”“")
+    if bare and len(bare) < len(piece.text) and link.right < piece.right - _BEHIND * piece.size:
+        rest = piece._replace(text=piece.text[len(bare) :], left=link.right, glued=True)
+        return [piece._replace(text=bare, right=link.right, target=link.target), rest]
+    return [piece._replace(target=link.target)]
+
+
 class _Letters:
     """Gathers the letters of a page into pieces.
 
@@ -193,7 +244,9 @@ class _Letters:
     def letter(self, index: int) -> None:
         """Take the next letter."""
         code = raw.FPDFText_GetUnicode(self._handle, index)
-        if code in _ENDS or code == _NO_LETTER:
+        if code == 0x0D and not raw.FPDFText_IsGenerated(self._handle, index):
+            code = _TEX_FL
+        elif code in _ENDS or code == _NO_LETTER:
             self.unknown += code == _NO_LETTER
             self.end()
             return
@@ -202,12 +255,14 @@ class _Letters:
         text = _LIGATURES.get(code) or chr(code)
         if self._text and written and written == self._written:
             # Written at once, in one font and on one line; PDFium itself says where spaces are.
-            self._text.append(text)
+            self._text.append(_BITMAP.get(code, text) if self._font.is_bitmap else text)
             self._last = index
             return
         font = self._font_of(written, index)
         if font.turned:
             return
+        if font.is_bitmap:
+            text = _BITMAP.get(code, text)
         left, right, base = self._place(index)
         if self._text:
             last = self._end_of_last()
@@ -239,6 +294,8 @@ class _Letters:
             right = self._end_of_last()
             text = _UMLAUT.sub("\\1\u0308", "".join(self._text))
             font = self._font
+            if font.is_bitmap and text == _BITMAP[_TEX_BULLET]:
+                text = "•"
             self.pieces.append(Piece(text, self._left, right, self._base, font.size, font.style, self._glued))
             self._text = []
 
@@ -263,10 +320,12 @@ class _Letters:
             size = abs(raw.FPDFText_GetFontSize(self._handle, index)) * (math.hypot(matrix.c, matrix.d) or 1)
             angle = math.atan2(matrix.b, matrix.a) - math.radians(self._turns)
             turned = abs(math.remainder(angle, math.tau)) > _STEEP
-            self._fonts[key] = _Font(round(min(size, 1_000), 1), self._style(index), turned)
+            style, is_bitmap = self._style(index)
+            self._fonts[key] = _Font(round(min(size, 1_000), 1), style, turned, is_bitmap)
         return self._fonts[key]
 
-    def _style(self, index: int) -> Style:
+    def _style(self, index: int) -> tuple[Style, bool]:
+        """The style of a letter, and whether its font is one of dots, without a name."""
         flags = ctypes.c_int()
         buffer = ctypes.create_string_buffer(200)
         length = raw.FPDFText_GetFontInfo(self._handle, index, buffer, 200, flags)
@@ -276,4 +335,4 @@ class _Letters:
             style |= Style.STRONG
         if _ITALIC.search(name) or flags.value & _ITALIC_FLAG:
             style |= Style.EMPH
-        return style | Style.CODE if _MONOSPACED.search(name) else style
+        return style | Style.CODE if _MONOSPACED.search(name) else style, not name

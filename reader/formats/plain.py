@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import document
 from reader.formats.encodings import decoded
+from reader.formats.licence import with_licence_dimmed
 from reader.formats.opening import read_path, read_stream
 from reader.formats.shape import shape_of
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["read", "read_path", "read_stream"]
 
 TITLE_CHARS: Final = 60
-_BOOK_BEGINS: Final = "*** START OF TH"
-_BOOK_ENDS: Final = "*** END OF TH"
-_LICENCE_CHARS: Final = 40_000
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
@@ -44,24 +42,13 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
     title = _title(text) or title
     width, blocks = shape_of(text)
     if not width and not blocks:
-        return _with_licence_dimmed(document(text, title, notes))
+        return with_licence_dimmed(document(text, title, notes))
     # Not for a text that has a line for each paragraph, such as an article that was pasted into a file.
     from reader.formats.hyphens import Words, lexicon_of  # noqa: PLC0415
     from reader.formats.wrapped import layout  # noqa: PLC0415
 
     found = layout(text, width, Words(text, lambda: lexicon_of("de")))
-    return _with_licence_dimmed(replace(found, title=title, notes=notes))
-
-
-def _with_licence_dimmed(found: Document) -> Document:
-    """The document, what Project Gutenberg puts around its books counted as no part of the book."""
-    begin = found.text.find(_BOOK_BEGINS, 0, _LICENCE_CHARS)
-    if begin < 0:
-        return found
-    end = found.text.rfind(_BOOK_ENDS)
-    last = found.paragraph_at(end) if end > begin else len(found)
-    around = {*range(found.paragraph_at(begin) + 1), *range(last, len(found))}
-    return replace(found, boilerplate=found.boilerplate | around)
+    return with_licence_dimmed(replace(found, title=title, notes=notes))
 
 
 def _title(text: str) -> str:

@@ -28,13 +28,20 @@ _KINDS: Final = (
                 r"vorformatierter text|plain ?text|macro(?: text)?|listing", re.IGNORECASE), Look(Kind.CODE)),
     (re.compile(r"(?:verse?|gedicht|poem|poetry|strophe|lyrik)(?:zeile|block|line)?", re.IGNORECASE), Look(Kind.VERSE)),
     (re.compile(r"list bullet ?[1-9]?|aufzählungszeichen ?[1-9]?", re.IGNORECASE), Look(Kind.ITEM, label="•")),
+    (re.compile(r"list number ?[1-9]?|listennummer ?[1-9]?|nummerierung ?[1-9]?", re.IGNORECASE), Look(Kind.ITEM)),
+    (re.compile(r"definition term(?: tight)?|list heading|listenüberschrift|liste anfang", re.IGNORECASE),
+     Look(Kind.ITEM, lone=True)),
+    (re.compile(r"definition(?: definition)?(?: tight)?|list contents|listeninhalt", re.IGNORECASE),
+     Look(Kind.ITEM, 1, lone=True)),
+    (re.compile(r"horizontal ?line|horizontale linie", re.IGNORECASE), Look(Kind.RULE)),
     (re.compile(r"list (?:continue|paragraph) ?[1-9]?|listen(?:absatz|fortsetzung) ?[1-9]?", re.IGNORECASE),
      Look(Kind.ITEM)),
     (re.compile(r"(?:foot|end)note text|(?:fuß|end)notentext", re.IGNORECASE), Look(Kind.PARAGRAPH)),
 )  # fmt: skip
 MONOSPACED: Final = re.compile(r"courier|consolas|mono|menlo|monaco|lucida console|fixedsys|typewriter", re.IGNORECASE)
 CODE_STYLE: Final = re.compile(
-    r"(?:html )?(?:code|keyboard|typewriter|sample|tastatur|quell(?:text|code)|verbatim.*)", re.IGNORECASE
+    r"(?:html )?(?:code|keyboard|typewriter|teletype|sample|tastatur|(?:source[ _]?|quell)(?:text|code)|verbatim.*)",
+    re.IGNORECASE,
 )
 
 
@@ -42,7 +49,7 @@ def look_of_name(name: str) -> Look | None:
     """What paragraphs with a style of this name are; None if the name says nothing.
 
     >>> look_of_name("Überschrift 2"), look_of_name("Standard")
-    (Look(kind=<Kind.HEADING: 1>, level=2, label='', dim=False, title=False), None)
+    (Look(kind=<Kind.HEADING: 1>, level=2, label='', dim=False, title=False, lone=False), None)
     """
     heading = _HEADING.fullmatch(name.strip())
     if heading:

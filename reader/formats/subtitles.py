@@ -38,6 +38,10 @@ _SENTENCE_END: Final = re.compile(r"[.!?…♪\])][\"“”»«’]*\Z")
 _TRAILING_DOTS: Final = re.compile(r"(?:\.\.\.|…)\s*\Z")
 _LEADING_DOTS: Final = re.compile(r"\A((?:<[^<>]{0,40}>)?)\s*(?:\.\.\.|…)\s*")
 """`wir gehen ...` and `... nach Hause` are one sentence in two cues: one ellipsis is enough."""
+_SOUND: Final = re.compile(r"[-–—>\s]*(?:♪.*|(?:(?:\[[^\[\]]*\]|\([^()]*\)|\*[^*]+\*|#[^#]+#)[.!…\s]*)+)", re.DOTALL)
+"""Nothing but what is heard and not said: `[Telefon klingelt]`, `(seufzt)`, `♪ Musik ♪`."""
+_SPEAKER: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜẞ0-9 .'’-]{1,24}:\s")
+_OVERLAP_MS: Final = 500
 _STYLES: Final = {"i": Style.EMPH, "em": Style.EMPH, "b": Style.STRONG, "strong": Style.STRONG}
 _MOST_ECHOED: Final = 100
 """More words of one caption are not looked for in the next."""
@@ -116,8 +120,10 @@ def _spoken(times: re.Match[str] | None, lines: list[str]) -> Iterator[Cue]:
     parts: list[tuple[str, list[str], bool]] = []
     for line, dash in zip(lines, dashes, strict=True):
         voice = _VOICE.search(line) if "<" in line else None
-        if voice or dash or not parts:
-            parts.append((voice[1].strip() if voice else "", [line], dash))
+        turn = dash or _SPEAKER.match(_bare(line)) is not None
+        alone = _is_sound(line) or (bool(parts) and _is_sound(parts[-1][1][-1]))
+        if voice or turn or alone or not parts:
+            parts.append((voice[1].strip() if voice else "", [line], turn))
         else:
             parts[-1][1].append(line)
     for voice_name, part, turn in parts:
@@ -134,6 +140,11 @@ def _bare(line: str) -> str:
     if "<" not in line and "{" not in line:
         return line
     return _TAG.sub("", _PLACE.sub("", line))
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a line says what is heard, and nothing that is said."""
+    return _SOUND.fullmatch(_bare(text)) is not None
 
 
 def _without_echoes(cues: list[Cue]) -> list[Cue]:
@@ -167,20 +178,33 @@ def _groups(cues: list[Cue]) -> Iterator[list[Cue]]:
     """The cues of each paragraph."""
     group: list[Cue] = []
     chars = 0
+    ended = True
     for cue in cues:
-        if group and _begins(group[-1], cue, chars):
+        sound = _is_sound(cue.text)
+        if group and _begins(group[-1], cue, chars, ended=ended, sound=sound):
             yield group
             group, chars = [], 0
         group.append(cue)
         chars += len(cue.text)
+        # A sound in the midst of a sentence does not end it.
+        ended = ended if sound else bool(_SENTENCE_END.search(_bare(cue.text).strip()))
     if group:
         yield group
 
 
-def _begins(before: Cue, cue: Cue, chars: int) -> bool:
-    """Whether a cue begins a paragraph, the one before having so many characters."""
-    ended = bool(_SENTENCE_END.search(_bare(before.text).strip()))
+def _begins(before: Cue, cue: Cue, chars: int, *, ended: bool, sound: bool) -> bool:
+    """Whether a cue begins a paragraph.
+
+    Args:
+        before: the cue before it.
+        cue: the cue.
+        chars: how many characters the paragraph has so far.
+        ended: whether what was said before has ended as a sentence does.
+        sound: whether the cue is what is heard and not said.
+    """
     if cue.turn or (cue.voice and cue.voice != before.voice):
+        return True
+    if ended and (sound or _is_sound(before.text) or before.end_ms - cue.start_ms >= _OVERLAP_MS):
         return True
     pause = cue.start_ms - before.end_ms
     return (

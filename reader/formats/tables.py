@@ -1,10 +1,15 @@
-"""Which tables of HTML hold data, and which are there for the layout of a page."""
+"""Tables of HTML: which hold data and which are there for the layout of a page, and what their cells are.
+
+Invariant: however large the spans that a file writes into its cells, what comes back is at most some times as large as
+the file.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.marks import HEADINGS, name_of
+from reader.formats.marks import HEADINGS, SKIPPED, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,6 +17,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LONG_CELL: Final = 400
+_MOST_SPANNED: Final = 20
+_WIDEST: Final = 40
+"""Further to the right nothing is covered."""
+_LOOK: Final = 64
+"""In so many rows a table says how its columns are aligned."""
+_ALIGNED: Final = re.compile(r"text-align\s*:\s*(left|center|right|start|end)", re.IGNORECASE)
+_LETTERS: Final = {"left": "l", "start": "l", "center": "c", "right": "r", "end": "r"}
 _PAGE_PARTS: Final = frozenset(("table", "ul", "ol", "dl", "hr", "pre", "blockquote", "form", *HEADINGS))
 
 
@@ -29,6 +41,66 @@ def rows_of(table: _Element) -> Iterator[_Element]:
     most = max(sum(map(len, map(str, cell.itertext()))) for cell in cells)
     if most <= _LONG_CELL and several:
         yield from rows
+
+
+def spread(rows: list[_Element]) -> Iterator[tuple[_Element, list[_Element | None]]]:
+    """Each row with its cells in their columns; None where a cell covers the place, from the left or from above.
+
+    What covers the places at the end of a row is left out: a row may be shorter than others.
+    """
+    below: dict[int, int] = {}
+    for row in rows:
+        given = _cells_of(row)
+        if not below and not any(cell.get("colspan") or cell.get("rowspan") for cell in given):
+            yield row, [*given]
+            continue
+        cells: list[_Element | None] = []
+        covered, below = below, {}
+        for cell in given:
+            while len(cells) in covered:
+                _keep(below, len(cells), covered.pop(len(cells)) - 1)
+                cells.append(None)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for column in range(len(cells), len(cells) + wide):
+                _keep(below, column, high - 1)
+            cells += [cell, *[None] * (wide - 1 if len(cells) < _WIDEST else 0)]
+        for column, rest in covered.items():
+            if column >= len(cells):
+                _keep(below, column, rest - 1)
+        yield row, cells
+
+
+def _cells_of(row: _Element) -> list[_Element]:
+    return [cell for cell in row if name_of(cell) and name_of(cell) not in SKIPPED]
+
+
+def _keep(below: dict[int, int], column: int, rows: int) -> None:
+    if rows > 0 and column < _WIDEST:
+        below[column] = max(rows, below.get(column, 0))
+
+
+def _span(cell: _Element, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(_MOST_SPANNED, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def is_header(row: _Element) -> bool:
+    """Whether a row heads the columns: it stands in the table's head, or holds nothing but heading cells."""
+    parent = row.getparent()
+    names = {name_of(cell) for cell in row} & {"td", "th"}
+    return names == {"th"} or (parent is not None and name_of(parent) == "thead")
+
+
+def alignment(rows: list[_Element]) -> str:
+    """How the columns are aligned, as the first of their cells says that says so; see `core.document.Table`."""
+    found: dict[int, str] = {}
+    for row in rows[:_LOOK]:
+        for column, cell in enumerate(_cells_of(row)):
+            style = _ALIGNED.search(cell.get("style") or "")
+            said = _LETTERS.get((style[1] if style else cell.get("align") or "").lower())
+            if said and name_of(cell) == "td":
+                found.setdefault(column, said)
+    return "".join(found.get(column, "-") for column in range(max(found, default=-1) + 1))
 
 
 def _is_page_like(cell: _Element) -> bool:

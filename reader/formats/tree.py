@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style
 from reader.formats import marks
+from reader.formats.docx_numbers import written
+from reader.formats.flow import BREAK as _BREAK
+from reader.formats.flow import are_short, broken
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
-from reader.formats.tables import rows_of
+from reader.formats.tables import alignment, is_header, rows_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,8 +30,6 @@ _SPACES: Final = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*| {2,}")
 _LEADING_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?[.:)]?\s+")
 _DEEPEST: Final = 150
 """Deeper elements are text without structure."""
-_VERSE_CHARS: Final = 90
-_BREAK: Final = "\n"
 _LETTERS: Final = re.compile(r"[\W_]+")
 _NO_CHAPTERS: Final = frozenset(
     ("cover", "umschlag", "titelseite", "titel", "titelblatt", "title page", "titlepage", "title", "start", "beginning")
@@ -36,10 +37,17 @@ _NO_CHAPTERS: Final = frozenset(
 
 
 class _List(NamedTuple):
-    """A list that is open: the number of its next item, or -1, and whether items follow without blank lines."""
+    """A list that is open.
+
+    Attributes:
+        number: of its next item; -1 if it has bullets.
+        tight: whether items follow without blank lines.
+        form: how its numbers are written.
+    """
 
     number: int
     tight: bool
+    form: str = "decimal"
 
 
 class Walker:
@@ -113,8 +121,8 @@ class Walker:
             runs = _without_mark(runs)
             texts = [run.text for run in runs]
         kind, level, tight = self._where(is_note=bool(mark))
-        lines = _lines(runs) if _BREAK in texts else [runs]
-        if len(lines) > 1 and kind is Kind.PARAGRAPH and _is_verse(lines):
+        lines = broken(runs) if _BREAK in texts else [runs]
+        if len(lines) > 1 and kind is Kind.PARAGRAPH and are_short(lines):
             kind = Kind.VERSE
         elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
@@ -155,7 +163,7 @@ class Walker:
             self._follows = bool(self._lists or self._verse)
 
     def _add_heading(self, runs: list[Run]) -> None:
-        flat = [run._replace(text=run.text.replace(_BREAK, " ")) for run in runs]
+        flat = [run._replace(text=run.text.replace(_BREAK, " "), style=run.style & ~Style.STRONG) for run in runs]
         self.builder.add(flat, Kind.HEADING, level=self._heading, boilerplate=self._dim > 0)
         if not self.title or self._heading == 1:
             self.title = self.title or "".join(run.text for run in flat if Style.NOTE_REF not in run.style)
@@ -208,13 +216,15 @@ class Walker:
         self._verse += verse
         if note or (verse and name != "p"):
             self._follows = False
-        if name in HEADINGS:
-            self._heading, before = HEADINGS[name], self._heading
+        if heading := HEADINGS.get(name) or marks.heading_of(element, name):
+            self._heading, before = heading, self._heading
             self._inside(element, Style.PLAIN, "", depth)
             self.flush()
             self._heading = before
         elif name in PREFORMATTED:
-            self.builder.add("".join(map(str, element.itertext())).strip("\r\n"), Kind.CODE)
+            self.builder.add(
+                "".join(map(str, element.itertext())).strip("\r\n"), Kind.CODE, code=marks.program(element)
+            )
         elif name in {"ul", "ol", "menu", "dir", "dl"}:
             self._list(element, name, depth)
         elif name == "li":
@@ -230,7 +240,7 @@ class Walker:
             self.flush()
             self._quotes -= 1
         elif name == "table" and (rows := list(rows_of(element))):
-            self._table(rows, depth)
+            self._table(element, rows, depth)
         else:
             self._inside(element, Style.PLAIN, "", depth)
         self.flush()
@@ -242,7 +252,7 @@ class Walker:
         number = int(start) if name == "ol" and start.isascii() and start.isdigit() and len(start) < 9 else 1
         loose = sum(name_of(child) == "p" for item in element for child in item) > len(element)
         self._follows = bool(self._lists) and self._follows
-        self._lists.append(_List(number if name == "ol" else -1, not loose))
+        self._lists.append(_List(number if name == "ol" else -1, not loose, marks.number_form(element)))
         self._inside(element, Style.PLAIN, "", depth)
         self.flush()
         self._lists.pop()
@@ -256,32 +266,39 @@ class Walker:
             self.flush()
             self._lists.pop()
             return
-        number, tight = self._lists[-1]
+        number, tight, form = self._lists[-1]
         value = element.get("value") or ""
         if number >= 0 and value.isascii() and value.isdigit() and len(value) < 9:
             number = int(value)
-        self._label = "•" if number < 0 else f"{number}."
+        self._label = "•" if number < 0 else f"{written(number, form)}."
         self._inside(element, Style.PLAIN, "", depth)
         self.flush()
         self._label = ""
-        self._lists[-1] = _List(number if number < 0 else number + 1, tight)
+        self._lists[-1] = _List(number if number < 0 else number + 1, tight, form)
 
-    def _table(self, rows: list[_Element], depth: int) -> None:
+    def _table(self, element: _Element, rows: list[_Element], depth: int) -> None:
         outer = self._lists, self._quotes, self._label
         self._lists, self._quotes, self._label = [], 0, ""
+        for caption in element:
+            if name_of(caption) == "caption":
+                self._inside(caption, Style.PLAIN, "", depth)
+                self.flush()
+        self._land()
         added = False
-        for row in rows:
+        align, dim = alignment(rows), self._dim > 0
+        for row, cells in spread(rows):
             self._deadline.check()
-            runs: list[Run] = []
-            for number, cell in enumerate(row):
-                if number:
-                    runs.append(Run(" │ "))
-                self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
-                runs += [run._replace(text=run.text.replace(_BREAK, " ")) for run in self._runs]
-                self._runs = []
-            if any(run.text.strip(" │") for run in runs):
-                added |= self.builder.add(runs, Kind.TABLE, tight=added, boilerplate=self._dim > 0)
+            runs = [self._cell(cell, depth) for cell in cells]
+            head = is_header(row)
+            added |= self.builder.row(runs, tight=added, header=head, align=align, boilerplate=dim)
         self._lists, self._quotes, self._label = outer
+
+    def _cell(self, cell: _Element | None, depth: int) -> list[Run]:
+        """The runs of a cell; none for one that another covers."""
+        if cell is not None:
+            self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
+        runs, self._runs = self._runs, []
+        return runs
 
     def _inside(self, element: _Element, style: Style, target: str, depth: int, *, flat: bool = False) -> None:
         """Add the text and the children of an element."""
@@ -304,13 +321,19 @@ class Walker:
             self._element(element, style, target, depth)
 
     def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
+        if name in {"a", "span"} and marks.touches(element, name):
+            self._text(" ", style, target)
         if name == "br":
             self._runs.append(Run(_BREAK))
         elif name == "hr":
             self.flush()
-            self.builder.add("* * *", Kind.RULE)
+            # What parts notes from the text is not in the text.
+            if not self._notes:
+                self.builder.add("* * *", Kind.RULE)
         elif name in {"img", "image"}:
-            self.pictures += 1
+            initial = marks.initial_of(element)
+            self.pictures += not initial
+            self._text(initial, style, target)
         elif name == "a":
             self._link(element, style, target, depth)
         elif name in {"sup", "sub"} and not len(element):
@@ -365,27 +388,6 @@ def _without_mark(runs: list[Run]) -> list[Run]:
                 return rest
             return runs
     return runs
-
-
-def _lines(runs: list[Run]) -> list[list[Run]]:
-    """The runs between line breaks; an empty one for each break that follows another.
-
-    There is text in some of them; the first and the last hold some.
-    """
-    found: list[list[Run]] = [[]]
-    for run in runs:
-        if run.text == _BREAK:
-            found.append([])
-        else:
-            found[-1].append(run)
-    lines = [line if any(run.text.strip() for run in line) else [] for line in found]
-    filled = [number for number, line in enumerate(lines) if line]
-    return lines[filled[0] : filled[-1] + 1]
-
-
-def _is_verse(lines: list[list[Run]]) -> bool:
-    """Whether lines are so short that they may be verse, or an address, and no paragraphs."""
-    return all(sum(len(run.text) for run in line) <= _VERSE_CHARS for line in lines)
 
 
 def _plain(text: str) -> str:

@@ -9,12 +9,14 @@ Invariant: all words of the text come back in their order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
-from reader.core.document import Kind
+from reader.core.document import CELL_BREAK, Kind
 from reader.formats.shape import SLACK, WIDEST, is_full
+from reader.formats.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +32,7 @@ _NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(
 _BULLET: Final = re.compile(r"\s*([-*•·‣▪◦+–—])\s+(?=[^\s*–—-])")
 _SURE_BULLETS: Final = frozenset("-*•·‣▪◦+")
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
+_PIECE: Final = re.compile(r"\S+(?> {1,2}\S+)*")
 _RULE: Final = re.compile(r"\s*(?:[*·•_=~#–—+-]\s*){3,}\Z")
 _TABLE_RULE: Final = re.compile(r"[\s|+│=:-]+\Z")
 _UNDERLINE: Final = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*\Z")
@@ -46,7 +49,7 @@ _NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
 
 
 class Paragraph(NamedTuple):
-    """One paragraph of a block."""
+    """One paragraph of a block; of a table's rows those that head its columns are of level 1."""
 
     text: str
     kind: Kind = Kind.PARAGRAPH
@@ -57,16 +60,29 @@ class Paragraph(NamedTuple):
 
 def layout(text: str, width: int, words: Words) -> Document:
     """The document of a cleaned text that was wrapped to a width, or that has blocks (see `shape`); 0 for no width."""
-    builder = Builder()
+    builder, typed = Builder(), Typed(text)
     for block, blank in _blocks(text.split("\n")):
-        if _is_prose(block, width):
+        if not _is_prose(block, width):
+            for paragraph in _read(block, blank, width, words):
+                _put(builder, typed, paragraph)
+        elif typed.any:
+            _put(builder, typed, Paragraph(" ".join(block).rstrip()))
+        else:
             builder.put(" ".join(block).rstrip())
-            continue
-        for paragraph in _read(block, blank, width, words):
-            runs = [Run(paragraph.text)]
-            kind, label = paragraph.kind, paragraph.label
-            builder.add(runs, kind, level=paragraph.level, label=label, tight=paragraph.tight)
     return builder.finish()
+
+
+def _put(builder: Builder, typed: Typed, paragraph: Paragraph) -> None:
+    """Add a paragraph, with what was typed to stand out."""
+    text, kind, tight, label, level = paragraph
+    if kind is Kind.TABLE:
+        builder.row([[Run(cell)] for cell in text.split(CELL_BREAK)], tight=tight, header=level > 0)
+        return
+    if typed.any and kind in {Kind.PARAGRAPH, Kind.ITEM}:
+        note, text = typed.note(builder, text) if not label else ("", text)
+        kind, label = (Kind.NOTE, note) if note else (kind, label)
+    stands_out = typed.any and kind not in {Kind.RULE, Kind.CODE}
+    builder.add(typed.runs(text) if stands_out else [Run(text)], kind, level=level, label=label, tight=tight)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[list[str], int]]:
@@ -163,13 +179,51 @@ def _table(lines: list[str]) -> list[Paragraph]:
     barred = all(line.count("|") + line.count("│") > 1 or _TABLE_RULE.match(line) for line in lines)
     if not barred and not _aligned(lines):
         return []
-    rows: list[Paragraph] = []
-    for line in lines:
-        if _TABLE_RULE.match(line):
-            continue
-        cells = re.split(r"[|│]", line.strip().strip("|│")) if barred else _GAP.split(line.strip())
-        rows.append(Paragraph(" │ ".join(cell.strip() for cell in cells), Kind.TABLE, tight=bool(rows)))
+    written = [line for line in lines if not _TABLE_RULE.match(line)]
+    rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
+    headed = len(lines) > 2 and _TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2])
+    return [
+        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(bool(headed) and number == 0))
+        for number, cells in enumerate(rows)
+    ]
+
+
+def _in_columns(lines: list[str]) -> list[list[str]]:
+    """The cells of lines whose gaps are at the same columns; where a line has nothing in a column, an empty one.
+
+    >>> _in_columns(["Land      Wert   Rang", "Ulm                12", "Bern     1.250    3"])
+    [['Land', 'Wert', 'Rang'], ['Ulm', '', '12'], ['Bern', '1.250', '3']]
+    """
+    pieces = [
+        [(found.start(), found.end(), found[0].replace(CELL_BREAK, "|")) for found in _PIECE.finditer(line)]
+        for line in lines
+    ]
+    columns: list[list[int]] = []
+    for start, end, _ in sorted(piece for row in pieces for piece in row):
+        if columns and start < columns[-1][1]:
+            columns[-1][1] = max(end, columns[-1][1])
+        else:
+            columns.append([start, end])
+    starts = [start for start, _ in columns]
+    rows = []
+    for row in pieces:
+        cells = [""] * len(columns)
+        for start, _, text in row:
+            at = bisect_right(starts, start) - 1
+            if cells[at]:  # Cells of other lines reach over the gap: they are told apart by their order only.
+                return [[text for _, _, text in row] for row in pieces]
+            cells[at] = text
+        rows.append(cells)
     return rows
+
+
+def _cells(line: str) -> list[str]:
+    """The cells between bars; those at the ends of the line part nothing.
+
+    >>> _cells("| a | | b |")
+    [' a ', ' ', ' b ']
+    """
+    return re.split(r"[|│]", re.sub(r"\A[|│]|[|│]\Z", "", line))
 
 
 def _aligned(lines: list[str]) -> bool:

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from importlib import import_module
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -26,13 +27,26 @@ from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, StoredUnit, TranslationUnit
 
 if TYPE_CHECKING:
-    from reader.memory.tmx_reading import TmxUnit
+    from reader.memory.xml_pieces import ReadUnit, Tally
+
+    Units = Callable[[Path, LanguagePair, Tally, Step | None], Iterator[ReadUnit]]
 
 FORMATS = ("tmx", "yaml")
+IMPORTED = ("tmx", "xliff", "csv", "yaml")
 TITLE = "The memory was not exported"
 
 _LONGEST_FINGERPRINT = 64
 _SUFFIXES = {".tmx": "tmx", ".xml": "tmx", ".yaml": "yaml", ".yml": "yaml"}
+_IMPORTED_SUFFIXES = {
+    ".tmx": "tmx",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
+_READERS = {"tmx": "tmx_reading", "xliff": "xliff_reading", "csv": "csv_reading"}
 MARK_OF_MEMORY = b"SQLite format 3\x00"
 _MARKS_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"\x00<")
 # Sorted for people, with all that is known of one source together, the best first.
@@ -55,7 +69,7 @@ def import_file(
     reading: Step | None = None,
     storing: Step | None = None,
 ) -> ImportReport:
-    """Take over the units of a TMX file, a YAML list of pairs, or another memory's file; all or none.
+    """Take over the units of a TMX, XLIFF or CSV file, a YAML list of pairs, or another memory's file; all or none.
 
     What Lesepult itself has exported comes back as it was: state, origin, times. All else is imported from that file.
 
@@ -63,7 +77,7 @@ def import_file(
         memory: what learns.
         path: the file; its name becomes the origin of the units.
         pair: the languages.
-        form: `tmx` or `yaml`; found out by looking unless given.
+        form: one of IMPORTED; found out by looking unless given.
         dry_run: only say what would happen.
         reading: called with the bytes read so far and of all.
         storing: called with the units stored so far and of all.
@@ -72,8 +86,8 @@ def import_file(
         MemoryFileError: the file cannot be read or is none of these, or the memory cannot be written.
     """
     form = form or _looked_at(path)
-    if form == "tmx":
-        return _import_tmx(memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
+    if form in _READERS:
+        return _import_units(form, memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
     if form == "memory":
         return _import_memory(memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
     from reader.memory.pairs import read_pairs  # noqa: PLC0415 - loads a YAML library
@@ -185,7 +199,8 @@ def _unwritable(path: Path, error: OSError) -> MemoryFileError:
     return MemoryFileError(TITLE, f"{path}: {reason}.", "Check the folder and the free space, or name another file.")
 
 
-def _import_tmx(
+def _import_units(
+    form: str,
     memory: TranslationMemory,
     path: Path,
     pair: LanguagePair,
@@ -194,7 +209,9 @@ def _import_tmx(
     reading: Step | None,
     storing: Step | None,
 ) -> ImportReport:
-    from reader.memory.tmx_reading import Tally, units  # noqa: PLC0415 - only for this format
+    from reader.memory.xml_pieces import Tally  # noqa: PLC0415 - only for these formats
+
+    units: Units = import_module(f"reader.memory.{_READERS[form]}").units
 
     tally = Tally()
 
@@ -230,9 +247,9 @@ def _import_memory(
     return replace(report, problems=(f"{path} is damaged; what could be read of it counts.", *report.problems))
 
 
-def _incoming(unit: "TmxUnit", pair: LanguagePair, path: Path, now: int) -> Incoming:
-    from reader.memory.tmx_reading import ORIGIN, STATE, TERMS  # noqa: PLC0415 - as above
+def _incoming(unit: "ReadUnit", pair: LanguagePair, path: Path, now: int) -> Incoming:
     from reader.memory.tmx_writing import STATES  # noqa: PLC0415
+    from reader.memory.xml_pieces import ORIGIN, STATE, TERMS  # noqa: PLC0415 - as above
 
     state = STATES.get(unit.properties.get(STATE, ""))
     if state is None:
@@ -263,17 +280,19 @@ def _bytes(text: str) -> bytes:
 
 def _looked_at(path: Path) -> str:
     """The format of a file, by its name, else by its first bytes."""
-    named = format_of(path)
+    named = _IMPORTED_SUFFIXES.get(path.suffix.lower(), "")
     if named:
         return named
     try:
         with path.open("rb") as file:
-            start = file.read(16)
+            start = file.read(2048)
     except OSError:
         return "yaml"  # whose reading says what is wrong
-    if start == MARK_OF_MEMORY:
+    if start.startswith(MARK_OF_MEMORY):
         return "memory"
-    return "tmx" if start.lstrip().startswith(_MARKS_OF_XML) else "yaml"
+    if not start.lstrip().startswith(_MARKS_OF_XML):
+        return "yaml"
+    return "xliff" if b"<xliff" in start.replace(b"\0", b"") else "tmx"
 
 
 def _yaml(stored: StoredUnit) -> str:

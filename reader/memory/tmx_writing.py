@@ -9,21 +9,26 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from reader.core.target import TargetState
-from reader.memory.tmx_reading import DATE, ORIGIN, STATE, TERMS
+from reader.memory.tmx_reading import DATE
 from reader.memory.unit import StoredUnit
+from reader.memory.xml_pieces import ORIGIN, STATE, TERMS
 
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _ATTRIBUTE = _TEXT | {ord('"'): "&quot;", ord("\n"): " "}
 
 
-def pieces(units: Iterable[StoredUnit], version: str, now_ms: int) -> Iterator[str]:
+def pieces(
+    units: Iterable[StoredUnit], version: str, now_ms: int, about: Iterable[tuple[str, str]] = ()
+) -> Iterator[str]:
     """The text of a TMX file, piece by piece.
 
     Args:
         units: what is written.
         version: of this program.
         now_ms: the time, in milliseconds since 1970.
+        about: the text that the units come from, as properties: type and value.
     """
+    properties = "".join(f'<prop type="{kind}">{value.translate(_TEXT)}</prop>\n' for kind, value in about if value)
     rest = iter(units)
     first = next(rest, None)
     language = first.unit.pair.source if first is not None else "de"
@@ -31,7 +36,7 @@ def pieces(units: Iterable[StoredUnit], version: str, now_ms: int) -> Iterator[s
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         f'<header creationtool="lesepult" creationtoolversion="{_attribute(version)}" segtype="sentence"'
         f' o-tmf="lesepult" adminlang="en" srclang="{_attribute(language)}" datatype="plaintext"'
-        f' creationdate="{_date(now_ms)}"/>\n<body>\n'
+        f' creationdate="{_date(now_ms)}">\n{properties}</header>\n<body>\n'
     )
     for stored in chain([first] if first is not None else [], rest):
         yield _unit(stored, language)

@@ -15,8 +15,9 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from reader.core.target import Target, TargetState
-from reader.engines.checks import has_letters, tidy
+from reader.core.segments import has_letters
+from reader.core.target import WITHOUT_WORDS, Target, TargetState
+from reader.engines.checks import tidy
 from reader.engines.ledger import Ledger, settings_id
 from reader.translation.member import Member
 from reader.translation.results import Results, SegmentResult
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Patience", "Results", "SegmentResult", "TranslationService"]
 
-_WITHOUT_WORDS = "no words to translate"
+
 _AT_ONCE = Patience()
 
 
@@ -174,5 +175,5 @@ class TranslationService:
 def _itself(source: str) -> Target:
     """The target of a segment without words."""
     if text := tidy(source):
-        return Target(text, TargetState.MEMORY, _WITHOUT_WORDS)
+        return Target(text, TargetState.MEMORY, WITHOUT_WORDS)
     return Target(reason="There is nothing to translate.")

@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.core.segments import is_verbatim
+from reader.core.segments import has_letters, is_verbatim
 from reader.core.target import TargetState
-from reader.engines.checks import has_letters
 from reader.translation.jobs import jobs_for
 from reader.translation.queue import Job, Priority
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from reader.core.segments import has_letters
 from reader.engines.base import EngineError, NoTranslation, TimedOut, Transient
-from reader.engines.checks import has_letters, is_error_text, tidy
+from reader.engines.checks import is_error_text, tidy
 from reader.engines.pacing import Health
 from reader.engines.pairing import agree
 from reader.errors import MemoryFileError

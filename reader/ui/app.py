@@ -109,24 +109,34 @@ class LesepultApp(App[None]):
         except ReaderError as error:
             self._fetched(error)
         else:
-            self._show_desk(desk)
+            self.show_desk(desk)
 
     def _fetched(self, found: Desk | ReaderError | None) -> None:
         """Show what was opened, or why it was not; without either, the person did not wait for it."""
         if found is not None and not isinstance(found, ReaderError):
-            self._show_desk(found)
+            self.show_desk(found)
             return
         if found is not None:
             self.notify(one_line(f"{found.message} {found.hint}"), title=found.title, severity="error", markup=False)
         if self.desk is None:
             self.action_start()
 
-    def _show_desk(self, desk: Desk) -> None:
+    def show_desk(self, desk: Desk, said: str = "") -> None:
+        """Show another text, or another version of one, in the place of the one that is shown.
+
+        Args:
+            desk: the text with all that belongs to it.
+            said: a sentence for the line of terms.
+        """
         if self.desk is not None:
             self.desk.close()
             self.pop_screen()
         self.desk = desk
-        self.push_screen(ReadingScreen(desk))
+        self._history = desk.history
+        screen = ReadingScreen(desk)
+        self.push_screen(screen)
+        if said:
+            screen.say(said)
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""

@@ -1,8 +1,8 @@
 """Everything a person can do in the reader, as data.
 
 Bindings, the key line, the palette, the help screen and README's key table are all made from this one list, so they
-cannot disagree. Invariant: ids are unique; a command is carried out by the action of its name, or, if it only moves,
-by its line in a table (`ui.moving`).
+cannot disagree. Invariant: ids are unique; what a command does is its line in a table (`ui.deeds`, or
+`ui.moving` if it only moves).
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Command(NamedTuple):
     @property
     def action(self) -> str:
         """The action that carries it out, as Textual writes it."""
-        table = {MOVING: "move", WORDS: "choose"}.get(self.group)
-        return f"{table}({self.id!r})" if table else self.id
+        table = {MOVING: "move", WORDS: "choose"}.get(self.group, "do")
+        return f"{table}({self.id!r})"
 
 
 MOVING, GOING, SHOWING, TERMS, TRANSLATING, SEARCHING, WORDS, PROGRAM = (
@@ -68,7 +68,17 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("paragraph_next", "Next paragraph", "Put the cursor on the next paragraph.", "}", MOVING),
     Command("paragraph_previous", "Paragraph before", "Put the cursor on the paragraph before.", "{", MOVING),
     Command("contents", "Contents", "List the headings; type to find one, Enter goes there.", "i", GOING),
-    Command("follow", "Note", "Go to the note of this sentence, and from a note back to its mark.", "enter", GOING),
+    Command("chapter_next", "Next chapter", "Go to the next heading.", ">", GOING),
+    Command("chapter_previous", "Chapter before", "Go to the heading before.", "<", GOING),
+    Command(
+        "follow",
+        "Note or link",
+        "Look at the note or the link of this sentence; Enter again goes to the note, and back to its mark.",
+        "enter",
+        GOING,
+    ),
+    Command("back", "Back", "Go back to where you were before the last jump.", "backspace,ctrl+o", GOING),
+    Command("forward", "Forward", "Go forward again, after going back.", "tab", GOING),
     Command(
         "mode",
         "Translation",
@@ -143,11 +153,21 @@ READING_COMMANDS: tuple[Command, ...] = (
     Command("search_next", "Next hit", "Go to the next hit.", "n", SEARCHING),
     Command("search_previous", "Hit before", "Go to the hit before.", "N", SEARCHING),
     Command("copy", "Copy", "Copy the selected text, or the sentence under the cursor.", "y,ctrl+c", SEARCHING),
-    Command("escape", "Let go", "Drop the selection, the word cursor or the search.", "escape", SEARCHING),
+    Command("escape", "Let go", "Drop the selection, the word cursor, the search, or a message.", "escape", SEARCHING),
     Command("help", "Help", "Show all keys.", "?,f1", PROGRAM, "help"),
     Command("palette", "Command palette", "Find a command by its name.", "ctrl+p,:", PROGRAM),
     Command(
         "export", "Export", "Write the text with its translation as HTML, EPUB, Markdown and others.", "x", PROGRAM
+    ),
+    Command(
+        "file_info",
+        "About the text",
+        "Show the text's file, format, encoding, language and length, and how it was read.",
+        "ctrl+g",
+        PROGRAM,
+    ),
+    Command(
+        "reload", "Read again", "Read the file again after it has changed; the place is kept.", "ctrl+r,f5", PROGRAM
     ),
     Command("open", "Open another text", "Go to the start screen with the texts read last.", "o", PROGRAM),
     Command("suspend", "Suspend", "Go back to the shell for a while; fg returns.", "ctrl+z", PROGRAM),
@@ -169,7 +189,8 @@ WORD_COMMANDS: tuple[Command, ...] = (
 
 KEY_NAMES = {
     "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑",
-    "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "enter": "Enter",
+    "left": "←", "right": "→", "escape": "Esc", "delete": "Del", "tab": "Tab", "f1": "F1", "f5": "F5", "enter": "Enter",
+    "backspace": "Backspace",
 }  # fmt: skip
 
 
@@ -213,7 +234,7 @@ def clash(chosen: Mapping[str, str]) -> str:
 
     >>> clash({"search": "j"})
     'line_down and search are both on j.'
-    >>> clash({"search": "ctrl+o"})
+    >>> clash({"search": "ctrl+y"})
     ''
     """
     for commands in (READING_COMMANDS, WORD_COMMANDS):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.around import entry_here, flaws_here, terms_here
 from reader.core.cells import cells, fit
+from reader.core.contents import leads
 from reader.core.target import TargetState
 from reader.core.text import one_line
 from reader.ui.commands import NONE_CHOSEN, READING_COMMANDS, key_name, keys_of
@@ -60,11 +61,13 @@ def term_line(reading: Reading, width_cells: int) -> list[Word]:
     if not len(reading.bitext):
         return [*line, Word("this text is empty", "strong")]
     terms = terms_here(reading)
-    if not terms:
-        line.append(Word("no terms in this paragraph", "quiet"))
-    else:
+    ways = _lead_words(reading)
+    line += ways
+    if terms:
         line.append(Word("terms   ", "quiet"))
-    room = width_cells - 12
+    elif not ways:
+        line.append(Word("no terms in this paragraph", "quiet"))
+    room = width_cells - 12 - words_cells(ways)
     for number, (entry, count) in enumerate(terms):
         words = [*_term_words(entry, count), *_flaw_words(flaws, entry)]
         room -= sum(cells(word.text) for word in words)
@@ -73,6 +76,22 @@ def term_line(reading: Reading, width_cells: int) -> list[Word]:
             break
         line += words
     return line
+
+
+LONGEST_ADDRESS_CELLS = 48
+
+
+def _lead_words(reading: Reading) -> list[Word]:
+    """What the sentence under the cursor leads to: the marks of its notes, the addresses of its links."""
+    paragraph, segment = reading.cursor
+    sentence = reading.bitext.paragraph(paragraph).segments[segment]
+    found = leads(reading.bitext.document, paragraph, sentence)
+    if not found:
+        return []
+    address = next((lead.address for lead in found if lead.address), "")
+    text = fit(one_line(address), LONGEST_ADDRESS_CELLS) if address else one_line(found[0].text)
+    more = f" +{len(found) - 1}" if len(found) > 1 else ""
+    return [Word("Enter", "key"), Word(f" {text}{more}   ", "quiet")]
 
 
 def _term_words(entry: Entry, count: int) -> list[Word]:
@@ -181,6 +200,11 @@ def key_line(width_cells: int, chosen: Mapping[str, str] = NONE_CHOSEN) -> tuple
 
 def _key_words(command: Command, chosen: Mapping[str, str]) -> list[Word]:
     return [Word(key_name(keys_of(command, chosen)[0]), "key"), Word(f" {command.short}  ")]
+
+
+def told_line(text: str) -> list[Word]:
+    """Something that a person should know, and the key that takes it away."""
+    return [Word(" "), Word("Esc", "key"), Word("  "), Word(text, "warning")]
 
 
 WORD_KEYS = (

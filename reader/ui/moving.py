@@ -41,6 +41,9 @@ MOVES: Mapping[str, Move] = {
     "paragraph_previous": lambda reading: reading.move_paragraph(-1),
 }
 
+FAR_MOVES = frozenset(("top", "end"))
+"""Moves that one may want to come back from."""
+
 CHOICES: Mapping[str, Move] = {
     "word_right": lambda reading: reading.move_word(1, extend=False),
     "word_left": lambda reading: reading.move_word(-1, extend=False),

@@ -6,6 +6,7 @@ import asyncio
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
+from reader.core.reading import Spot
 from reader.core.search import Hit, query_pattern, scan
 from reader.core.selection import Point
 from reader.ui.lines import Word
@@ -86,6 +87,8 @@ class Searching:
             self._go_back()
         elif query.strip() != self._query:
             self._typed(query)
+        if self._query and self._from is not None:
+            self._screen.going.leave(Spot(*self._from))
         self._screen.show()
 
     def _go_back(self) -> None:

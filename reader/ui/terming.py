@@ -75,7 +75,21 @@ class Terming:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         self._screen.app.push_screen(Notice(f"{count} in the glossary", "\n".join(lines)))
 
+    def choose_words(self) -> None:
+        """Put the word cursor on the sentence."""
+        if self._screen.reading.start_words():
+            self._screen.show()
+        else:
+            self._screen.say("There is no word to choose here.")
+
     # --- add ----------------------------------------------------------------------------------------------------
+
+    def add_chosen(self) -> None:
+        """Open the form with the chosen words; without any, let them be chosen."""
+        if self._screen.reading.words is None and self._screen.reading.selection is None:
+            self.choose_words()
+        else:
+            self.add()
 
     def add(self) -> None:
         """Open the form, prefilled from the chosen words."""

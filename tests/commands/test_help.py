@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from reader import read
 from reader.cli import COMMANDS, whole_parser
 from reader.commands.parser import EXIT_CODES, EXIT_MEANINGS
 from tests.support import ROOT
@@ -68,7 +67,9 @@ def test_every_command_is_in_the_first_help_and_a_slip_is_seen_for_each(lesepult
     help_text = lesepult("--help").out
     for name in COMMANDS:
         assert f"lesepult {name}" in help_text
-    assert set(read.COMMANDS) == {*COMMANDS, "read"}
+        done = lesepult(name[:-2] + name[-1] if len(name) > 5 else name + name[-1])
+        assert done.code == 2
+        assert f"did you mean “{name}”?" in done.err
 
 
 def test_the_exit_codes_are_said_in_one_place():
@@ -110,6 +111,9 @@ WITHOUT_JSON = {
     "": "opens the reader",
     "read": "opens the reader",
     "completion": "gives a script",
+    "help": "is for people",
+    "config set": "gives nothing",
+    "config unset": "gives nothing",
     "export": "gives a file",
     "config edit": "opens an editor",
     "config path": "gives one path",
@@ -145,3 +149,34 @@ def test_the_examples_in_the_docstrings_are_true(name):
     found = doctest.testmod(import_module(f"reader.{name}"))
     assert found.attempted
     assert not found.failed
+
+
+@pytest.mark.parametrize("path", [(), ("export",), ("glossary",), ("glossary", "add"), ("read",)], ids=" ".join)
+def test_help_of_a_command_is_what_its_option_shows(lesepult, path):
+    done = lesepult("help", *path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == lesepult(*path, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["help", "exprot"], "did you mean “export”?"),
+        (["help", "glossary", "ad"], "did you mean “add”?"),
+        (["help", "export", "html"], "there is no command “html”"),
+        (["glossary", "lst"], "did you mean “list”?"),
+        (["glossary", "qqq"], "there are: list, stats,"),
+        (["glossary"], "a command is needed: list, stats,"),
+        (["export", "a.txt", "--to", "htm"], "did you mean “html”?"),
+        (["export", "a.txt", "--tp", "html"], "did you mean “--to”?"),
+        (["glossary", "list", "--jsn=1"], "did you mean “--json”?"),
+        (["--ofline"], "did you mean “--offline”?"),
+        (["--offline", "translate", "a.txt"], "the command comes first: lesepult translate"),
+        (["check", "a", "b", "c"], "unrecognized arguments: c"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_what_there_is(lesepult, arguments, words):
+    done = lesepult(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+    assert done.err.count("\n") == 2

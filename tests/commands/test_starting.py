@@ -50,8 +50,8 @@ def test_a_command_line_without_sense_is_one_harmless_sentence(lesepult, argumen
 
 def test_a_slip_in_the_name_of_a_command_is_seen(home):
     with Terminal([LESEPULT, "glosary"], home=home) as terminal:
-        assert terminal.wait() == 3
-        assert "Did you mean the command `lesepult glossary`?" in terminal.text
+        assert terminal.wait() == 2
+        assert "did you mean “glossary”?" in terminal.text
 
 
 def test_a_text_that_is_called_like_a_command_can_be_opened(home):

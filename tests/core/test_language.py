@@ -84,3 +84,34 @@ def test_the_words_decide_before_what_the_file_says():
 @given(st.text(max_size=300))
 def test_any_text_has_a_guess_or_none(text):
     assert language_of(text).code in {"", *SENTENCES, "he", "ar"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            'Er sagte: "To be or not to be, that is the question." und: "Whether \'tis nobler in the mind to suffer '
+            'the slings and arrows." Das war alles.'
+        ),
+        (
+            'Der Satz "It was the best of times, it was the worst of times, it was the age of wisdom" steht am Anfang. '
+            'Danach kommt "we had everything before us, we had nothing before us".'
+        ),
+        "Was soll ich thun, daß es mir beſſer gehe? Der Thürmer auf dem Thore sah in das Thal hinab.",
+        "Grüezi mitenand. Mir gönd hüt is Dorf und luege was es git. De Vater isch nöd deheim, er isch uf em Fäld.",
+        "I hob di so gern, dass i ned woaß wos i doa soi. Mia san mia und des is a guad so. Wann i hoamkimm, er da.",
+        "Ik heff di leev, un dat weet ji all. De Mann geiht na Huus un he hett nix to eten. Wi sünd hier un dat is so.",
+        "for i in range(10): print(i)\nif a and b or c: pass\nimport os\n# Das ist auf Deutsch, weil das so ist.",
+        "Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch; die Vögelein schweigen im Walde.",
+        "Kanzler trifft Präsident in Paris. Gespräche über Zölle, Handel, Energie geplant. Opposition kritisiert.",
+    ],
+)
+def test_german_of_many_kinds_raises_no_alarm(text):
+    assert note_for(document(text)) == ""
+
+
+def test_a_file_that_is_english_by_default_raises_no_alarm_about_german():
+    for text in ("Brot, Milch, Zucker, Salz", "Einkaufsliste: Äpfel, Möhren", "Grüezi mitenand"):
+        builder = Builder()
+        builder.add(text)
+        assert note_for(builder.finish(language="en-US")) == ""

@@ -36,5 +36,5 @@ def test_why_there_is_nothing_may_change():
     bitext.set_targets({known: Target("Two.", TargetState.MACHINE)})
     assert bitext.set_missing(MISSING) == set()
     assert bitext.set_missing(Target(reason="offline")) == {0}
-    assert bitext.paragraph(0).target == "— no translation — (offline) Two."
-    assert bitext.paragraph(1).target == "— no translation — (offline)"
+    assert bitext.paragraph(0).target == "— offline — Two."
+    assert bitext.paragraph(1).target == "— offline —"

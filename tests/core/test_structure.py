@@ -65,7 +65,7 @@ def test_the_target_of_a_table_keeps_its_cells():
     document = built(("Jahr │ │ Ein Tag. Noch einer. │ 3", Kind.TABLE))
     known = {"Jahr": "Year", "Ein Tag.": "A day.", "3": "3"}
     pair = Bitext(document, lookup(known)).paragraph(0)
-    assert pair.target == "Year │ │ A day. — no translation — │ 3"
+    assert pair.target == "Year │ │ A day. — │ 3"
     for span, target in zip(pair.target_segments, pair.targets, strict=True):
         if target.known:
             assert pair.target[span.start : span.end] == target.text
@@ -263,7 +263,7 @@ def test_what_stands_around_the_text_says_so_and_is_not_counted():
     builder.add("Ja.")
     bitext = Bitext(builder.finish(), lookup({"Ja.": "Yes."}))
     bitext.load(range(2))
-    assert bitext.paragraph(0).target == "— no translation — (not part of the text)"
+    assert bitext.paragraph(0).target == "— not part of the text —"
     assert (bitext.settled_segments, bitext.kept_segments) == (1, 1)
     bitext.set_targets({segment_key("Anzeige"): Target("Advertisement", TargetState.EDITED, "you")})
     assert (bitext.settled_segments, bitext.kept_segments) == (2, 2)

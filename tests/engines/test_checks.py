@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.engines.checks import check_answer, has_letters, is_error_text, tidy
+from reader.core.segments import has_letters
+from reader.engines.checks import check_answer, is_error_text, tidy
 from tests.support import SAMPLE_PAIRS
 
 LONG = "Kurz gesagt, diese Schritte bringen sowohl den Kreml als auch Donald Trump in eine schwierige Lage."

@@ -18,7 +18,11 @@ def here(tmp_path, monkeypatch):
 
 def test_text_goes_to_standard_output(lesepult, here):
     done = lesepult("export", SAMPLE, "--to", "md")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert done.err == (
+        "lesepult: Exported: 20 sentences, all translated. "
+        "1 line around the text left out, such as “Kommentar (0)”; --all keeps them.\n"
+    )
     assert "> Russia is ready to normalize relations" in done.out
     assert list(here.iterdir()) == [here / "text.txt"]
 
@@ -63,7 +67,7 @@ def test_the_other_formats(lesepult, here, name):
         (("-", "--to", "epub"), 2, "Add -o NAME.epub"),
         (("text.txt", "--to", "txt", "-o", "text.txt", "-f"), 2, "over the text"),
         (("nothing.txt", "--to", "txt"), 3, "does not exist"),
-        (("text.txt", "--to", "txt", "-o", "no/where.txt"), 3, "no such file"),
+        (("text.txt", "--to", "txt", "-o", "no/where.txt"), 3, "there is no folder no"),
     ],
 )
 def test_what_cannot_be_done_is_said(lesepult, here, arguments, code, message):
@@ -83,6 +87,42 @@ def test_a_html_text_is_not_replaced_by_its_own_page(lesepult, here):
     done = lesepult("export", "text.html", "--to", "html")
     assert (done.code, "text.de-en.html" in done.err) == (0, True)
     assert (here / "text.html").read_text("utf-8") == page
+
+
+def test_what_stands_around_the_text_is_kept_if_it_is_asked_for(lesepult, here):
+    done = lesepult("export", SAMPLE, "--to", "txt", "--all")
+    assert "Kommentar (0)" in done.out
+    assert "left out" not in done.err
+    assert "Kommentar (0)" not in lesepult("export", SAMPLE, "--to", "txt").out
+    assert lesepult("export", SAMPLE, "--to", "html", "-o", "all.html", "--all").code == 0
+    assert 'class="row paragraph boiler"' in (here / "all.html").read_text("utf-8")
+
+
+def test_counts_are_the_same_in_export_and_translate(lesepult, here):
+    (here / "table.md").write_text("| Jahr | Haus |\n| --- | --- |\n| 1885 | drei |\n\nDer Hund.\n", "utf-8")
+    done = lesepult("export", "table.md", "--to", "csv")
+    assert "4 of 4 sentences have no translation." in done.err
+    done = lesepult("translate", "table.md", "--offline")
+    assert "4 of 4 sentences were not translated" in done.err
+
+
+def test_a_glossary_is_not_written_over(lesepult, here):
+    (here / "terms.yaml").write_text("- source: Hund\n  target: dog\n", "utf-8")
+    done = lesepult("export", "text.txt", "--to", "txt", "-o", "terms.yaml", "-f", "--glossary", "terms.yaml")
+    assert (done.code, "over the text" in done.err) == (2, True)
+
+
+def test_standard_output_can_be_named(lesepult, here):
+    done = lesepult("export", "text.txt", "--to", "html", "-o", "-")
+    assert done.code == 0
+    assert done.out.startswith("<!DOCTYPE html>")
+    assert [path.name for path in here.iterdir()] == ["text.txt"]
+
+
+def test_the_name_of_the_file_is_no_title(lesepult, here):
+    (here / "mein_text.txt").write_text("Der Hund schläft heute und er schläft gut.\n", "utf-8")
+    assert lesepult("export", "mein_text.txt", "--to", "html").code == 0
+    assert ">mein text</h1>" in (here / "mein_text.html").read_text("utf-8")
 
 
 def test_standard_input_is_read(lesepult, here, monkeypatch):

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from reader.core.document import Kind, document
 from reader.export import anki, csv, markdown, tmx, txt, xliff
 from reader.formats import markdown as markdown_reading
-from reader.memory import tmx_reading
+from reader.memory import tmx_reading, xml_pieces
 from reader.memory.unit import LanguagePair
 from tests.export.works import (
     HOSTILE,
@@ -48,7 +48,9 @@ def test_plain_text_alternates():
     lines = written(txt.write, work(backwards(structured()))).decode().splitlines()
     assert lines[:2] == ["Das Haus am Rand", "    EN Das house am Rand"]
     assert "    [not translated: the <quota> is used up]" in lines
-    assert lines[-2:] == ["", "Kommentar (0)"]
+    assert "Kommentar (0)" not in lines
+    everything = written(txt.write, work(backwards(structured()), everything=True)).decode()
+    assert everything.splitlines()[-2:] == ["", "Kommentar (0)"]
     verse = lines.index("Herr: es ist Zeit.")
     assert lines[verse + 3] == "    EN Herr: es ist Zeit."
 
@@ -99,7 +101,7 @@ def test_tmx_is_read_back(name, tmp_path):
     made = WORKS[name]()
     path = tmp_path / "x.tmx"
     path.write_bytes(written(tmx.write, made))
-    found = list(tmx_reading.units(path, LanguagePair(), tmx_reading.Tally()))
+    found = list(tmx_reading.units(path, LanguagePair(), xml_pieces.Tally()))
     assert [(u.source, u.target) for u in found] == list(
         dict.fromkeys((a.replace("\ufffe", "\ufffd"), b.replace("\ufffe", "\ufffd")) for a, b in pairs(made))
     )
@@ -149,11 +151,13 @@ def test_anki_fields_are_harmless():
 def test_the_counts_say_what_is_missing():
     made = sample()
     list(made.paragraphs())
-    assert (made.counts.segments, made.counts.missing, made.counts.boilerplate) == (21, 0, 0)
+    assert (made.counts.segments, made.counts.missing.total(), made.counts.left_out) == (20, 0, 1)
     made = work(backwards(structured()))
-    list(made.paragraphs())
-    assert made.counts.missing == sum(s.target is None for s in segments(made)) - 1
-    assert made.counts.boilerplate == 1
+    assert sum(s.target is None for s in segments(made)) == made.counts.missing.total() == 3
+    assert made.counts.sentence() == (
+        "3 of 17 sentences have no translation (the <quota> is used up: 2). "
+        "1 line around the text left out, such as “Kommentar (0)”."
+    )
 
 
 def test_terms_stand_where_they_are():

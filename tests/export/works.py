@@ -50,13 +50,13 @@ def structured():
     made.add("Zweites Kapitel", Kind.HEADING, level=2)
     made.add("Herr: es ist Zeit.\nDer Sommer war sehr groß.\nLeg deinen Schatten auf die Sonnenuhren", Kind.VERSE)
     made.add("* * *", Kind.RULE)
-    made.add("def haus():\n    return '```'", Kind.CODE)
+    made.add("def haus():\n    return '```'", Kind.CODE, code="python")
     made.add("Jahr │ Häuser", Kind.TABLE)
     made.add("1900 │ drei Häuser", Kind.TABLE, tight=True)
     made.anchor("n1")
     made.add("Die Linie ist mit Kreide gezogen.", Kind.NOTE, label="[1]")
     made.add("Kommentar (0)")
-    return made.finish("Das Haus am Rand", ("EPUB",), "de")
+    return made.finish("Das Haus am Rand", ("EPUB",), "de", "Anna Öhm; Ben <Ahr>")
 
 
 def hostile():
@@ -85,11 +85,12 @@ def backwards(doc, *, missing=lambda number: number % 5 == 3):
     return Bitext(doc, lambda keys: {key: known[key] for key in keys if key in known})
 
 
-def work(bitext, entries=ENTRIES):
+def work(bitext, entries=ENTRIES, **more):
     return work_of(
         bitext,
         Matcher(Glossary(entries), side="source", lexicon=None),
         lambda some: Matcher(Glossary(some), side="target", lang="en", lexicon=None),
+        **more,
     )
 
 

@@ -13,6 +13,8 @@ def dump(doc):
     lines = [f"title: {doc.title}", f"language: {doc.language}", *(f"note: {note}" for note in doc.notes), ""]
     for index in range(len(doc)):
         kind = "" if doc.kind(index) is Kind.PARAGRAPH else doc.kind(index).name.lower()
+        if doc.heads(index):
+            kind += " head"
         level = str(doc.level(index)) if doc.level(index) else ""
         flags = ("+" if index in doc.tight else "") + ("~" if index in doc.boilerplate else "")
         label = f" {doc.label(index)}" if doc.label(index) else ""

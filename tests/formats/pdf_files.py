@@ -24,7 +24,7 @@ class Page:
     """A page of 420 by 595 points (A5) that is written on."""
 
     def __init__(self, size=(420, 595), rotate=0):
-        self.size, self.rotate, self.parts = size, rotate, []
+        self.size, self.rotate, self.parts, self.links = size, rotate, [], []
 
     def put(self, x, y, text, size=10, font="F1"):
         """Write at a place; `ﬁ` and `ﬂ` as ligatures."""
@@ -32,6 +32,12 @@ class Page:
         escaped = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         self.parts.append(b"BT /%s %.2f Tf 1 0 0 1 %.2f %.2f Tm (%s) Tj ET" % (font.encode(), size, x, y, escaped))
         return x + width(text, size, font)
+
+    def link(self, x, y, text, target, size=10):
+        """Write at a place, and let it lead to an address, or to a page and the height on it."""
+        end = self.put(x, y, text, size)
+        self.links.append(((x, y - 2, end, y + size), target))
+        return end
 
     def block(self, x, y, text, *, wide=300, size=10, indent=0, leading=1.25, least=0):
         """Write a paragraph in lines, words parted at `|`; gives where the next line goes, and what did not fit."""
@@ -78,8 +84,34 @@ def _with_ligatures(text):
     return b"".join(b"\x81" if c == "ﬁ" else b"\x8d" if c == "ﬂ" else c.encode("cp1252", "replace") for c in text)
 
 
-def pdf(pages, *, title="", language="", extra="", trailer=""):
-    """The bytes of a PDF file."""
+def _annotation(box, target):
+    sides = " ".join(map(str, box))
+    if isinstance(target, str):
+        action = f"/A<</S/URI/URI({target})>>"
+    else:
+        # Pages are the objects 4, 6, 8 and so on.
+        action = f"/Dest[{2 * target[0] + 4} 0 R/XYZ 0 {target[1]} 0]"
+    return f"<</Type/Annot/Subtype/Link/Rect[{sides}]{action}>>"
+
+
+def _outlines(first, marks):
+    """Bookmarks as objects: the root, then all of them as its children; a deeper one is a child of the one before."""
+    tops = [n for n, (level, *_) in enumerate(marks) if not level]
+    found = [f"<</Type/Outlines/First {first + 1} 0 R/Last {first + 1 + tops[-1]} 0 R/Count {len(tops)}>>"]
+    for n, (level, title, page) in enumerate(marks):
+        parent = first if not level else first + 1 + max(top for top in tops if top < n)
+        same = [m for m, (other, *_) in enumerate(marks) if other == level and m > n]
+        ends = [m for m, (other, *_) in enumerate(marks) if other < level and m > n]
+        after = f"/Next {first + 1 + same[0]} 0 R" if same and not (ends and ends[0] < same[0]) else ""
+        deeper = list(range(n + 1, next((top for top in tops if top > n), len(marks)))) if not level else []
+        inner = f"/First {first + 1 + deeper[0]} 0 R/Last {first + 1 + deeper[-1]} 0 R/Count 1" if deeper else ""
+        name = "FEFF" + title.encode("utf-16-be").hex()
+        found.append(f"<</Title<{name}>/Parent {parent} 0 R/Dest[{2 * page + 4} 0 R/Fit]{after}{inner}>>")
+    return found
+
+
+def pdf(pages, *, title="", language="", extra="", trailer="", outline=()):
+    """The bytes of a PDF file; `outline` holds levels (0 or 1), titles and pages."""
     encoding = "<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[129/fi 141/fl]>>"
     fonts = "".join(
         f"/F{n}<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding {encoding}>>"
@@ -93,15 +125,18 @@ def pdf(pages, *, title="", language="", extra="", trailer=""):
         wide, high = page.size
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide} {high}]/Rotate {page.rotate}/Contents {len(objects)} 0 R"
+            f"/Annots[{''.join(_annotation(*link) for link in page.links)}]"
             f"/Resources<</Font<<{fonts}>>>>>>"
         )
         kids.append(f"{len(objects)} 0 R")
     lang = f"/Lang({language})" if language else ""
-    objects[0] = f"<</Type/Catalog/Pages 2 0 R{lang}>>"
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
     name = "FEFF" + title.encode("utf-16-be").hex()
     objects.append(f"<</Title<{name}>>>")
     info = len(objects)
+    marks = f"/Outlines {info + 1} 0 R" if outline else ""
+    objects[0] = f"<</Type/Catalog/Pages 2 0 R{lang}{marks}>>"
+    objects += _outlines(info + 1, outline) if outline else []
     if extra:
         objects.append(extra)
     data, places = b"%PDF-1.4\n", []

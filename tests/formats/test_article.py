@@ -1,5 +1,6 @@
 import pytest
 
+from reader.core.contents import headings
 from reader.formats.html import parsed, read_html
 from reader.formats.sizes import Size, sizes_in
 from tests.bench.articles import figures, ours
@@ -74,3 +75,35 @@ def test_what_elements_hold():
     sizes = {element.tag: size for element, size in sizes_in(root[0]).items()}
     assert sizes["div"] == Size(7, 3, prose=0.3 * 3)
     assert sizes["body"] == Size(10, 3, headed=True, prose=0.3 * 3 + 0.3 * 2)
+
+
+def test_links_beside_each_other_are_words_of_their_own():
+    buttons = "<p><a href=/t>Teilen</a><a href=/d>Drucken</a><a href=/m>Merken</a></p>"
+    doc = read_html(f"<article><h1>Titel</h1>{buttons}<p>{PROSE * 3}</p></article>".encode(), "x")
+    assert [doc.paragraph(index) for index in doc.boilerplate] == ["Teilen Drucken Merken"]
+    initial = f"<p><a href=/e>E</a><a href=/s>s</a> war: <a href=/w>Wort</a><a href=/t>teil</a>. {PROSE * 3}</p>"
+    assert paragraphs(f"<article>{initial}</article>")[0].startswith("Es war: Wortteil.")
+
+
+@pytest.mark.parametrize(
+    "teasers",
+    [
+        "<h3>Lesen Sie auch</h3><ul><li><a href=/1>Eine andere</a></li><li><a href=/2>Noch eine</a></li></ul>",
+        "<div><div><h2>Mehr zum Thema:</h2></div><a href=/1><h4>Dritte</h4><p>Ein Teaser.</p></a></div>",
+        "<h2>Mehr zum Thema</h2><div><h4><a href=/3>Dritte</a></h4><p>Ein kurzer Satz, nicht verlinkt.</p></div>",
+        "<p><b>Das k\u00f6nnte Sie auch interessieren</b></p><p><a href=/1>Eine andere</a></p>",
+    ],
+)
+def test_teasers_inside_an_article_are_dimmed_and_the_text_goes_on_behind_them(teasers):
+    body = f"<article><h1>Titel</h1><p>{PROSE * 2}</p>{teasers}<p>{PROSE}</p><h2>Kommentar</h2><p>{PROSE}</p></article>"
+    whole = [(PROSE * 2).strip(), PROSE.strip(), "Kommentar", PROSE.strip()]
+    assert paragraphs(body) == ["Titel", *whole]
+    doc = read_html(f"<body>{body}</body>".encode(), "x")
+    assert [doc.paragraph(index) for index in headings(doc)] == ["Titel", "Kommentar"]
+
+
+@pytest.mark.parametrize("inside", ['<!ENTITY a "b">', '<!ENTITY a "y]>z">', "<!ENTITY a SYSTEM 'file:///etc/passwd'>"])
+def test_declarations_in_the_document_type_are_no_text(inside):
+    page = f"<!DOCTYPE html [ {inside} ]>\n<html><body><p>Ein Satz. &a;</p></body></html>"
+    doc = read_html(page.encode(), "x")
+    assert [doc.paragraph(index) for index in range(len(doc))] == ["Ein Satz. &a;"]

@@ -118,7 +118,7 @@ def test_nothing_was_copied(tools):
 
 
 @pytest.mark.parametrize(
-    ("display", "words"), [(WAYLAND, "apt install wl-clipboard"), (X11, "apt install xclip"), ({}, "lesepult -")]
+    ("display", "words"), [(WAYLAND, "apt install wl-clipboard"), (X11, "apt install xclip"), ({}, "an editor")]
 )
 def test_no_command_says_what_to_install(tools, display, words):
     error = failure(tools(display))
@@ -166,3 +166,17 @@ def test_nothing_reaches_the_terminal(tools):
 
 def test_the_commands_have_no_shell():
     assert all(isinstance(tool.text, tuple) for tool in TOOLS)
+
+
+@pytest.mark.parametrize(
+    ("display", "name", "types"),
+    [(WAYLAND, "wl_paste", "image/png\nimage/bmp"), (X11, "xclip", "TIMESTAMP\nTARGETS\nimage/png")],
+)
+def test_a_picture_that_was_copied_is_named(tools, display, name, types):
+    script = f'case "$*" in *list*|*TARGETS*) {says(types)};; *) exit 1;; esac'
+    assert failure(tools(display, **{name: script})).message == "it holds a picture, not a text."
+
+
+def test_a_picture_with_a_text_is_a_text(tools):
+    script = f'case "$*" in *TARGETS*) {says("image/png text/plain")};; *) {says("Ein Satz.")};; esac'
+    assert shown(read_clipboard(tools(X11, xclip=script))) == ["Ein Satz."]

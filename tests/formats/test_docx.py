@@ -209,3 +209,49 @@ def test_any_part_may_hold_any_bytes(data, name):
         opened(file(paragraph("A" + "."), **{name: data}))
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_lists_whose_depth_is_in_the_name_of_their_style():
+    levels = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f"</w:lvl></w:abstractNum>"
+        for n, form, text in ((1, "decimal", "%1."), (2, "lowerLetter", "%1)"))
+    )
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    link = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    sheet = styles(style("L", "List Number", link.format(1)), style("M", "List Number 2", link.format(2)))
+    texts = [("Eins", "L"), ("Eins a", "M"), ("Eins b", "M"), ("Zwei", "L")]
+    body = "".join(paragraph(text, name) for text, name in texts)
+    doc = opened(file(body, styles=sheet, numbering=part("numbering", levels + nums)))
+    assert [(doc.level(n), doc.label(n)) for n in range(4)] == [(0, "1."), (1, "a)"), (1, "b)"), (0, "2.")]
+    assert doc.tight == {1, 2, 3}
+
+
+def test_symbols_are_what_they_look_like():
+    signs = (("Wingdings", "F0E0"), ("Symbol", "F061"), ("Wingdings", "F0FE"), ("Arial", "2192"), ("Unbekannt", "F001"))
+    body = "".join(f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>' for font, code in signs)
+    typed = run("\uf062", '<w:rFonts w:ascii="Symbol"/>')
+    assert shown(opened(file(paragraph(body + typed)))) == ["→α☑→□β"]
+
+
+def test_lines_between_paragraphs():
+    drawn = (
+        '<w:r><w:pict><v:rect xmlns:v="v" xmlns:o="urn:schemas-microsoft-com:office:office" o:hr="t"/></w:pict></w:r>'
+    )
+    border = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
+    doc = opened(
+        file(paragraph("Oben.") + paragraph(drawn) + paragraph("", "", border) + paragraph("Text.", "", border))
+    )
+    assert [doc.kind(n) for n in range(4)] == [Kind.PARAGRAPH, Kind.RULE, Kind.RULE, Kind.PARAGRAPH]
+
+
+def test_a_table_of_contents_that_is_only_a_field_is_dimmed_and_what_follows_is_not():
+    begin, _, rest = field('TOC \\o "1-3"', "|").partition("|")
+    sheet = styles(style("H", "heading 1"))
+    body = (
+        paragraph("Vorweg.") + paragraph(begin + run("Eins 3")) + paragraph("Zwei 5") + paragraph(rest + run("Text."))
+    )
+    doc = opened(file(body + paragraph("Noch einer."), styles=sheet))
+    assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["Eins 3", "Zwei 5"]
+    doc = opened(file(paragraph(begin + run("Eins 3")) + paragraph("Eins", "H") + paragraph("Text."), styles=sheet))
+    assert doc.boilerplate == {0}

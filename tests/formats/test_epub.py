@@ -150,3 +150,64 @@ def test_the_licence_around_a_book_is_dimmed():
     header = "<section class='pg-boilerplate pgheader'><h2>The Project Gutenberg eBook</h2><p>Free.</p></section>"
     doc = opened(small({"a": f"{header}<p>Es begann.</p>"}))
     assert doc.boilerplate == {0, 1}
+
+
+PROSE = "Der Fluss trat über die Ufer, und die Leute aus dem Dorf liefen mit ihren Kühen auf den Hügel. "
+
+
+def of_one(body, css=""):
+    """A book of one chapter, with a style sheet."""
+    manifest = [("a.xhtml", books.XHTML, ""), ("s.css", "text/css", "")]
+    metadata = "<dc:title>Buch</dc:title><dc:language>de</dc:language>"
+    entries = {"OEBPS/content.opf": books.opf(metadata, manifest, [(0, "")]), "OEBPS/a.xhtml": books.page(body)}
+    return opened(books.book({**entries, "OEBPS/s.css": css.encode()}))
+
+
+def kinds(doc):
+    return [(doc.kind(index), doc.level(index), doc.paragraph(index)) for index in range(len(doc))]
+
+
+def test_a_book_whose_headings_and_emphasis_are_only_classes():
+    css = ".c5 {text-align:center; font-size:150%; font-weight:bold} /* */ .c7 {font-style:italic} .big {font-size:3em}"
+    body = (
+        '<p class="c5"><span>Erstes Kapitel</span></p><p><span class="big">E</span>s <span class="c7">war</span>. '
+        f'{PROSE}</p><p class="c5">Zweites Kapitel</p><p>{PROSE}</p>'
+    )
+    doc = of_one(body, css)
+    assert [(kind, text) for kind, _, text in kinds(doc) if kind is Kind.HEADING] == [
+        (Kind.HEADING, "Erstes Kapitel"), (Kind.HEADING, "Zweites Kapitel"),
+    ]  # fmt: skip
+    assert doc.paragraph(1).startswith("Es war. Der Fluss")
+    assert [(doc.text[a:b], style) for a, b, style, _ in doc.emphasis] == [("war", Style.EMPH)]
+
+
+def test_where_there_are_headings_large_type_makes_none():
+    doc = of_one(f'<h1>Eins</h1><p class="big">Groß gedruckt</p><p>{PROSE}</p>', ".big {font-size: 3em}")
+    assert kinds(doc)[1][0] is Kind.PARAGRAPH
+
+
+def test_titles_by_class_pages_pictures_of_letters_and_verse():
+    body = (
+        f'<div class="chapter"><div class="chapter-title">I. Teil</div><p><img src="e.png" alt="E"/>s war. <span '
+        f'class="pagenum">13</span>{PROSE}</p><blockquote><p>Ein Vers<br/>im Zitat</p></blockquote><p><img '
+        f'alt="Der König" src="b.png"/></p></div>'
+    )
+    doc = of_one(body)
+    assert kinds(doc)[0] == (Kind.HEADING, 2, "I. Teil")
+    assert doc.paragraph(1) == f"Es war. {PROSE}".strip()
+    assert kinds(doc)[2:] == [(Kind.QUOTE, 1, "Ein Vers"), (Kind.QUOTE, 1, "im Zitat")]
+    assert "1 picture left out" in doc.notes
+
+
+def test_the_lines_around_an_old_book_of_project_gutenberg():
+    body = (
+        "<p>The Project Gutenberg EBook of X</p><p>*** START OF THIS PROJECT GUTENBERG EBOOK X ***</p>"
+        f"<h1>X</h1><p>{PROSE}</p><p>End of the Project Gutenberg EBook of X</p>"
+        "<p>*** END OF THIS PROJECT GUTENBERG EBOOK X ***</p><p>Licence.</p>"
+    )
+    assert of_one(body).boilerplate == {0, 1, 4, 5, 6}
+
+
+@given(st.text(alphabet=".cp{}:;/* font-sizewghtbod1em%,\n", max_size=200))
+def test_any_style_sheet(css):
+    assert len(of_one('<p class="c">Wort</p>', css)) == 1

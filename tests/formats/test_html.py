@@ -128,7 +128,7 @@ def test_notes_and_their_marks_lead_to_each_other():
 
 def test_tables_of_data_are_rows_and_those_of_layout_are_not():
     doc = opened("<table><tr><td>a</td><td><p>b</p></td></tr><tr><td>c<br>d</td><td></td></tr></table>")
-    assert shown(doc) == ["a │ b", "c d │"]
+    assert shown(doc) == ["a │ b", "c d"]
     doc = opened(f"<table><tr><td>Menü</td><td><h1>Titel</h1><p>{PROSE}</p></td></tr></table>")
     assert shown(doc)[-2:] == ["Titel", PROSE.strip()]
 
@@ -200,3 +200,48 @@ def test_damaged_pages_give_a_document_or_a_sentence(path, data):
         read_html(bytes(text[: data.draw(st.integers(0, len(text)))]), "x.html")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "sign", ['<script>{"isAccessibleForFree": "False"}</script>', "<div class='c paywall-x'><p>Jetzt kaufen.</p></div>"]
+)
+def test_a_page_for_subscribers_is_said_to_be_one(sign):
+    page = f"<article><h1>Titel</h1><p>{'Ein Satz steht hier. ' * 20}</p></article>{sign}".encode()
+    note = "for subscribers: perhaps only the beginning"
+    assert note in read_html(page, "x", base="https://example.org/").notes
+    assert note not in read_html(page, "x").notes
+    assert note not in read_html(page.replace(sign.encode(), b""), "x", base="https://example.org/").notes
+
+
+def item_of_word(text, level, label):
+    ignored = f"<![if !supportLists]><span style='mso-list:Ignore'>{label}<span>&nbsp;&nbsp; </span></span><![endif]>"
+    return f"<p class=MsoListParagraph style='margin:0;mso-list:l0 level{level} lfo1'>{ignored}{text}</p>\n"
+
+
+def test_lists_of_word():
+    items = [("Eins", 1, "1."), ("Tief", 2, "o"), ("Tiefer", 3, "\u00a7"), ("Zwei", 1, "2."), ("Drei", 1, "3.")]
+    page = (
+        "<p>Davor.</p>\n"
+        + "".join(item_of_word(*item) for item in items)
+        + "<p>Danach.</p>"
+        + item_of_word("Neu", 1, "\u00b7")
+    )
+    doc = read_html(f"<html><body>{page}</body></html>".encode(), "x")
+    found = [(doc.paragraph(n), doc.level(n), doc.label(n)) for n in range(len(doc))]
+    assert found == [
+        ("Davor.", 0, ""), ("Eins", 0, "1."), ("Tief", 1, "•"), ("Tiefer", 2, "•"), ("Zwei", 0, "2."),
+        ("Drei", 0, "3."), ("Danach.", 0, ""), ("Neu", 0, "•"),
+    ]  # fmt: skip
+
+
+def test_a_file_whose_emphasis_is_in_its_style_sheet():
+    sheet = "<style>.c1{font-weight:700} .c2{font-style:italic}</style>"
+    doc = read_html(f"{sheet}<p>Ein <span class=c1>Wort</span> <span class=c2>hier</span>.</p>".encode(), "x")
+    assert [(doc.text[a:b], style) for a, b, style, _ in doc.emphasis] == [("Wort", Style.STRONG), ("hier", Style.EMPH)]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["1.", "a)", "·", "", "(iv)"])), min_size=1, max_size=12))
+def test_lists_of_word_lose_no_item_whatever_their_levels(items):
+    page = "".join(item_of_word(f"Wort{n}", level, label) for n, (level, label) in enumerate(items))
+    doc = read_html(f"<html><body>{page}Ende</body></html>".encode(), "x")
+    assert [doc.paragraph(n) for n in range(len(doc))] == [*(f"Wort{n}" for n in range(len(items))), "Ende"]

@@ -149,3 +149,9 @@ def test_a_plain_text_needs_no_library():
 
 def test_all_formats_are_in_one_table():
     assert set(opening.FORMATS) >= {"plain", "markdown", "html", "epub", "subtitles", "docx", "odt", "pdf"}
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n"])
+def test_an_empty_pipe_is_told(data):
+    with pytest.raises(InputError, match="standard input is empty"):
+        read_stream(io.BytesIO(data))

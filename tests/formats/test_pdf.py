@@ -11,8 +11,9 @@ from reader.errors import InputError
 from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
+from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
-from reader.formats.pdf_lines import columns_of, line_of, lines_of
+from reader.formats.pdf_lines import line_of, rows_of
 from reader.formats.pdf_pieces import Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
@@ -42,6 +43,9 @@ def made(*pages, **more):
 
 def shown(doc):
     return [doc.paragraph(index) for index in range(len(doc))]
+
+
+_FEW = ("wenige", "Worte", "auf", "einer", "Zeile")
 
 
 def words(text, left, base, size=10.0):
@@ -92,6 +96,73 @@ def test_columns_are_read_one_after_the_other():
     assert read == ["Dies", *["links"] * 8, *["rechts"] * 8]
 
 
+def test_three_columns_whose_lines_stand_at_different_heights():
+    pieces = words("Schlagzeile über alle Spalten der Seite hinweg, die lang ist", 50, 730, 16)
+    names = ("links", "mitten", "rechts")
+    for column, name in enumerate(names):
+        for n in range(12):
+            pieces += words(f"{name} {n} steht noch etwas Text", 50 + 165 * column, 700 - 2.7 * column - 12 * n)
+    read = [line.text.split()[0] for column in columns_of(pieces) for line in column.lines]
+    assert read == ["Schlagzeile", *["links"] * 12, *["mitten"] * 12, *["rechts"] * 12]
+
+
+def test_a_line_stretched_to_its_margins_is_no_row_of_a_table():
+    stretched = [p for at, word in zip((50, 110, 160, 205, 260), _FEW, strict=True) for p in words(word, at, 640)]
+    full = words("ein voller Text mit vielen Worten steht hier", 50, 652)
+    (column,) = columns_of([*full, *stretched, *[p._replace(base=628) for p in full]])
+    assert [line.text for line in column.lines][1] == " ".join(_FEW)
+
+
+def test_lines_beside_a_large_heading_are_not_mixed():
+    pieces = words("Große Schrift", 50, 700, 18) + words("rechts oben", 320, 708) + words("rechts unten", 320, 696)
+    assert [[p.text for p in row] for row in rows_of(pieces)] == [
+        ["rechts", "oben"], ["Große", "Schrift"], ["rechts", "unten"],
+    ]  # fmt: skip
+
+
+def test_a_headline_in_the_middle_stands_above_the_column_in_the_middle():
+    pieces = words("Das Blatt", 240, 740, 20)
+    for column, name in enumerate(("links", "mitten", "rechts")):
+        for n in range(12):
+            pieces += words(f"{name} {n} steht noch etwas Text", 50 + 165 * column, 700 - 2.7 * column - 12 * n)
+    assert [column.lines[0].pieces[0].text for column in columns_of(pieces)] == ["Das", "links", "mitten", "rechts"]
+
+
+def lines_at(*lines):
+    """A page of lines that stand under each other, each so far from the left, as long as they are given."""
+    page = Page()
+    for number, (left, text) in enumerate(lines):
+        page.put(50 + left, 500 - 12.5 * number, text)
+    return page
+
+
+_LONG = "Dies ist eine Zeile, die bis an ihr Ende reicht, und nicht weiter als"
+_LONG_INNER = "Dies ist eine Zeile, die bis an ihr Ende reicht, und nicht viel mehr"
+
+
+def test_two_short_paragraphs_that_are_both_indented_are_two():
+    said = (12, "»Ich weiß es nicht, und keiner weiß es«, sagte sie da.")
+    answered = (12, "»Das Gleiche gilt für mich, und für alle andern«, sagte er.")
+    once = [(0, _LONG), (12, _LONG_INNER), (0, _LONG), said, answered, (12, _LONG_INNER), (0, "die anderen.")]
+    doc = made(lines_at(*once * 3))
+    assert [text[:15] for text in shown(doc)[2:5]] == ["»Ich weiß es ni", "»Das Gleiche gi", "Dies ist eine Z"]
+
+
+def test_entries_of_a_list_of_books_are_paragraphs_though_their_further_lines_are_indented():
+    once = [(0, _LONG), (12, "die anderen. Wien 1913.")]
+    assert len(made(lines_at(*once * 4))) == 4
+
+
+def test_a_raised_number_does_not_tear_its_line_where_the_other_column_stands_between():
+    pieces = []
+    for n in range(8):
+        pieces += words(f"links {n} steht noch etwas mehr Text", 50, 700 - 12 * n)
+        pieces += words(f"rechts {n} steht noch etwas mehr Text", 320, 704 - 12 * n)
+    pieces.append(Piece("1", pieces[6].right, pieces[6].right + 3, 704, 6, glued=True))
+    lines = [line.text for column in columns_of(pieces) for line in column.lines]
+    assert lines[0].endswith("Text1")
+
+
 def test_the_columns_of_a_table_are_no_columns_of_text():
     pieces = [p for n in range(9) for p in (*words(f"{n}.", 50, 700 - 12 * n), *words("Wert", 200, 700 - 12 * n))]
     assert len(columns_of(pieces)) == 1
@@ -108,7 +179,7 @@ def test_the_columns_of_a_table_are_no_columns_of_text():
 )  # fmt: skip
 def test_no_piece_is_lost_or_doubled(pieces):
     wide = [piece for piece in pieces if piece.right >= piece.left]
-    assert sorted(p for line in lines_of(pieces) for p in line.pieces) == sorted(wide)
+    assert sorted(p for row in rows_of(pieces) for p in row) == sorted(wide)
     read = [p for column in columns_of(pieces) for line in column.lines for p in line.pieces]
     assert sorted("".join(p.text for p in read)) == sorted("".join(p.text for p in wide))
 
@@ -233,6 +304,81 @@ def test_a_heading_is_not_bold_as_well():
     page.block(50, 480, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
     doc = made(page)
     assert (doc.kind(0), doc.emphasis) == (Kind.HEADING, ())
+
+
+def emphasised(doc):
+    return [(doc.text[start:end], style, target) for start, end, style, target in doc.emphasis]
+
+
+def test_links_to_addresses_are_kept_and_nothing_else_is_followed():
+    page = Page()
+    end = page.link(50, 500, "Das Archiv", "https://example.org/a")
+    end = page.link(end + 3, 500, "schreibt.", "mailto:a@example.org")
+    end = page.link(end + 3, 500, "Falsch", "javascript:alert(1)")
+    page.link(end + 3, 500, "und falsch.", "file:///etc/passwd")
+    assert emphasised(made(page)) == [
+        ("Das Archiv", Style.LINK, "https://example.org/a"), ("schreibt.", Style.LINK, "mailto:a@example.org"),
+    ]  # fmt: skip
+
+
+def test_a_link_goes_on_over_the_end_of_a_line_and_ends_before_the_full_stop():
+    page = Page()
+    page.block(50, 512, "Davor steht eine Zeile, die so lang ist wie keine andere hier.", wide=300)
+    end = page.put(50, 488, "Mehr dazu steht, wie schon gesagt, im sehr großen ")
+    page.link(end, 488, "Archiv", "https://example.org/a")
+    end = page.link(50, 475.5, "der Stadt", "https://example.org/a")
+    page.put(end, 475.5, ".")
+    assert emphasised(made(page))[-1] == ("Archiv der Stadt", Style.LINK, "https://example.org/a")
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_links_are_found_on_pages_that_are_turned(rotate):
+    page = Page((420, 420), rotate)
+    turn = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 420 0", 180: "-1 0 0 -1 420 420", 270: "0 -1 1 0 0 420"}[rotate]
+    page.parts.append(f"{turn} cm".encode())
+    end = page.put(50, 300, "Ein Wort")
+    box = {
+        0: (50, 298, end, 310),
+        90: (110, 50, 122, end),
+        180: (420 - end, 110, 370, 122),
+        270: (298, 420 - end, 310, 370),
+    }[rotate]
+    page.links.append((box, "https://example.org"))
+    assert emphasised(made(page)) == [("Ein Wort", Style.LINK, "https://example.org")]
+
+
+def test_links_inside_the_file_lead_to_paragraphs():
+    first, second = Page(), Page()
+    first.link(50, 500, "Siehe dort.", (1, 492))
+    second.put(50, 520, "Erster Absatz dort, der für sich steht.")
+    second.put(50, 480, "Zweiter Absatz dort, der gemeint ist.")
+    doc = made(first, second)
+    assert emphasised(doc) == [("Siehe dort.", Style.LINK, "#2")]
+    assert doc.paragraph(2).startswith("Zweiter")
+
+
+def test_bookmarks_tell_headings_and_their_levels():
+    pages = []
+    for number, names in enumerate((("Vorwort",), ("1. Der Anfang", "Wie es war"), ("2. Das Ende",))):
+        page = Page()
+        for at, name in enumerate(names):
+            page.put(50, 520 - 120 * at, name)
+            page.block(
+                50, 480 - 120 * at, f"Ein Absatz mit einigen Wörtern, damit die Seite {number} nicht leer ist. " * 4
+            )
+        pages.append(page)
+    marks = [(0, "Vorwort", 0), (0, "Der Anfang", 1), (1, "Wie es war", 1), (0, "Das Ende", 2), (0, "Wo anders", 2)]
+    doc = made(*pages, outline=marks)
+    heads = [(doc.level(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.HEADING]
+    assert heads == [(1, "Vorwort"), (1, "1. Der Anfang"), (2, "Wie es war"), (1, "2. Das Ende")]
+
+
+def test_a_running_head_in_small_type_that_names_the_chapter_is_out():
+    page = Page()
+    page.put(50, 560, "Der Anfang", 8)
+    page.put(50, 500, "Der Anfang", 18, "F3")
+    page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 4)
+    assert made(page).text.count("Der Anfang") == 1
 
 
 @given(st.sampled_from([pdf_files.novel, pdf_files.paper, pdf_files.report]), st.data())

@@ -38,7 +38,7 @@ def test_any_bytes_give_a_document_or_a_sentence(data):
         (
             "Gute Größe und schöne Maße".encode() + b"\xff!",
             "Gute Größe und schöne Maße\ufffd!",
-            ("1 invalid bytes shown as \ufffd",),
+            ("1 invalid byte shown as \ufffd",),
         ),
         (b"eins\x00zwei", "eins␀zwei", ()),
     ],

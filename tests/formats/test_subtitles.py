@@ -64,3 +64,30 @@ def test_damaged_files_give_a_document_or_a_sentence(path, data):
         subtitles.read(bytes(text), "x.srt", "x")
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def cues(*texts):
+    blocks = [f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{text}\n" for n, text in enumerate(texts, 1)]
+    doc = subtitles.read("\n".join(blocks).encode(), "x.srt", "x")
+    return [doc.paragraph(index) for index in range(len(doc))]
+
+
+@pytest.mark.parametrize(
+    "sound", ["[Telefon klingelt]", "(seufzt)", "♪ Musik ♪", "*Donner*", "#Lied#", "<i>[Tür]</i>", "[A] [B]"]
+)
+def test_what_is_heard_stands_apart_from_what_is_said(sound):
+    bare = sound.replace("<i>", "").replace("</i>", "")
+    assert cues("Guten Tag.", sound, "Wer ist da?") == ["Guten Tag.", bare, "Wer ist da?"]
+    assert cues(f"{sound}\nWer ist da?") == [bare, "Wer ist da?"]
+    assert cues("Er kam", sound, "nach Hause.") == [f"Er kam {bare} nach Hause."]
+
+
+def test_who_is_named_in_capitals_begins_a_paragraph():
+    assert cues("Geh weg.", "MANN: Wohin?", "Nach Hause.") == ["Geh weg.", "MANN: Wohin? Nach Hause."]
+    assert cues("Achtung: heiß.", "ZDF zeigt es.") == ["Achtung: heiß. ZDF zeigt es."]
+
+
+def test_places_tags_and_sentences_in_brackets():
+    assert cues("{\\an8}Oben <i>steht</i> das [leise].", "<font color=red>Rot</font> geht es weiter.") == [
+        "Oben steht das [leise]. Rot geht es weiter."
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.document import Kind
+from reader.core.document import Kind, Style
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.opening import read_bytes, read_path
 from reader.formats.wrapped import layout
@@ -148,4 +148,51 @@ def test_the_lexicon_that_was_built_is_found_in_its_directory(tmp_path):
     assert words.joint("ausge-", "packt") == ("ausge", "")
     assert words.joint("Abra-", "kadabra") == ("Abra-", "")
     assert words.joint("gepackt-", "gepackt") == ("gepackt-", "")
-    assert lexicon_of("de", tmp_path / "nowhere")("Wirtschaft") is None
+
+
+def test_words_that_are_typed_to_stand_out():
+    line = "Er sah die _ganze lange_ Straße, und sie war ihm h i l f l o s vor den Augen; a b c d und snake_case_name."
+    doc = opened(f"{line}\n\n{PROSE}\n")
+    assert [(doc.text[a:b], style) for a, b, style, _ in doc.emphasis] == [
+        ("ganze lange", Style.EMPH), ("hilflos", Style.EMPH),
+    ]  # fmt: skip
+    assert "a b c d und snake_case_name" in doc.text
+
+
+def test_equals_signs_stand_out_only_where_a_text_uses_them():
+    assert "x =eins= y" in opened(f"{PROSE}\n\nx =eins= y\n").text
+    assert "=" not in opened(f"{PROSE}\n\nx =eins= y =zwei= z =drei=\n").text
+
+
+def test_notes_at_the_end_and_their_marks():
+    doc = opened(
+        f"Ein Satz,[1] und noch einer.[2]\n\n{PROSE}\n\n[1] Erste Note.\n\n[Fußnote 2: Zweite Note.]\n\n[3] Keine.\n"
+    )
+    notes = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE]
+    assert notes == [("[1]", "Erste Note."), ("[2]", "Zweite Note.")]
+    marks = [(doc.text[a:b], doc.paragraph(int(to[1:]))) for a, b, style, to in doc.emphasis if style & Style.NOTE_REF]
+    assert marks == [("[1]", "Erste Note."), ("[2]", "Zweite Note.")]
+    assert doc.paragraph(len(doc) - 1) == "[3] Keine."
+
+
+def test_notes_that_begin_to_count_in_each_chapter():
+    chapter = f"Ein Satz.[1]\n\n{PROSE}\n\n[1] Note {{}}.\n\n"
+    doc = opened(chapter.format("eins") + chapter.format("zwei"))
+    assert [doc.paragraph(int(to[1:])) for *_, to in doc.emphasis] == ["Note eins.", "Note zwei."]
+
+
+@given(st.text(alphabet="ab _=[]1*:.\n", max_size=200))
+def test_no_letter_is_lost_with_the_marks(text):
+    doc = opened(f"{text}\n\n{PROSE}\n\n{PROSE}\n")
+    assert doc.text.count("a") == (f"{text}{PROSE * 2}").count("a")
+
+
+def test_without_a_lexicon_one_is_built_so_that_the_text_is_the_same_tomorrow(tmp_path, monkeypatch):
+    asked = []
+
+    def built(language, directory):
+        asked.append((language, directory))
+
+    monkeypatch.setattr("glossary.lexicon.build_in_subprocess", built)
+    assert lexicon_of("de", tmp_path)("Nachricht") is None
+    assert asked == [("de", str(tmp_path))]

@@ -19,8 +19,9 @@ from reader.memory.exchange import export_to, import_file
 from reader.memory.importing import ImportReport, Skipped
 from reader.memory.rows import snapshot
 from reader.memory.store import TranslationMemory
-from reader.memory.tmx_reading import Tally, units
+from reader.memory.tmx_reading import units
 from reader.memory.unit import LanguagePair, TranslationUnit
+from reader.memory.xml_pieces import Tally
 
 PAIR = LanguagePair()
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

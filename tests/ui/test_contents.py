@@ -1,4 +1,4 @@
-"""Going to a heading by the contents, and to a note and back."""
+"""Going to a heading by the contents, and by what a sentence leads to."""
 
 from reader.core.building import Builder, Run
 from reader.core.contents import chapter_at, followed
@@ -12,7 +12,6 @@ from tests.ui.support import screen_text, settle, until
 BOOK = "# Das Buch\n\nVorwort.\n\n" + "".join(
     f"## Kapitel {number}\n\n" + "Ein Absatz steht hier, und er ist lang genug.\n\n" * 12 for number in range(1, 9)
 )
-NOTES = "Das ist so.[^1] Das auch.\n\n" + "Mehr steht hier.\n\n" * 60 + "[^1]: Seneca.\n"
 
 
 async def opened(pilot):
@@ -76,17 +75,8 @@ async def test_a_text_without_headings_says_so(home):
         assert "no headings" in screen.terms.text
         await pilot.press("enter")
         assert "no note" in screen.terms.text
-
-
-async def test_enter_goes_to_the_note_and_back(home):
-    async with home.reading(home.text(NOTES, "a.md"), size=(100, 30)) as (pilot, screen):
-        await pilot.press("enter")
-        assert screen.reading.bitext.paragraph(screen.reading.cursor.paragraph).source == "Seneca."
-        assert any("[1] Seneca." in line for line in screen_text(pilot.app))
-        await pilot.press("enter")
-        assert screen.reading.cursor == (0, 0)
-        await pilot.press(")", "enter")
-        assert "no note" in screen.terms.text
+        await pilot.press(">")
+        assert "no heading" in screen.terms.text
 
 
 def test_the_second_paragraph_of_a_note_leads_back_too():
@@ -108,3 +98,20 @@ def test_the_second_paragraph_of_a_note_leads_back_too():
 def test_the_chapter_of_a_paragraph():
     assert [chapter_at([2, 5], paragraph) for paragraph in (0, 2, 4, 5, 9)] == [0, 0, 0, 1, 1]
     assert chapter_at([], 3) == 0
+
+
+async def test_the_chapter_one_reads_is_marked_and_thousands_cost_what_is_shown(home, monkeypatch):
+    many = "".join(f"# Kapitel {number}\n\nText.\n\n" for number in range(5000))
+    async with home.reading(home.text(many, "a.md"), size=(100, 30)) as (pilot, _):
+        await pilot.press(">", ">", "j")
+        made = []
+        line = ContentsPanel._line
+        monkeypatch.setattr(ContentsPanel, "_line", lambda *given: made.append(given[1]) or line(*given))
+        panel = await opened(pilot)
+        await settle(pilot)
+        assert panel.listing.cursor == 2
+        assert any("▸ Kapitel 2" in text for text in screen_text(pilot.app))
+        await pilot.press(*"4999")
+        await settle(pilot)
+        assert len(made) < 200
+        assert len(panel.listing.text) == 1

@@ -1,8 +1,11 @@
 """The export panel: formats, names, what is never replaced, and a page that does not move."""
 
+from threading import Event
+
 import pytest
 from textual.widgets import Input
 
+from reader.export.work import Work
 from reader.ui.screens.export_panel import ExportPanel
 from reader.ui.screens.panel import Question
 from tests.ui.support import until
@@ -31,7 +34,7 @@ async def test_a_page_is_written_and_the_page_stays(home, here):
         assert panel.query_one(Input).value == "text.html"
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen and "Written" in screen.terms.text)
-        assert "Written: text.html; 62 of 62 sentences have no translation." in screen.terms.text
+        assert "Written: text.html; 62 of 62 sentences have no translation: offline;" in screen.terms.text
         assert (screen.reading.anchor, screen.reading.cursor) == before
     assert [path.name for path in here.iterdir()] == ["text.html"]
     assert "OPEC+" in (here / "text.html").read_text("utf-8")
@@ -47,6 +50,27 @@ async def test_the_format_and_the_name_go_together(home, here):
         await until(lambda: panel.listing.text[panel.listing.cursor].strip().startswith("anki"))
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen and (here / "karten.anki.txt").exists())
+
+
+async def test_a_reader_that_ends_leaves_nothing_half_written(home, here, monkeypatch):
+    begun, going = Event(), Event()
+
+    def slow(work, out, options):
+        out.write(b"x" * 100_000)
+        begun.set()
+        going.wait(10)
+        out.write(b"x" * 100_000)
+
+    monkeypatch.setattr("reader.export.writing.writer", lambda _: slow)
+    try:
+        async with home.reading(home.text(TEXT)) as (pilot, _):
+            await panel_of(pilot)
+            await pilot.press("enter")
+            await until(begun.is_set)
+            assert len(list(here.iterdir())) == 1
+        assert list(here.iterdir()) == []
+    finally:
+        going.set()
 
 
 async def test_the_text_is_never_written_over_and_a_file_only_after_a_question(home, here):
@@ -70,7 +94,49 @@ async def test_the_text_is_never_written_over_and_a_file_only_after_a_question(h
         await until(lambda: "over the text" in panel._said.text)
         panel.query_one(Input).value = "no/where.html"
         await pilot.press("enter")
-        await until(lambda: "no such file" in panel._said.text)
+        await until(lambda: "there is no folder" in panel._said.text)
         await pilot.press("escape")
         await until(lambda: pilot.app.screen is screen)
     assert path.read_text("utf-8") == TEXT
+
+
+@pytest.mark.parametrize("suffix", ["html", "epub"])
+async def test_escape_leaves_off_and_leaves_nothing(home, here, monkeypatch, suffix):
+    reached, go_on = Event(), Event()
+    long = "Ein Absatz mit einem Satz.\n\n" * 600
+    async with home.reading(home.text(long)) as (pilot, screen):
+        made = Work._paragraph
+
+        def held(work, index, pair):
+            if index == 400:
+                reached.set()
+                go_on.wait(30)
+            return made(work, index, pair)
+
+        monkeypatch.setattr(Work, "_paragraph", held)
+        panel = await panel_of(pilot)
+        panel.query_one(Input).value = f"buch.{suffix}"
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(reached.is_set)
+        await until(lambda: "42 %" in panel._said.text)
+        await pilot.press("escape")
+        await until(lambda: "Leaving off" in panel._said.text)
+        assert pilot.app.screen is panel
+        go_on.set()
+        await until(lambda: "nothing was written" in panel._said.text)
+        assert list(here.iterdir()) == []
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen and "Written" in screen.terms.text)
+    assert [path.name for path in here.iterdir()] == [f"buch.{suffix}"]
+
+
+async def test_a_disk_that_is_full_is_told_and_one_may_name_another_place(home, here, monkeypatch):
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        panel = await panel_of(pilot)
+        panel.query_one(Input).value = "/dev/full"
+        await pilot.press("enter")
+        await until(lambda: "no space left" in panel._said.text)
+        panel.query_one(Input).value = "buch.html"
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen and (here / "buch.html").exists())

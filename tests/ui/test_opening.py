@@ -17,12 +17,18 @@ async def test_notes_of_the_document_stand_quietly_in_the_head_line(home):
         assert "„Größe der Bäume“" in "\n".join(screen_text(pilot.app))
 
 
-async def test_a_text_in_another_language_is_told_once_and_calmly(home):
-    async with home.reading(home.text(ENGLISH)) as (pilot, _):
+async def test_a_text_in_another_language_is_told_below_the_page_until_escape(home):
+    async with home.reading(home.text(ENGLISH), size=(80, 24)) as (pilot, screen):
         await settle(pilot)
-        said = [note for note in pilot.app._notifications if "looks like" in note.message]
-        assert [note.severity for note in said] == ["information"]
-        assert "--from en" in said[0].message
+        assert not notes(pilot.app)
+        page = screen_text(pilot.app)[1:-2]
+        assert "Esc  This looks like English, not German; --from en --to de" in screen_text(pilot.app)[-1]
+        await pilot.press("j", "k")
+        assert "looks like" in screen.keys.text
+        await pilot.press("escape")
+        assert "looks like" not in screen.keys.text
+        assert "translation" in screen.keys.text
+        assert screen_text(pilot.app)[1:-2] == page
 
 
 async def test_read_as_what_it_is_it_needs_no_note(home):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, overload
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,16 +18,39 @@ from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
 
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.widgets.listing import Line
 
+    Heading = tuple[int, str, str]
+    """The paragraph, the heading, and its translation or nothing."""
+
 TITLE_CELLS = 60
 _STEP = 2
 _DEEPEST = 4
+
+
+class _Headings(Sequence["Line"]):
+    """The lines of headings, each made when it is shown: a book may have thousands."""
+
+    def __init__(self, headings: Sequence[Heading], line: Callable[[int, str, str], Line]) -> None:
+        self._headings = headings
+        self._line = line
+
+    def __len__(self) -> int:
+        return len(self._headings)
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return _Headings(self._headings[number], self._line)
+        return self._line(*self._headings[number])
 
 
 class ContentsPanel(ListPanel):
@@ -75,12 +99,16 @@ class ContentsPanel(ListPanel):
     def _show(self) -> None:
         count = len(self._shown)
         title = f"Contents, {count:,} {'heading' if count == 1 else 'headings'}" if count else "No such heading"
-        self.show(title, [self._line(*heading) for heading in self._shown])
+        self.show(title, _Headings(self._shown, self._line))
 
     def _line(self, index: int, source: str, target: str) -> Line:
         document = self._reader.reading.bitext.document
+        mark = "▸ " if index == self._all[self._here][0] else "  "
         indent = " " * (_STEP * min(_DEEPEST, max(0, document.level(index) - 1)))
-        left = [Word(f"  {indent}"), Word(fit(source, TITLE_CELLS), "strong" if document.level(index) <= 1 else "")]
+        left = [
+            Word(f"{mark}{indent}", "quiet"),
+            Word(fit(source, TITLE_CELLS), "strong" if document.level(index) <= 1 else ""),
+        ]
         if target:
             left.append(Word(f"   {fit(target, TITLE_CELLS)}", "quiet"))
         return left, [Word(f"{100 * document.starts[index] // max(1, len(document.text)):3d} % ", "quiet")]

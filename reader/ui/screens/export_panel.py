@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from textual.widgets import Input, Static
 from reader.core.text import one_line
 from reader.errors import ReaderError
 from reader.export.formats import FORMATS, default_name, format_of
-from reader.export.outfile import refuse_input
+from reader.export.outfile import OutFile, refuse_input
 from reader.ui.aside import aside
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from reader.ui.screens.reading import ReadingScreen
 
+TELL_EVERY_S = 0.1
+LEFT_OFF = "Left off; nothing was written."
 _NAMES = tuple(FORMATS)
 
 
@@ -54,7 +57,9 @@ class ExportPanel(ListPanel):
         suffix, path = FORMATS[self._format].suffix, reader.desk.path
         name = default_name(path, suffix) if path is not None else reader.desk.file_name() + suffix
         self._file = Input(name, select_on_focus=False)
-        self._writing = False
+        self._writing: OutFile | None = None
+        self._share = 0
+        """How much of the text is made, in percent; the writing thread says so."""
         self.outcome = ""
 
     def compose(self) -> ComposeResult:
@@ -96,7 +101,7 @@ class ExportPanel(ListPanel):
 
     def chosen(self) -> None:
         """Write the file; ask before another is replaced."""
-        if self._writing:
+        if self._writing is not None:
             return
         name = self._file.value.strip()
         if not name:
@@ -128,36 +133,62 @@ class ExportPanel(ListPanel):
             return one_line(f"{error.title}: {error.message} {error.hint}")
         return ""
 
-    def _write(self, path: Path, *, force: bool = False) -> None:
-        self._writing = True
-        self.say(f"Writing {one_line(path.name)} …")
-        # On the screen below: what is begun is finished and told, though the panel may be closed.
-        self._reader.run_worker(self._written(path, force=force), group="export")
+    def action_close(self, stay: bool) -> None:  # noqa: FBT001 - Textual gives it by place
+        """Close the panel; while a file is being written, leave that off instead."""
+        if self._writing is None:
+            super().action_close(stay)
+            return
+        self._writing.give_up()
+        self.say("Leaving off …")
 
-    async def _written(self, path: Path, *, force: bool) -> None:
-        from reader.export.writing import options_now, write_file  # noqa: PLC0415
+    def _write(self, path: Path, *, force: bool = False) -> None:
+        self._writing = OutFile(path, force=force)
+        self._share = 0
+        self._tell_share()
+        self._telling = self.set_interval(TELL_EVERY_S, self._tell_share)
+        # On the screen below: what is begun is told, though the panel may be closed.
+        self._reader.run_worker(self._written(path, self._writing), group="export")
+
+    def _tell_share(self) -> None:
+        if self._writing is not None and not self._writing.given_up:
+            name = one_line(Path(self._file.value.strip()).name)
+            self.say(f"Writing {name} …   {self._share} %   Esc leaves off")
+
+    async def _written(self, path: Path, file: OutFile) -> None:
+        from reader.export.writing import options_now, write_into  # noqa: PLC0415
 
         name, desk = self._format, self._reader.desk
         made = desk.exporting()
+
+        def progress(done: int, total: int) -> None:
+            self._share = min(99, 100 * done // max(1, total))
+            file.go_on()
 
         def write() -> str:
             if desk.path is not None:
                 refuse_input(str(desk.path), path)
             work = made()
-            write_file(name, work, path, options_now(for_spreadsheet=True), force=force)
+            work.progress = progress
+            write_into(name, work, file, options_now(for_spreadsheet=True))
             return work.counts.sentence()
 
         try:
             outcome = f"Written: {one_line(str(path))}; {await aside(write, 'export')}"
         except ReaderError as error:
-            self._tell(one_line(f"{error.title}: {error.message} {error.hint}"), failed=True)
-        except OSError as error:
-            self._tell(f"The file was not written: {(error.strerror or str(error)).lower()}.", failed=True)
+            self._tell(
+                LEFT_OFF if file.given_up else one_line(f"{error.title}: {error.message} {error.hint}"), failed=True
+            )
+        except (OSError, MemoryError) as error:
+            self._tell(f"The file was not written: {_reason(error)}.", failed=True)
+        except CancelledError:
+            file.give_up()  # the reader ends
+            raise
         else:
             self._tell(outcome)
 
     def _tell(self, outcome: str, *, failed: bool = False) -> None:
-        self._writing = False
+        self._writing = None
+        self._telling.stop()
         if not self.is_attached:
             self._reader.say(outcome)
         elif failed:
@@ -165,3 +196,7 @@ class ExportPanel(ListPanel):
         else:
             self.outcome = outcome
             self.action_close(stay=False)
+
+
+def _reason(error: OSError | MemoryError) -> str:
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "there is not enough memory"

@@ -1,34 +1,31 @@
 """The reading screen: a head line, the page, a line of terms, a line of keys; and what each command does to them.
 
-Each `action_` is one command of `ui.commands`; it changes the `Reading` and then shows it. Nothing here knows how a
-row is painted or where a term is stored.
+What a command does is a line in a table (`ui.deeds`, `ui.moving`); it changes the `Reading`, and the screen then shows
+it. Nothing here knows how a row is painted or where a term is stored.
 """
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.screen import Screen
 
-from reader.core.contents import followed, headings
 from reader.core.text import one_line
 from reader.ui import first_page
 from reader.ui.bindings import SEQUENCES, bindings
 from reader.ui.checking import TermChecking
 from reader.ui.commands import READING_COMMANDS, WORD_COMMANDS
+from reader.ui.deeds import DEEDS
 from reader.ui.first_page import LINES_AROUND, RAIL_CELLS
-from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, words_cells
+from reader.ui.going import Going
+from reader.ui.lines import WORD_KEYS, Word, head_line, key_line, origin_words, term_line, thumb, told_line, words_cells
 from reader.ui.loading import Loading
 from reader.ui.messages import GlossaryArrived, JumpTo, LexiconsBuilt, Moved, TargetsArrived
-from reader.ui.moving import CHOICES, MOVES
-from reader.ui.screens.candidates_panel import CandidatesPanel
-from reader.ui.screens.check_panel import CheckPanel
-from reader.ui.screens.contents_panel import ContentsPanel
-from reader.ui.screens.engines_panel import EnginesPanel
-from reader.ui.screens.export_panel import ExportPanel
-from reader.ui.screens.layers_panel import LayersPanel
+from reader.ui.moving import CHOICES, FAR_MOVES, MOVES
+from reader.ui.rereading import Rereading
 from reader.ui.searching import Searching
 from reader.ui.segment_editing import SegmentEditing
 from reader.ui.style_table import style_table
@@ -47,9 +44,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from reader.core.reading import Reading
     from reader.core.target import Target
     from reader.desk import Desk
-    from reader.ui.screens.list_panel import ListPanel
 
 PLACE_SAVED_AFTER_S = 2.0
 STYLES_KEPT_AFTER_S = 1.0
@@ -70,24 +67,27 @@ class ReadingScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.reading = desk.reading
+        self.reading: Reading = desk.reading
         self.view = BitextView(desk.reading)
         self.rail = Rail()
         self.head = StatusLine(id="head")
         self.terms = StatusLine(id="terms")
         self.keys = StatusLine(id="keys")
-        self.searching = Searching(self)
-        self.terming = Terming(self)
-        self.term_checking = TermChecking(self)
-        self.translating = Translating(self)
-        self.whole = TranslatingWhole(self)
-        self.segment_editing = SegmentEditing(self)
+        self.searching: Searching = Searching(self)
+        self.terming: Terming = Terming(self)
+        self.going: Going = Going(self)
+        self.term_checking: TermChecking = TermChecking(self)
+        self.translating: Translating = Translating(self)
+        self.whole: TranslatingWhole = TranslatingWhole(self)
+        self.segment_editing: SegmentEditing = SegmentEditing(self)
         self._first_press = ""
         self._said = ""
+        self._told: list[str] = []
         self._place_timer_due = False
         self._idle_timer_due = False
         self._moved_at = 0.0
         self.fetching = Loading(self)
+        self.rereading: Rereading = Rereading(self)
         self.watching = Watching(self.look_at_files)
 
     def compose(self) -> ComposeResult:
@@ -106,13 +106,14 @@ class ReadingScreen(Screen[None]):
         self.call_after_refresh(self._tell_language)
         self.call_after_refresh(self.whole.restore)
         self.set_timer(STYLES_KEPT_AFTER_S, self._keep_styles)
-        self.set_interval(self.watching.start(self.desk.glossaries.files), self.look_at_files)
+        text = (self.desk.path,) if self.desk.path is not None else ()
+        self.set_interval(self.watching.start((*self.desk.glossaries.files, *text)), self.look_at_files)
         self.fetching.start()
 
     def _tell_language(self) -> None:
         """Say so, calmly, if the text looks like another language."""
         if note := self.desk.language_note():
-            self.notify(note, timeout=12, markup=False)
+            self.tell(note)
 
     @on(LexiconsBuilt)
     def _use_lexicons(self) -> None:
@@ -150,6 +151,19 @@ class ReadingScreen(Screen[None]):
         self._said = one_line(text)
         self.show_lines()
 
+    def tell(self, text: str) -> None:
+        """Say something in the place of the keys until Escape is pressed: nothing covers the page, and it stays."""
+        self.dismiss_told(text)
+        self._told.append(one_line(text))
+        self.show_lines()
+
+    def dismiss_told(self, text: str = "") -> None:
+        """Take away what is told: this, or what was told last."""
+        kept = [told for told in self._told if told != one_line(text)] if text else self._told[:-1]
+        if kept != self._told:
+            self._told = kept
+            self.show_lines()
+
     def show(self) -> None:
         """Show the reading as it is now, on the page and on the lines around it."""
         self._first_press = ""
@@ -169,7 +183,12 @@ class ReadingScreen(Screen[None]):
         room = width - words_cells(right)
         said = [Word(f" {self._said}", "strong")] if self._said else term_line(reading, room)
         self.terms.show(said, () if self._said and words_cells(said) > room else right)
-        self.keys.show(*((WORD_KEYS,) if reading.words else key_line(width, dict(self.desk.options.keys))))
+        if reading.words:
+            self.keys.show(WORD_KEYS)
+        elif self._told:
+            self.keys.show(told_line(self._told[-1]))
+        else:
+            self.keys.show(*key_line(width, dict(self.desk.options.keys)))
         self.rail.show(thumb(reading))
         self.translating.look()
         self._moved_at = monotonic()
@@ -192,11 +211,12 @@ class ReadingScreen(Screen[None]):
         self.view.warm()
 
     def look_at_files(self) -> None:
-        """Take in a glossary that was edited elsewhere; costs one look at each file's date."""
+        """Take in a glossary that was edited elsewhere, tell of a text that was; costs one look at each file's date."""
         if self.desk.glossaries.reload_if_changed():
             self.desk.relight()
             self.relight()
         self.fetching.look()
+        self.rereading.look()
 
     def _save_place(self) -> None:
         self._place_timer_due = False
@@ -236,32 +256,25 @@ class ReadingScreen(Screen[None]):
         """The word cursor's keys work only while it is there."""
         return self.reading.words is not None if action == "choose" else True
 
-    # --- moving -------------------------------------------------------------------------------------------------
+    # --- commands -----------------------------------------------------------------------------------------------
+
+    async def action_do(self, command: str) -> None:
+        """Carry out a command."""
+        done = DEEDS[command](self)
+        if isawaitable(done):
+            await done
 
     def action_move(self, command: str) -> None:
         """Move through the text."""
+        if command in FAR_MOVES:
+            self.going.leave()
         MOVES[command](self.reading)
         self.show()
 
-    def action_contents(self) -> None:
-        """List the headings."""
-        if headings(self.desk.document):
-            self._push_list(ContentsPanel(self))
-        else:
-            self.say("This text has no headings.")
-
-    def action_follow(self) -> None:
-        """Go to a note, or back to its mark."""
-        cursor = self.reading.cursor
-        place = None
-        if len(self.reading.bitext):
-            sentence = self.reading.bitext.paragraph(cursor.paragraph).segments[cursor.segment]
-            place = followed(self.desk.document, cursor.paragraph, sentence)
-        if place is None:
-            self.say("This sentence has no note.")
-        else:
-            self.reading.go_to(place)
-            self.show()
+    def action_choose(self, command: str) -> None:
+        """Move the word cursor."""
+        CHOICES[command](self.reading)
+        self.show()
 
     async def action_sequence(self, key: str) -> None:
         """A key that is a part of a sequence ("g g"): wait for the next one, or carry out what both of them mean."""
@@ -270,201 +283,13 @@ class ReadingScreen(Screen[None]):
         if done:
             await self.run_action(done)
 
-    # --- showing otherwise --------------------------------------------------------------------------------------
-
-    def action_mode(self) -> None:
-        """Both sides, the original, the translation, in turn."""
-        self.reading.next_mode()
-        self.show()
-
-    def action_sentences(self) -> None:
-        """Paragraph rows or sentence rows."""
-        self.reading.toggle_sentences()
-        self.show()
-
-    def action_theme(self) -> None:
-        """Choose a theme."""
-        self.app.search_themes()
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        self.app.action_command_palette()
-
-    # --- translating --------------------------------------------------------------------------------------------
-
-    def action_retry(self) -> None:
-        """Ask again for what has no translation here."""
-        self.translating.retry()
-
-    def action_edit_segment(self) -> None:
-        """Edit the translation of the sentence under the cursor."""
-        self.segment_editing.edit()
-
-    def action_engines(self) -> None:
-        """Show the engines."""
-        self._push_list(EnginesPanel(self))
-
     def engines_changed(self) -> None:
         """Other engines are asked now, or in another order."""
         self.translating.restart()
         self.whole.restarted()
-
-    def action_whole_text(self) -> None:
-        """Translate the whole text; pause; go on."""
-        self.whole.toggle()
-
-    def action_whole_cancel(self) -> None:
-        """Leave the rest of the text."""
-        self.whole.cancel()
-
-    # --- words and terms ----------------------------------------------------------------------------------------
-
-    def action_word_cursor(self) -> None:
-        """Put the word cursor on the sentence."""
-        if not self.reading.start_words():
-            self.say("There is no word to choose here.")
-            return
-        self.show()
-
-    def action_choose(self, command: str) -> None:
-        """Move the word cursor."""
-        CHOICES[command](self.reading)
-        self.show()
-
-    def action_add_term(self) -> None:
-        """Open the form with the chosen words; without any, let them be chosen."""
-        if self.reading.words is None and self.reading.selection is None:
-            self.action_word_cursor()
-        else:
-            self.terming.add()
-
-    def action_edit_term(self) -> None:
-        """Edit the entry under the cursor."""
-        self.terming.edit()
-
-    def action_delete_term(self) -> None:
-        """Delete the entry under the cursor, after asking."""
-        self.terming.delete()
-
-    def action_undo_term(self) -> None:
-        """Take back the last change to the glossary."""
-        self.terming.undo()
-
-    def action_term_next(self) -> None:
-        """Go to the next term."""
-        self.terming.step(1)
-
-    def action_term_previous(self) -> None:
-        """Go to the term before."""
-        self.terming.step(-1)
-
-    def action_check(self) -> None:
-        """List the findings of the term check."""
-        self._push_list(CheckPanel(self))
-
-    def action_candidates(self) -> None:
-        """List terms worth adding."""
-        self._push_list(CandidatesPanel(self))
-
-    def action_layers(self) -> None:
-        """Show the glossaries in use."""
-        self._push_list(LayersPanel(self))
-
-    def _push_list(self, panel: ListPanel) -> None:
-        """Show a list; without Enter, the page goes back to where it was."""
-        reading = self.reading
-        before = (reading.anchor, reading.cursor, reading.focus, reading.selection)
-
-        def closed(stay: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if not stay:
-                reading.anchor, reading.cursor, reading.focus, reading.selection = before
-            reading.relight()
-            self.show()
-
-        self.app.push_screen(panel, closed)
-
-    def action_finding_next(self) -> None:
-        """Go to the next finding of the term check."""
-        self.term_checking.step(1)
-
-    def action_finding_previous(self) -> None:
-        """Go to the finding before."""
-        self.term_checking.step(-1)
-
-    def action_accept_finding(self) -> None:
-        """Accept how this sentence renders a term."""
-        self.say(self.term_checking.accept(self.term_checking.here()))
-
-    def action_add_variant(self) -> None:
-        """Take the rendering opposite into the entry."""
-        self.say(self.term_checking.variant(self.term_checking.here(), self.say))
-
-    def action_fix_rendering(self) -> None:
-        """Replace a forbidden rendering."""
-        self.say(self.term_checking.fix(self.term_checking.here()))
-
-    def action_problems(self) -> None:
-        """Show what is wrong in the glossary files."""
-        self.terming.problems()
-
-    # --- searching and copying ----------------------------------------------------------------------------------
-
-    def action_search(self) -> None:
-        """Ask what to search."""
-        self.searching.ask()
-
-    def action_search_next(self) -> None:
-        """Next hit."""
-        self.searching.step(1)
-
-    def action_search_previous(self) -> None:
-        """Hit before."""
-        self.searching.step(-1)
 
     def get_selected_text(self) -> str | None:
         """The selected text of the document: what Textual's own copying takes."""
         reading = self.reading
         selection = reading.selection or (reading.words.selection() if reading.words else None)
         return selection.text(reading.bitext) if selection else None
-
-    def action_copy(self) -> None:
-        """Copy the selection, or the sentence under the cursor."""
-        text = self.get_selected_text()
-        if text is None and len(self.reading.bitext):
-            pair = self.reading.bitext.paragraph(self.reading.cursor.paragraph)
-            start, end = pair.segments[self.reading.cursor.segment]
-            text = pair.source[start:end].strip()
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.say(f"Copied {len(text)} characters.")
-
-    def action_escape(self) -> None:
-        """Let go of what is held: the word cursor, the selection, the search."""
-        self.reading.words = None
-        self.reading.selection = None
-        self.reading.focus = None
-        self.searching.clear()
-        self.show()
-
-    # --- the program --------------------------------------------------------------------------------------------
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.app.action_help()  # type: ignore[attr-defined]
-
-    def action_export(self) -> None:
-        """Write the text with its translation to a file."""
-        panel = ExportPanel(self)
-        self.app.push_screen(panel, lambda _: self.say(panel.outcome))
-
-    def action_open(self) -> None:
-        """Go to the start screen."""
-        self.app.action_start()  # type: ignore[attr-defined]
-
-    def action_suspend(self) -> None:
-        """Go back to the shell for a while."""
-        self.app.action_suspend_process()
-
-    async def action_quit(self) -> None:
-        """Quit at once."""
-        await self.app.action_quit()

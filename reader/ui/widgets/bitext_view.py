@@ -17,6 +17,7 @@ from textual.widget import Widget
 from reader.core.cells import char_cells, is_simple
 from reader.core.page import Mode
 from reader.core.selection import Point, Selection, Side, side_text
+from reader.core.spans import Span
 from reader.core.words import word_at
 from reader.ui.messages import Moved
 from reader.ui.styles import COMPONENT_CLASSES
@@ -146,6 +147,11 @@ class BitextView(Widget, can_focus=True):
             return self._nearest(rows, row, side, down=y >= 0)
         column = columns.source_x if side is Side.SOURCE else columns.target_x
         column += self.reading.page.lead(row.paragraph).width_cells
+        for part in reversed(row.source_parts if side is Side.SOURCE else row.target_parts):
+            span = Span(part.start, part.end)
+            if x >= column + part.x:
+                column += part.x
+                break
         text = side_text(self.reading.bitext, side, row.paragraph)[span.start : span.end]
         return side, Point(row.paragraph, span.start + _char_at(text, x - column))
 

@@ -1,0 +1,61 @@
+"""Telling that the file of a text has changed, and reading it again, beside the thread that draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.core.text import one_line
+from reader.errors import ReaderError
+from reader.rereading import OnDisk, opened_again, read_again
+from reader.ui.aside import aside
+
+if TYPE_CHECKING:
+    from reader.desk import Desk
+    from reader.ui.screens.reading import ReadingScreen
+
+CHANGED = "This text has changed on disk: Ctrl+R reads it again, the place is kept."
+
+
+class Rereading:
+    """What a reading screen does about a text that changes."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._file = OnDisk(screen.desk.path)
+        self._running = False
+
+    def look(self) -> None:
+        """See whether the file is another; costs one look at its date."""
+        if self._file.changed():
+            self._screen.tell(CHANGED)
+
+    def again(self) -> None:
+        """Read the text again."""
+        if not self._running:
+            self._running = True
+            self._screen.say("Reading the text again …")
+            self._screen.run_worker(self._again(), group="rereading")
+
+    async def _again(self) -> None:
+        screen = self._screen
+        desk = screen.desk
+
+        def work() -> Desk | None:
+            document = read_again(desk)
+            return opened_again(desk, document) if document != desk.document else None
+
+        try:
+            new = await aside(work, "rereading")
+        except ReaderError as error:
+            screen.say(f"{error.title}: {error.message} {error.hint}")
+            return
+        finally:
+            self._running = False
+        screen.dismiss_told(CHANGED)
+        if new is None:
+            screen.say("The text is as it was.")
+        elif screen.app.screen is not screen:
+            new.close()
+            screen.tell(CHANGED)  # something is open over the page
+        else:
+            screen.app.show_desk(new, f"Read again: {one_line(new.document.title)}.")  # type: ignore[attr-defined]
