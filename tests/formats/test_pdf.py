@@ -144,6 +144,17 @@ def test_three_columns_whose_lines_stand_at_different_heights():
     assert read == ["Schlagzeile", *["links"] * 12, *["mitten"] * 12, *["rechts"] * 12]
 
 
+def test_narrow_columns_with_wide_gaps_between_their_words():
+    pieces = []
+    for column, name in enumerate(("links", "mitten", "rechts")):
+        for n in range(12):
+            for at, word in enumerate((name, "steht", "noch", "Text")):
+                left = 50 + 170 * column + 38 * at
+                pieces.append(Piece(word, left, left + 28, 700 - 4 * column - 12 * n, 10))
+    read = [line.pieces[0].text for column in columns_of(pieces) for line in column.lines]
+    assert read == ["links"] * 12 + ["mitten"] * 12 + ["rechts"] * 12
+
+
 def test_a_line_stretched_to_its_margins_is_no_row_of_a_table():
     stretched = [p for at, word in zip((50, 110, 160, 205, 260), _FEW, strict=True) for p in words(word, at, 640)]
     full = words("ein voller Text mit vielen Worten steht hier", 50, 652)
