@@ -148,9 +148,11 @@ def test_narrow_columns_with_wide_gaps_between_their_words():
     pieces = []
     for column, name in enumerate(("links", "mitten", "rechts")):
         for n in range(12):
-            for at, word in enumerate((name, "steht", "noch", "Text")):
-                left = 50 + 170 * column + 38 * at
-                pieces.append(Piece(word, left, left + 28, 700 - 4 * column - 12 * n, 10))
+            left = 50 + 170 * column
+            for at, wide in enumerate((20 + 11 * (n % 3), 16 + 7 * (n % 4), 40 - 8 * (n % 2), 20)):
+                right = left + wide if at < 3 else 194 + 170 * column
+                pieces.append(Piece(name, left, right, 700 - 4 * column - 12 * n, 10))
+                left = right + 9
     read = [line.pieces[0].text for column in columns_of(pieces) for line in column.lines]
     assert read == ["links"] * 12 + ["mitten"] * 12 + ["rechts"] * 12
 
