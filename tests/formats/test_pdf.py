@@ -107,6 +107,16 @@ def test_a_box_beside_the_text_does_not_tear_a_paragraph_and_its_numbers_are_no_
     assert Kind.NOTE not in map(doc.kind, range(len(doc)))
 
 
+def test_notes_at_the_end_whose_numbers_are_not_raised_are_notes_of_marks_on_other_pages():
+    first, last = Page(), Page()
+    first.block(50, 500, "Erste^1 und zweite^2 Sache, die hier beide stehen, und mehr. " * 3)
+    last.block(50, 500, "Hier steht nichts mehr, was zu belegen wäre, und doch noch Text. " * 3)
+    last.put(50, 90, "1 Vgl. Huber, S. 7.", 8)
+    last.put(50, 80, "2 Ebd., S. 9.", 8)
+    doc = made(first, last)
+    assert [doc.label(n) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE] == ["[1]", "[2]"]
+
+
 def test_running_heads_and_page_numbers_are_out():
     text = opened(pdf_files.novel()).text
     assert "Anna Berg" not in text
