@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LEAST_LINES: Final = 4
 _DEEPEST: Final = 6
-_NARROW: Final = 0.5
+_NARROW: Final = 0.4
 """Lines of a column fill most of its width; cells of a table do not."""
 _MANY_WORDS: Final = 5
 """Cells hold fewer words to the line, and so do hardly any columns, however stretched their lines are."""
@@ -166,8 +166,8 @@ def _are_columns(*sides: list[Line]) -> bool:
             rows.setdefault(round(line.base), []).append(line)
         if len(rows) < _LEAST_LINES:
             return False
-        # There may be several columns on a side, whose lines stand at different heights: so the widest part counts.
-        spans = sorted(max(line.right - line.left for line in row) for row in rows.values())
+        # Without the gaps: there may be several columns on a side, whose lines stand at different heights.
+        spans = sorted(sum(line.right - line.left for line in row) for row in rows.values())
         words = [sum(len(line.pieces) for line in row) for row in rows.values()]
         wide = spans[int(0.9 * (len(spans) - 1))]
         is_even = median(words) >= _MANY_WORDS or median(spans) >= _NARROW * wide

@@ -42,8 +42,8 @@ def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Co
     """
     texts: list[list[Column]] = []
     notes: list[Note] = []
+    raised = _raised([column for columns in pages for column in columns])
     for page, columns in enumerate(pages):
-        raised = _raised(columns)
         has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
         texts.append([])
         for column in columns:
@@ -72,7 +72,7 @@ def _foot(lines: list[Line], body: float) -> int:
 
 
 def _raised(columns: Sequence[Column]) -> frozenset[str]:
-    """The marks that stand in the text of a page."""
+    """The marks that stand in a text."""
     signs = (
         piece.text for column in columns for line in column.lines for piece in line.pieces if is_raised(piece, line)
     )

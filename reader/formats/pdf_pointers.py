@@ -1,4 +1,4 @@
-"""Where a PDF points to: its links and its bookmarks. With `pdf_text` the home of pypdfium2, in a process of its own.
+"""Where a PDF points to: its links and its bookmarks. With `pdf_text` a home of pypdfium2, in a process of its own.
 
 Invariant: no address is opened and no action done; an address is text, and what is not http, https or mailto is left.
 Units: points, from the lower left corner of a page as it is shown.

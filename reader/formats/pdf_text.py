@@ -1,4 +1,4 @@
-"""The letters of a PDF and where they stand: with `pdf_pointers` the only home of pypdfium2.
+"""The letters of a PDF and where they stand: with `pdf_pointers`, `pdf_bullets` the home of pypdfium2.
 
 pypdfium2 (BSD-3 and Apache-2.0, PDFium inside, released every few weeks) was measured beside pdfminer.six (MIT): 300
 pages take 2 s with the place of every letter, and 11 s there; 9 MB to install without further dependencies, and 26 MB

@@ -107,6 +107,16 @@ def test_a_box_beside_the_text_does_not_tear_a_paragraph_and_its_numbers_are_no_
     assert Kind.NOTE not in map(doc.kind, range(len(doc)))
 
 
+def test_notes_at_the_end_whose_numbers_are_not_raised_are_notes_of_marks_on_other_pages():
+    first, last = Page(), Page()
+    first.block(50, 500, "Erste^1 und zweite^2 Sache, die hier beide stehen, und mehr. " * 3)
+    last.block(50, 500, "Hier steht nichts mehr, was zu belegen wäre, und doch noch Text. " * 3)
+    last.put(50, 90, "1 Vgl. Huber, S. 7.", 8)
+    last.put(50, 80, "2 Ebd., S. 9.", 8)
+    doc = made(first, last)
+    assert [doc.label(n) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE] == ["[1]", "[2]"]
+
+
 def test_running_heads_and_page_numbers_are_out():
     text = opened(pdf_files.novel()).text
     assert "Anna Berg" not in text
@@ -142,6 +152,19 @@ def test_three_columns_whose_lines_stand_at_different_heights():
             pieces += words(f"{name} {n} steht noch etwas Text", 50 + 165 * column, 700 - 2.7 * column - 12 * n)
     read = [line.text.split()[0] for column in columns_of(pieces) for line in column.lines]
     assert read == ["Schlagzeile", *["links"] * 12, *["mitten"] * 12, *["rechts"] * 12]
+
+
+def test_narrow_columns_with_wide_gaps_between_their_words():
+    pieces = []
+    for column, name in enumerate(("links", "mitten", "rechts")):
+        for n in range(12):
+            left = 50 + 170 * column
+            for at, wide in enumerate((20 + 11 * (n % 3), 16 + 7 * (n % 4), 40 - 8 * (n % 2), 20)):
+                right = left + wide if at < 3 else 194 + 170 * column
+                pieces.append(Piece(name, left, right, 700 - 4 * column - 12 * n, 10))
+                left = right + 9
+    read = [line.pieces[0].text for column in columns_of(pieces) for line in column.lines]
+    assert read == ["links"] * 12 + ["mitten"] * 12 + ["rechts"] * 12
 
 
 def test_a_line_stretched_to_its_margins_is_no_row_of_a_table():
