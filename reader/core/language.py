@@ -21,9 +21,9 @@ _LEAST_SHARE: Final = 0.16
 _FEW_WORDS: Final = 60
 _LEAST_OF_FEW: Final = 0.2
 _LEAD: Final = 1.35
-_QUOTING: Final = 0.1
-"""With more of the common words of the expected language, a text is in that and quotes the other: English prose has a
-twentieth of those of German."""
+_QUOTING: Final = 0.04
+"""With more words that only the expected language has, a text is in that and quotes the other."""
+_QUOTED_WORDS: Final = 2
 _NEAR: Final = {"nl": "de", "da": "de", "sv": "de", "de": "nl"}
 """Languages that share so many short words that a share says nothing."""
 
@@ -174,7 +174,13 @@ def note_for(document: Document, expected: str = "de") -> str:
 
 def _is_foreign(sample: str, found: str, expected: str) -> bool:
     """Whether a text is in the language found, and does not only quote it at length."""
-    return _NEAR.get(found) == expected or _share(sample, expected) < _QUOTING
+    if _NEAR.get(found) == expected:
+        return True
+    words = _WORDS.findall(sample.lower())
+    # `was` and `in` are common in German and in English, and tell nothing.
+    own = frozenset(_COMMON.get(expected, "").split()) - frozenset(_COMMON.get(found, "").split())
+    count = sum(word in own for word in words)
+    return count < _QUOTED_WORDS or count < _QUOTING * len(words)
 
 
 def _share(sample: str, code: str) -> float:

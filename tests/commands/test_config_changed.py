@@ -128,12 +128,12 @@ def test_two_at_once_lose_nothing(lesepult, file, monkeypatch):
     program = type("Program", (), {"check": staticmethod(check)})
 
     def put(at):
-        arguments = type("A", (), {"action": "set", "name": names[at], "value": f"f{at + 5}", "program": program})
+        arguments = type("A", (), {"action": "set", "name": names[at], "value": f"f{at + 6}", "program": program})
         config_change.change(arguments, user_paths())
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(put, range(4)))
-    assert dict(config.load(file.path).keys) == {name[5:]: f"f{at + 5}" for at, name in enumerate(names)}
+    assert dict(config.load(file.path).keys) == {name[5:]: f"f{at + 6}" for at, name in enumerate(names)}
 
 
 def test_no_room_leaves_the_old_file(lesepult, file, monkeypatch):
