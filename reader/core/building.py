@@ -94,7 +94,7 @@ class Builder:
         r"""Add a paragraph; of verse and code one for each line.
 
         White space is folded, but in code, where it counts. An empty paragraph is dropped, and so is the blank line
-        before it. Gives whether anything was added.
+        before it; an empty line of verse or code is a blank line before the next. Gives whether anything was added.
 
         >>> builder = Builder()
         >>> builder.add([Run("Das ist\n "), Run("sehr", Style.EMPH), Run("  gut. ")])
@@ -105,16 +105,20 @@ class Builder:
         """
         given = [Run(runs)] if isinstance(runs, str) else runs
         before = len(self)
+        close = tight
+        named = bool(_LANGUAGE.fullmatch(code))
         for line in _lines(given) if kind is Kind.VERSE or kind is Kind.CODE else (given,):
             text, spans = _folded(line, keep_spaces=kind is Kind.CODE)
-            if not text.strip():
-                continue
             first = len(self) == before
-            self.put(text, kind, spans, level=level, tight=tight or not first)
+            if not text.strip():
+                close = close and first
+                continue
+            if named and (first or not close):
+                self._code[len(self)] = code
+            self.put(text, kind, spans, level=level, tight=close)
+            close = True
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
-        if _LANGUAGE.fullmatch(code) and len(self) > before:
-            self._code[before] = code
         if boilerplate:
             self._boilerplate.update(range(before, len(self)))
         return len(self) > before

@@ -126,9 +126,12 @@ class Walker:
             kind = Kind.VERSE
         elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
+        is_stanza = kind is Kind.VERSE and len(lines) > 1
         for number, line in enumerate(lines):
-            close = tight if number == 0 else bool(line)
+            close = tight and not is_stanza if number == 0 else bool(line)
             self._put(line, kind, level, tight=close and (number == 0 or bool(lines[number - 1])))
+        if is_stanza:
+            self._follows = False
 
     def _land(self) -> None:
         """Let the anchors that wait lead to the next paragraph."""

@@ -245,3 +245,9 @@ def test_lists_of_word_lose_no_item_whatever_their_levels(items):
     page = "".join(item_of_word(f"Wort{n}", level, label) for n, (level, label) in enumerate(items))
     doc = read_html(f"<html><body>{page}Ende</body></html>".encode(), "x")
     assert [doc.paragraph(n) for n in range(len(doc))] == [*(f"Wort{n}" for n in range(len(items))), "Ende"]
+
+
+def test_stanzas_and_blank_lines_of_programs_stay_apart():
+    doc = opened("<div class=poem><p>Eins<br>zwei</p><p>drei<br>vier</p></div><pre>a\n  b\n\nc</pre>")
+    assert shown(doc) == ["Eins", "zwei", "drei", "vier", "a", "  b", "c"]
+    assert doc.tight == {1, 3, 5}
