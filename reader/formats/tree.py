@@ -126,10 +126,14 @@ class Walker:
             kind = Kind.VERSE
         elif kind is Kind.PARAGRAPH and len(runs) < 9 and marks.is_scene_break("".join(texts)):
             kind = Kind.RULE
+        self._put_lines(lines, kind, level, tight=tight)
+
+    def _put_lines(self, lines: list[list[Run]], kind: Kind, level: int, *, tight: bool) -> None:
+        """Add the lines of a paragraph; an empty one is a blank line, and several of verse are a stanza."""
         is_stanza = kind is Kind.VERSE and len(lines) > 1
         for number, line in enumerate(lines):
-            close = tight and not is_stanza if number == 0 else bool(line)
-            self._put(line, kind, level, tight=close and (number == 0 or bool(lines[number - 1])))
+            close = tight and not is_stanza if number == 0 else bool(line and lines[number - 1])
+            self._put(line, kind, level, tight=close)
         if is_stanza:
             self._follows = False
 
