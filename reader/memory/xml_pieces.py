@@ -5,6 +5,7 @@ Invariant: safe by refusal. The first declaration of an entity ends the reading,
 that names a DTD is accepted and never fetched; depth and length are limited.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
@@ -111,7 +112,7 @@ def read(path: Path, reading: "Pieces", title: str, progress: Step | None = None
         raise MemoryFileError(title, f"{path}: {error.strerror or 'cannot be read'}.") from error
 
 
-class Pieces:
+class Pieces(ABC):
     """The state of a reading. A class because expat calls back.
 
     Args:
@@ -142,17 +143,17 @@ class Pieces:
         """The line that is read."""
         return self._parser.CurrentLineNumber
 
+    @abstractmethod
     def started(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self, text: str) -> None:
         """Some text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ended(self, name: str) -> None:
         """An element ends."""
-        raise NotImplementedError
 
     def feed(self, piece: bytes, done: int) -> tuple[int, str, str] | None:
         """Take the next bytes, none at the end; gives line, message and hint of what ends the reading."""
