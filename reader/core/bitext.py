@@ -198,7 +198,10 @@ class Bitext:
         }
         changed = set()
         for index, old in list(self._paragraphs.items()):
-            new = tuple(missing if target.state is TargetState.MISSING else target for target in old.targets)
+            new = tuple(
+                missing if target.state is TargetState.MISSING and target != _AROUND else target
+                for target in old.targets
+            )
             if new != old.targets:
                 changed.add(index)
                 self._paragraphs[index] = _paragraph(old.source, old.segments, old.keys, new)
