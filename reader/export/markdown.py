@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind, Style
 from reader.core.text import one_line
-from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
+from reader.export.joining import STEP, blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.markup import runs
 from reader.export.notes import gathered, note_of
 from reader.export.table import table_of
@@ -165,7 +165,7 @@ def _translation(block: list[Paragraph], side: Side) -> list[str]:
 
 
 def _verse(block: list[Paragraph], side: Side) -> list[str]:
-    lines = [at_line_start(side(paragraph)) for paragraph in block]
+    lines = [STEP * paragraph.indent + at_line_start(side(paragraph)) for paragraph in block]
     return [*(f"{line}\\" for line in lines[:-1]), lines[-1]]
 
 

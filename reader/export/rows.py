@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind
 from reader.export.inline import Links, inline
-from reader.export.joining import missing_text, sources_as_one
+from reader.export.joining import STEP, missing_text, sources_as_one
 from reader.export.markup import attribute, escaped
 from reader.export.table import markup, parts, table_of
 
@@ -162,15 +162,21 @@ def lined(block: list[Paragraph], side: Side, *, again: bool = False, end: str =
         end: of a line.
     """
     if len(block) == 1:
-        return side(block[0])
+        return _indent(block[0]) + side(block[0])
     code = block[0].kind is Kind.CODE
     lines = []
     for number, paragraph in enumerate(block):
         name = "" if again or not number else f' id="p{paragraph.number + 1}"'
         lines.append(
-            f"<span{name}>{side(paragraph)}</span>" if code else f'<span class="ln"{name}>{side(paragraph)}</span>'
+            f"<span{name}>{side(paragraph)}</span>"
+            if code
+            else f'<span class="ln"{name}>{_indent(paragraph)}{side(paragraph)}</span>'
         )
     return ("\n" if code else end).join(lines)
+
+
+def _indent(paragraph: Paragraph) -> str:
+    return f'<span class="in">{STEP * paragraph.indent}</span>' if paragraph.indent else ""
 
 
 def _term(entry: int, text: str) -> str:

@@ -48,6 +48,12 @@ _CHAPTER: Final = re.compile(
     r"|(?:Vorwort|Einleitung|Nachwort|Inhalt|Inhaltsverzeichnis|Prolog|Epilog|Anhang|Anmerkungen|Literatur)"
     r"|[IVXLC]{1,7}\.?|\d{1,3}\.?",
 )
+_CODE_INDENT: Final = 2
+_CODE: Final = re.compile(
+    r"\b[a-z_][\w.]*\([^()\s]*\)|[\w\])] ?(?:[-+*/:=!<>]=|->|=>|&&|\|\|) ?[\w\"'\[({-]|[{}]|\);\s*\Z"
+    r"|\w = [\d\"'\[({-]|^\s*(?:#include|//|/\*|\$ |<\w+>)"
+    r"|^\s*(?:def|class|return|import|elif|else:|const|let|var|func|fn|public|private|static|void|SELECT|FROM)\b"
+)
 _ADVERTS: Final = frozenset(("anzeige", "werbung"))
 """Of all lines of one word that stand around articles, those that are never meant as a chapter of a manual."""
 _NO_HEADING_END: Final = tuple('.,;:!?“”"«»…-')
@@ -322,7 +328,9 @@ def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragrap
     if not width or _is_verse(bare, inner_width):
         short = max(map(len, lines)) <= (width or _SHORT)
         kind = Kind.VERSE if short and len(lines) > 1 else Kind.PARAGRAPH
-        return [Paragraph(line.strip(), kind, tight=short and number > 0) for number, line in enumerate(lines)]
+        if base >= _CODE_INDENT and sum(map(_is_code, lines)) >= 0.6 * len(lines):
+            kind = Kind.CODE
+        return [Paragraph(line.rstrip(), kind, tight=short and number > 0) for number, line in enumerate(bare)]
     kind = Kind.QUOTE if base >= 4 and len(bare) > 1 else Kind.PARAGRAPH
     groups: list[list[str]] = [[bare[0]]]
     indented = sum(line.startswith("  ") for line in bare) < 0.5 * len(bare)
@@ -342,6 +350,11 @@ def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragrap
         Paragraph(_joined(group, words), kind, tight=close, level=level)
         for group, close in zip(groups, tight, strict=True)
     ]
+
+
+def _is_code(line: str) -> bool:
+    """Whether a line has what stands in programs only; brackets and full stops do not."""
+    return _CODE.search(line) is not None
 
 
 def _is_verse(lines: list[str], width: int) -> bool:
