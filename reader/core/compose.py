@@ -12,7 +12,7 @@ from reader.core.columns import MARK
 from reader.core.page import Mode
 from reader.core.runs import Mark, Run, Tag, runs
 from reader.core.spans import Span
-from reader.core.target import TargetState
+from reader.core.target import AROUND, TargetState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +179,7 @@ def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...], parts: tu
 
 
 def _sign(target: Target) -> Sign | None:
-    if target.state is TargetState.MISSING and target.reason:
+    if target.state is TargetState.MISSING and target.reason and target != AROUND:
         return UNASKED
     return _BY_STATE.get(target.state)
 
