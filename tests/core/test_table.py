@@ -339,6 +339,14 @@ def test_the_word_below_is_the_one_in_the_same_column():
     assert document.paragraph(paragraph)[word.start : word.end] == "sechs"
 
 
+def test_the_word_below_is_told_by_cells_and_not_by_characters():
+    document = built([["日本語日本語 x unten", ""], ["eins zwei drei", ""]])
+    reading = read(document, {})
+    cursor = word_cursor(reading.bitext, Side.SOURCE, Point(1, document.paragraph(1).index("x")))
+    below = word_on_next_line(reading.page, reading.bitext, cursor, 1, extend=False, segment=-1)
+    assert document.paragraph(2)[below.head[1].start : below.head[1].end] == "drei"
+
+
 def test_a_selection_copies_the_text_and_no_padding():
     document = built([["eins", "zwei"], ["vier und noch mehr", "fünf"]])
     reading = read(document, {})
