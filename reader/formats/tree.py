@@ -302,6 +302,8 @@ class Walker:
 
     def _cell(self, cell: _Element | None, depth: int) -> list[Run]:
         """The runs of a cell; none for one that another covers."""
+        if cell is not None and not len(cell) and cell.text and cell.text.isprintable():
+            return [Run(cell.text)]
         if cell is not None:
             self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
         runs, self._runs = self._runs, []
