@@ -99,6 +99,16 @@ def cell_spans(text: str) -> list[Span]:
     return spans
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number, with its unit, and nothing else."""
+    return _FIGURE.fullmatch(cell[:_MEASURED]) is not None
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell in _NOTHING
+
+
 def sample(table: Table) -> list[int]:
     """The rows by which a table is measured: the first, and some of the others all over the table."""
     first = range(table.first, min(table.end, table.first + _FIRST_ROWS))
@@ -115,9 +125,9 @@ def alignment(rows: Iterable[Sequence[str]], count: int, said: str = "") -> str:
     figures, others = [0] * count, [0] * count
     for row in rows:
         for column, cell in enumerate(row[:count]):
-            if _FIGURE.fullmatch(cell[:_MEASURED]):
+            if is_figure(cell):
                 figures[column] += 1
-            elif cell and cell not in _NOTHING:
+            elif cell and not is_nothing(cell):
                 others[column] += 1
     # The head of a column is no figure, and there may be another row without one.
     guessed = ("r" if f and f >= 2 * (o - 1) else "l" for f, o in zip(figures, others, strict=True))
