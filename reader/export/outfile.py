@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO
 
-_TITLE = "The translation was not written"
+_TITLE = "The file was not written"
 
 
 class OutFileError(ReaderError):
