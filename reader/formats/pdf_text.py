@@ -23,7 +23,7 @@ from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
 from reader.formats.pdf_bullets import bullets_of
-from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
+from reader.formats.pdf_pieces import LETTER_BYTES, Bookmark, Extract, Link, Piece, Sheet
 from reader.formats.pdf_pointers import bookmarks_of, links_of
 
 if TYPE_CHECKING:
@@ -149,25 +149,30 @@ class Pdf:
 
 
 def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
-    """The pages of a PDF file that can be read in the time there is.
+    """What is in a PDF file, its pages read one by one as they are asked for, in the time there is.
 
     Raises:
-        InputError: the file is damaged or protected by a password, or there was no time for a single page.
+        InputError: the file is damaged or protected by a password; from the sheets, there was no time for a single one.
     """
     pdf = Pdf(data, where)
-    sheets: list[Sheet] = []
-    chars = 0
+    marks = tuple(pdf.bookmarks())
+    return Extract(_read(pdf, deadline), len(pdf), pdf.title(), pdf.language(), marks, pdf.author())
+
+
+def _read(pdf: Pdf, deadline: Deadline) -> Iterator[Sheet]:
+    count = chars = 0
     try:
         for sheet in pdf.sheets(deadline):
-            sheets.append(sheet)
-            chars += sum(len(piece.text) for piece in sheet.pieces)
+            count += 1
+            yield sheet
+            here = sum(len(piece.text) for piece in sheet.pieces)
+            chars += here
             if chars > MAX_ALL_CHARS:
                 break
+            deadline.allow(here * LETTER_BYTES)
     except InputError:
-        if not sheets:
+        if not count:
             raise
-    try:
-        return Extract(sheets, len(pdf), pdf.title(), pdf.language(), tuple(pdf.bookmarks()), pdf.author())
     finally:
         pdf.close()
 

@@ -15,6 +15,7 @@ from reader.core.document import Kind, Style
 from reader.formats.marks import is_scene_break, raised
 from reader.formats.pdf_blocks import is_contents
 from reader.formats.pdf_notes import reference
+from reader.formats.pdf_pieces import READING
 from reader.formats.pdf_places import Places, Spot
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _LETTER: Final = 0.6
 """How wide the letters of a typewriter are, in sizes of the font."""
 _MOST_COLUMNS: Final = 300
+_STEP: Final = 100
 _UNIT: Final = re.compile(r"(?<![^\W\d_])[kcdm]?m\Z")
 """After these, a raised 2 or 3 is a power."""
 _TITLE_PAGES: Final = 3
@@ -71,6 +73,8 @@ class Writer:
         self._places = Places([*spots, *noted])
         has_links = any(piece.target for block in blocks for line in block.lines for piece in line.pieces)
         for number, block in enumerate(blocks):
+            if not number % _STEP:
+                self._deadline.reached(READING + (1 - READING) * number / len(blocks), 1)
             if has_links:
                 self.builder.anchor(f"p{number}")
             self._block(block)

@@ -1,6 +1,8 @@
 import importlib.util
 import itertools
+import os
 import sys
+from contextlib import nullcontext
 from itertools import starmap
 
 import pytest
@@ -31,7 +33,16 @@ def in_this_process():
 
 
 def here(data, where):
-    return pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where))))
+    return nullcontext(through_a_pipe(pdf_text.extracted(data, where, Deadline(where))))
+
+
+def through_a_pipe(found):
+    return pdf_child.unpacked(pdf_child.packed(found))
+
+
+def whole(context):
+    with context as found:
+        return found._replace(sheets=list(found.sheets))
 
 
 def opened(data):
@@ -284,7 +295,7 @@ def test_a_damaged_file_is_one_sentence(data):
 
 def test_letters_that_no_font_names_ask_for_ocr(monkeypatch):
     sheet = Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
-    monkeypatch.setattr(pdf_child, "extract", lambda *_: Extract([sheet], 1, "", ""))
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: nullcontext(Extract([sheet], 1, "", "")))
     with pytest.raises(InputError, match="does not say which letters"):
         opened(pdf_files.report())
 
@@ -303,7 +314,7 @@ def test_when_the_time_is_over_the_pages_read_so_far_are_shown(monkeypatch):
         page.put(50, 400, "Ein Satz.")
     deadline = Deadline("x", 5, itertools.count().__next__)
     found = pdf_text.extracted(pdf_files.pdf(pages), "x", deadline)
-    monkeypatch.setattr(pdf_child, "extract", lambda *_: found)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: nullcontext(found))
     assert made(*pages).notes == ("PDF", "only the first 2 of 9 pages")
 
 
@@ -608,21 +619,21 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=9), st.integers(-3, 9)), max_size=9), st.binary())
 def test_any_bookmarks_and_targets_give_a_document(marks, target):
-    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x").sheets
+    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x")).sheets
     pieces = [piece._replace(target=target.decode("latin-1")) for piece in sheet.pieces]
     extract = Extract([sheet._replace(pieces=pieces)] * 2, 2, "", "", tuple(starmap(Bookmark, marks)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", lambda *_: pdf_child.unpacked(pdf_child.packed(extract)))
+        patch.setattr(pdf_child, "extract", lambda *_: nullcontext(through_a_pipe(extract)))
         doc = opened(b"%PDF-1.4")
     assert all(to.startswith(("#", "http", "mailto:", "HTTP")) or not to for *_, to in doc.emphasis)
 
 
 @pytest.mark.parametrize("target", ["#9:0:0", "#0:-1:-99999", "#999999999::", "#::", "#1:1", "#", "file:///x"])
 def test_targets_that_are_nowhere_lead_nowhere(target):
-    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG))]), "x").sheets
+    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG))]), "x")).sheets
     extract = Extract([sheet._replace(pieces=[p._replace(target=target) for p in sheet.pieces])], 1, "", "")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", lambda *_: extract)
+        patch.setattr(pdf_child, "extract", lambda *_: nullcontext(extract))
         assert opened(b"%PDF-1.4").emphasis == ()
 
 
@@ -634,9 +645,9 @@ def test_any_bytes_give_a_sentence(data):
 
 def test_the_process_gives_the_same(monkeypatch):
     data = pdf_files.report()
-    assert REAL(data, "x.pdf") == here(data, "x.pdf")
+    assert whole(REAL(data, "x.pdf")) == whole(here(data, "x.pdf"))
     with pytest.raises(InputError, match=r"x\.pdf is protected by a password\."):
-        REAL(pdf_files.protected(), "x.pdf")
+        whole(REAL(pdf_files.protected(), "x.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -645,19 +656,61 @@ def test_the_process_gives_the_same(monkeypatch):
 def test_a_process_that_breaks_is_one_sentence(monkeypatch, program):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
     with pytest.raises(InputError, match=r"breaks what reads it"):
-        REAL(b"%PDF-", "x.pdf")
+        whole(REAL(b"%PDF-", "x.pdf"))
 
 
 def test_a_process_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "while True: pass"))
     with pytest.raises(InputError, match="takes too long"):
-        REAL(b"%PDF-", "x.pdf", seconds=0.2)
+        whole(REAL(b"%PDF-", "x.pdf", seconds=0.2))
+
+
+def tail_of_a_process(monkeypatch, last):
+    """What is read from a process that gives two of three pages and then does something."""
+    pages = [Page() for _ in range(3)]
+    for number, page in enumerate(pages):
+        page.put(50, 400, f"Text von Seite {number}, der hier steht.")
+    head, *sheets = pdf_child.packed(pdf_text.extracted(pdf_files.pdf(pages), "x", Deadline("x")))
+    program = f"import os, sys; sys.stdin.buffer.read(); os.write(1, {b''.join([head, *sheets[:2]])!r}); {last}"
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
+    monkeypatch.setattr(pdf_child, "extract", REAL)
+    return opened(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "last", ["os.kill(os.getpid(), 9)", "os.write(1, b'[420, 595, 0, 0, [[\"ab')", 'print(\'{"message": ""}\')']
+)
+def test_of_a_process_that_breaks_later_the_pages_so_far_are_shown(monkeypatch, last):
+    doc = tail_of_a_process(monkeypatch, last)
+    assert doc.notes == ("PDF", "only the first 2 of 3 pages")
+    assert shown(doc) == ["Text von Seite 0, der hier steht.", "Text von Seite 1, der hier steht."]
+
+
+def test_whoever_stops_reading_ends_the_process(monkeypatch):
+    head, *_ = pdf_child.packed(Extract([], 9, "", ""))
+    program = f"import os, signal; os.write(1, {head!r}); os.write(1, b'[%d, 1, 0, 0, []]\\n' % os.getpid())"
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", f"{program}; signal.pause()"))
+    with REAL(b"%PDF-", "x.pdf") as found:
+        process = int(next(iter(found.sheets)).width)
+        os.kill(process, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_how_far_the_reading_has_come_is_told():
+    shares = []
+    pages = [Page() for _ in range(4)]
+    for page in pages:
+        page.put(50, 400, "Ein Satz.")
+    read_bytes(pdf_files.pdf(pages), "x.pdf", tell=shares.append)
+    assert shares == sorted(shares)
+    assert shares[:4] == pytest.approx([0.2, 0.4, 0.6, 0.8])
 
 
 def test_a_process_that_had_its_time_is_said_to_take_too_long(monkeypatch):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"))
     with pytest.raises(InputError, match="takes too long"):
-        REAL(b"%PDF-", "x.pdf")
+        whole(REAL(b"%PDF-", "x.pdf"))
 
 
 def test_the_parent_never_loads_pdfium():
