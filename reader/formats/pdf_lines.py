@@ -32,7 +32,7 @@ _SLIT: Final = 0.75
 """A wider gap may part columns."""
 _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
-_WORDS: Final = 0.7
+_WORDS: Final = 0.42
 """Words with a wider gap (in sizes of the font) between them are no pieces of one."""
 _MANY, _FIRST = 6, 2
 _TOUCH: Final = 0.17

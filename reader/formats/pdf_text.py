@@ -49,6 +49,7 @@ _BITMAP: Final = {
 """What TeX's fonts of dots, which have no names for their letters, hold where Latin-1 has nothing or something rare: of
 the encoding T1, and of the older OT1 where the two do not collide."""
 _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
+_BREAKS: Final = frozenset((0x0D, 0x0A))
 _NO_LETTER: Final = 0xFFFE
 _TEX_FL, _TEX_BULLET = 0x0D, 0x0F
 """The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
@@ -62,6 +63,8 @@ _MONOSPACED: Final = re.compile(r"courier|mono|consol|typewriter|CMTT|SFTT", re.
 _ITALIC_FLAG: Final = 1 << 6
 _WIDE: Final = 0.6
 """A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
+_TOUCH: Final = 0.17
+"""No space between words is narrower."""
 _BOLD_WEIGHT: Final = 600
 _BEHIND: Final = 0.12
 """Signs that end so far (in sizes of the font) behind a link do not belong to it."""
@@ -252,6 +255,8 @@ class _Letters:
         self._written = self._first = self._last = 0
         self._font = _Font(0, Style.PLAIN, turned=False)
         self._glued = False
+        self._doubted = False
+        """Whether PDFium ended the line behind the last letter."""
 
     def letter(self, index: int) -> None:
         """Take the next letter."""
@@ -260,12 +265,16 @@ class _Letters:
             code = _TEX_FL
         elif code in _ENDS or code == _NO_LETTER:
             self.unknown += code == _NO_LETTER
-            self.end()
+            if code in _BREAKS:
+                # Where columns fill a page, PDFium takes it for one in vertical writing, each letter for a line.
+                self._doubted = True
+            else:
+                self.end()
             return
         # A quarter of what `ctypes.cast` takes, for each letter of a book.
         written = ctypes.c_void_p.from_buffer(raw.FPDFText_GetTextObject(self._handle, index)).value or 0
         text = _LIGATURES.get(code) or chr(code)
-        if self._text and written and written == self._written:
+        if self._text and written and written == self._written and not self._doubted:
             # Written at once, in one font and on one line; PDFium itself says where spaces are.
             self._text.append(_BITMAP.get(code, text) if self._font.is_bitmap else text)
             self._last = index
@@ -279,7 +288,9 @@ class _Letters:
         if self._text:
             last = self._end_of_last()
             rise = abs(base - self._base)
-            beside = self._left - 0.25 * font.size < left and abs(left - last) < _WIDE * font.size
+            near = _TOUCH if self._doubted else _WIDE
+            beside = self._left - 0.25 * font.size < left and abs(left - last) < near * font.size
+            self._doubted = False
             if font == self._font and beside and rise < 0.1:
                 self._text.append(text)
                 self._written, self._last = written, index
@@ -293,7 +304,7 @@ class _Letters:
     def end(self) -> None:
         """End the piece that is open, at a space."""
         self._flush()
-        self._glued = False
+        self._glued = self._doubted = False
 
     def _end_of_last(self) -> float:
         """Where the last letter ends."""

@@ -88,7 +88,10 @@ class Writer:
             return
         if block.kind is Kind.TABLE:
             cells = [self._runs([cell], block.page) for cell in block.lines]
-            self.builder.row(cells, tight=block.tight, boilerplate=is_contents(block.lines[-1]))
+            if block.is_header:
+                cells = [[run._replace(style=run.style & ~Style.STRONG) for run in cell] for cell in cells]
+            is_dim = is_contents(block.lines[-1])
+            self.builder.row(cells, tight=block.tight, header=block.is_header, boilerplate=is_dim)
             return
         runs = self._runs(block.lines, block.page)
         kind, level = block.kind, block.level

@@ -439,6 +439,107 @@ def test_the_cells_of_a_table_may_stand_close_together():
     ]  # fmt: skip
 
 
+def table_of(doc):
+    return [(doc.heads(index), doc.paragraph(index)) for index in range(len(doc)) if doc.kind(index) is Kind.TABLE]
+
+
+def put_rows(page, y, rows, *, lefts, step=20, size=10):
+    for row in rows:
+        for cell, left in zip(row, lefts, strict=True):
+            page.put(left, y, cell.lstrip("*"), size, "F3" if cell.startswith("*") else "F1")
+        y -= step
+    return y
+
+
+def test_small_tables_as_browsers_print_them():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    rows = [("*Jahr", "*Gärten", "*Fläche"), ("1915", "1.200", "30 ha"), ("1925", "", "55 ha"), ("1935", "1.900", "")]
+    y = put_rows(page, y - 16, rows, lefts=(50, 82, 122))
+    y, _ = page.block(50, y - 12, f"{_LONG} " * 3)
+    y = put_rows(page, y - 16, [("Montag", "geschlossen"), ("Dienstag", "9 bis 12 Uhr")], lefts=(50, 92), step=16)
+    page.block(50, y - 12, f"{_LONG} " * 3)
+    doc = made(page)
+    assert table_of(doc) == [
+        (True, "Jahr │ Gärten │ Fläche"), (False, "1915 │ 1.200 │ 30 ha"), (False, "1925 │ │ 55 ha"),
+        (False, "1935 │ 1.900"), (False, "Montag │ geschlossen"), (False, "Dienstag │ 9 bis 12 Uhr"),
+    ]  # fmt: skip
+    assert all(doc.kind(index) is not Kind.HEADING for index in range(len(doc)))
+    assert Style.STRONG not in [style for *_, style, _ in doc.emphasis]
+
+
+def test_numbers_that_end_at_one_place_are_a_column():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    for name, number in (("Rote", "12.345"), ("Grüne", "234"), ("Schwarze", "9.876")):
+        page.put(50, y - 16, name)
+        page.put(150 - pdf_files.width(number, 10), y - 16, number)
+        y -= 14
+    assert table_of(made(page)) == [(False, "Rote │ 12.345"), (False, "Grüne │ 234"), (False, "Schwarze │ 9.876")]
+
+
+def stretched(page, x, y, lines, wide):
+    """Write lines with gaps that fill a width."""
+    for line in lines:
+        words = line.split()
+        gap = (wide - sum(pdf_files.width(word, 10) for word in words)) / (len(words) - 1)
+        at = x
+        for word in words:
+            at = page.put(at, y, word) + gap
+        y -= 12.5
+    return y
+
+
+def test_stretched_lines_of_narrow_columns_are_no_table():
+    page = Page()
+    lines = ["Trotzdem verschwanden", "zahlreiche Gartenanlagen", "mit ihnen ein Stück", "Alltagskultur der", "wer da"]
+    y = 540
+    for _ in range(4):
+        y = stretched(page, 50, y, lines, 130)
+    doc = made(page)
+    assert table_of(doc) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Über allen Gipfeln", "Ist Ruh,", "In allen Wipfeln", "Spürest du"],
+        ["Frau Anna Berg", "Haus am See 1", "1010 Wien"],
+        ["1. Der Anfang", "2. Der Schluss", "3. Die Noten"],
+        ["- wer da", "- wer dort"],
+    ],
+)
+def test_short_lines_of_words_are_no_table(lines):
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    for line in lines:
+        y -= 13
+        page.put(50, y, line)
+    page.block(50, y - 26, f"{_LONG} " * 3)
+    assert table_of(made(page)) == []
+
+
+def test_a_definition_that_goes_on_beside_its_word_is_no_row():
+    page = Page()
+    y = put_rows(
+        page, 500, [("Wort", "was man sagt und"), ("", "was man hört,"), ("", "auch beim Lesen")], lefts=(50, 130)
+    )
+    page.block(50, y - 26, f"{_LONG} " * 3)
+    assert "│" not in made(page).text
+
+
+def test_pages_full_of_narrow_columns_are_no_vertical_writing():
+    page = Page((595, 842))
+    words = ("die Ufer am Fluss", "und der Garten", "stehen schon leer", "seit dem Sommer,", "sagte Anna Berg")
+    for column in range(3):
+        for line in range(66):
+            at = 30 + 190 * column
+            for letter in words[(column + line) % 5]:
+                at = page.put(at, 812 - 12 * line, letter, 12)
+    text = made(page).text
+    assert text.count("stehen schon leer") == 40
+
+
 def test_a_suspended_hyphen_stays():
     page = Page()
     page.block(50, 500, "Die Vor- und Nachteile der Wirt|schaft. Wirtschaft ist Wirt|schaft.", wide=60)
