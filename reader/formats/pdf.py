@@ -50,6 +50,8 @@ _SHORT: Final = 3
 _FEW: Final = 5
 _GARBLED_SHARE: Final = 0.1
 _UNKNOWN_SHARE: Final = 0.3
+_LOST_SHARE: Final = 0.03
+"""Where fonts are lost with the end of a file, spaces are signs, too."""
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
@@ -87,12 +89,14 @@ def _pages(found: Extract, where: str, deadline: Deadline) -> _Pages:
     # Where the time is over, the text ends here; what follows has its own, which grows with the text.
     reading = Deadline(where, MAX_SECONDS / 2, used=time.thread_time)
     sample: list[Sheet] = []
-    chars = unknown = pictures = 0
+    chars = unknown = pictures = strange = 0
     for sheet in found.sheets:
         if len(sample) < _SAMPLE:
             sample.append(sheet)
         here = sum(len(piece.text) for piece in sheet.pieces)
         chars, unknown, pictures = chars + here, unknown + sheet.unknown, pictures + sheet.pictures
+        if found.is_cut:
+            strange += sum(not piece.text.isprintable() for piece in sheet.pieces)
         columns.append([slim(column) for column in columns_of(sheet.pieces)])
         heights.append(sheet.height)
         deadline.allow(here * LETTER_BYTES)
@@ -100,12 +104,19 @@ def _pages(found: Extract, where: str, deadline: Deadline) -> _Pages:
         deadline.reached(READING * len(columns), found.page_count)
         if reading.is_over():
             break
+    while found.is_cut and columns and not columns[-1]:
+        del columns[-1], heights[-1]
+    if found.is_cut and (not chars or unknown + strange > _LOST_SHARE * (chars + unknown)):
+        message = f"{where} is a PDF file whose end is missing, and with it its letters."
+        raise InputError(TITLE, message, "Get the file once more.")
     _require_text(chars, unknown, pictures, where)
     notes = ["PDF"]
     if _is_garbled(sample):
         notes.append("letters may be wrong, as its fonts do not name them: try ocrmypdf --force-ocr")
-    if len(columns) < found.page_count:
-        notes.append(f"only the first {len(columns):,} of {found.page_count:,} pages")
+    if len(columns) < found.page_count or not found.page_count:
+        of = f" of {found.page_count:,}" if found.page_count else ""
+        cut = "cut off: " if found.is_cut else ""
+        notes.append(f"{cut}only the first {len(columns):,}{of} pages")
     return _Pages(columns, heights, tuple(notes))
 
 

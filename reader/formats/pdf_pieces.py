@@ -100,7 +100,7 @@ class Extract(NamedTuple):
 
     Attributes:
         sheets: the pages that are read, from the first; they may come while one waits, and once only.
-        page_count: how many pages there are.
+        page_count: how many pages there are; 0 if that is not known, as the end of the file is missing.
         title: what the file says it is called.
         language: what the file says it is written in.
         bookmarks: its table of contents.

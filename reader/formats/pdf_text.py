@@ -23,6 +23,7 @@ from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
 from reader.formats.pdf_bullets import bullets_of
+from reader.formats.pdf_mending import is_cut, mended
 from reader.formats.pdf_pieces import LETTER_BYTES, Bookmark, Extract, Link, Piece, Sheet
 from reader.formats.pdf_pointers import bookmarks_of, links_of
 
@@ -54,6 +55,10 @@ _NO_LETTER: Final = 0xFFFE
 _TEX_FL, _TEX_BULLET = 0x0D, 0x0F
 """The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
 _XMP_TITLE: Final = re.compile(rb"<dc:title>\s{0,99}<rdf:Alt>\s{0,99}<rdf:li[^<>]{0,99}>([^<>]{1,500})</rdf:li>")
+_XMP_AUTHORS: Final = re.compile(
+    rb"<dc:creator>\s{0,99}<rdf:(?:Seq|Bag)>((?:\s{0,99}<rdf:li>[^<>]{1,500}</rdf:li>){1,50})"
+)
+_XMP_ITEM: Final = re.compile(rb"<rdf:li>([^<>]{1,500})</rdf:li>")
 """PDFium does not read properties in XML; programs write them as they are, so that others find them."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
@@ -90,15 +95,28 @@ class Pdf:
         InputError: it is damaged or protected by a password.
     """
 
-    __slots__ = ("_document", "_xmp_title")
+    __slots__ = ("_document", "_xmp_author", "_xmp_title", "is_counted", "is_cut")
 
     def __init__(self, data: bytes, where: str) -> None:
+        self.is_cut = is_cut(data)
+        """Whether the end of the file is missing."""
+        self.is_counted = True
+        """Whether it is known how many pages there were."""
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise _refusal(where, getattr(error, "err_code", None)) from error
-        titles = _XMP_TITLE.findall(data)
-        self._xmp_title = html.unescape(titles[-1].decode("utf-8", "replace")) if titles else ""
+            code = getattr(error, "err_code", None)
+            found = mended(data) if self.is_cut and code == raw.FPDF_ERR_FORMAT else None
+            if found is None:
+                raise _refusal(where, code, is_cut=self.is_cut and b" obj" in data) from error
+            self.is_counted = found.is_whole
+            try:
+                self._document = pypdfium2.PdfDocument(found.data)
+            except pypdfium2.PdfiumError:
+                raise _refusal(where, code, is_cut=True) from error
+        self._xmp_title = _unescaped(_XMP_TITLE.findall(data)[-1:])
+        lists = _XMP_AUTHORS.findall(data)[-1:]
+        self._xmp_author = _unescaped(_XMP_ITEM.findall(lists[0])) if lists else ""
 
     def __len__(self) -> int:
         """How many pages there are."""
@@ -114,7 +132,7 @@ class Pdf:
 
     def author(self) -> str:
         """The author in the file's properties."""
-        return str(self._document.get_metadata_value("Author"))
+        return str(self._document.get_metadata_value("Author")).strip() or self._xmp_author
 
     def language(self) -> str:
         """What the file says it is written in; empty if it does not."""
@@ -159,7 +177,8 @@ def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
     """
     pdf = Pdf(data, where)
     marks = tuple(pdf.bookmarks())
-    return Extract(_read(pdf, deadline), len(pdf), pdf.title(), pdf.language(), marks, pdf.author())
+    count = len(pdf) if pdf.is_counted else 0
+    return Extract(_read(pdf, deadline), count, pdf.title(), pdf.language(), marks, pdf.author(), pdf.is_cut)
 
 
 def _read(pdf: Pdf, deadline: Deadline) -> Iterator[Sheet]:
@@ -180,10 +199,17 @@ def _read(pdf: Pdf, deadline: Deadline) -> Iterator[Sheet]:
         pdf.close()
 
 
-def _refusal(where: str, code: int | None) -> InputError:
+def _unescaped(parts: list[bytes]) -> str:
+    """Texts of XML, as one."""
+    return "; ".join(html.unescape(part.decode("utf-8", "replace")).strip() for part in parts)
+
+
+def _refusal(where: str, code: int | None, *, is_cut: bool) -> InputError:
     if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
         message = f"{where} is protected by a password."
         return InputError(TITLE, message, "Save it without a password, e.g. with: qpdf --decrypt --password=… IN OUT")
+    if is_cut:
+        return InputError(TITLE, f"{where} is a PDF file whose end is missing.", "Get the file once more.")
     return InputError(TITLE, f"{where} is a PDF file, but a damaged one.", "Get the file once more.")
 
 

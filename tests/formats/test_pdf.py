@@ -2,6 +2,7 @@ import importlib.util
 import itertools
 import os
 import sys
+import zlib
 from contextlib import nullcontext
 from itertools import starmap
 
@@ -17,6 +18,7 @@ from reader.formats.opening import read_bytes
 from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
+from reader.formats.pdf_mending import mended
 from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
@@ -291,6 +293,66 @@ def test_a_password_is_one_sentence():
 def test_a_damaged_file_is_one_sentence(data):
     with pytest.raises(InputError, match=r"x\.pdf is a PDF file, but a damaged one\."):
         opened(data)
+
+
+def numbered(count=4):
+    pages = [Page() for _ in range(count)]
+    for number, page in enumerate(pages, 1):
+        page.put(50, 400, f"Das ist der Text von Seite {number}, der hier steht.")
+    return pdf_files.pdf(pages, author="Anna Berg")
+
+
+def test_a_file_that_lacks_its_last_bytes_only_is_whole():
+    doc = opened(numbered()[:-100])
+    assert (len(doc), doc.notes, doc.author) == (4, ("PDF",), "Anna Berg")
+
+
+def test_of_a_file_that_is_cut_off_the_pages_that_are_there_are_shown():
+    data = numbered()
+    doc = opened(data[: data.index(b"von Seite 3")])
+    assert shown(doc)[:2] == [f"Das ist der Text von Seite {number}, der hier steht." for number in (1, 2)]
+    assert doc.notes == ("PDF", "cut off: only the first 2 of 4 pages")
+
+
+def test_where_the_list_of_pages_is_lost_their_number_is_not_known():
+    data = numbered()
+    start, end = data.index(b"1 0 obj"), data.index(b"3 0 obj")
+    doc = opened(data[:start] + data[end : data.index(b"xref")])
+    assert doc.notes == ("PDF", "cut off: only the first 4 pages")
+    assert len(doc) == 4
+
+
+def test_of_a_file_cut_off_before_its_pages_nothing_is_left():
+    with pytest.raises(InputError, match=r"x\.pdf is a PDF file whose end is missing\."):
+        opened(numbered()[:100])
+
+
+def test_pages_packed_in_one_object_are_found():
+    inner = [(5, b"<</Type/Catalog/Pages 6 0 R>>"), (6, b"<</Type/Pages/Kids[7 0 R]>>"), (7, b"<</Type /Page>>")]
+    table = b" ".join(b"%d %d" % (number, sum(len(i) for n, i in inner if n < number)) for number, _ in inner) + b" "
+    packed = zlib.compress(table + b"".join(text for _, text in inner))
+    head = b"%%PDF-1.5\n2 0 obj\n<</Type/ObjStm/N 3/First %d/Length %d>>stream\n" % (len(table), len(packed))
+    found = mended(head + packed + b"\nendstream\nendobj\nxr")
+    assert found.is_whole
+    assert b"/Root 5 0 R" in found.data
+
+
+def test_what_is_locked_is_not_mended():
+    assert mended(numbered()[:-100]) is not None
+    assert mended(numbered()[:-100] + b"99 0 obj <</Filter/Standard/V 1>> endobj") is None
+
+
+_PARTS = [
+    b"1 0 obj", b"<</Type/Page", b"/Type/ObjStm/N 9/First 9", b">>stream\n", b"endobj", b"/Type/Catalog/Pages 1 0 R ",
+    b" 9 9 ", zlib.compress(b"1 0 2 9 x"), b"\xff",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS)))
+def test_any_pieces_of_files_are_mended_or_not(parts):
+    data = b"".join(parts)
+    found = mended(data)
+    assert found is None or found.data.endswith(b"%%EOF\n")
 
 
 def test_letters_that_no_font_names_ask_for_ocr(monkeypatch):
