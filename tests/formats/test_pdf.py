@@ -90,6 +90,30 @@ def test_note_marks_lead_to_their_notes():
     assert [doc.label(int(to[1:])) for to in marks] == ["[1]", "[2]"]
 
 
+def chapter(number, *, at=500):
+    page = Page()
+    page.put(50, at, f"{number}. Kapitel", 16, "F3")
+    page.block(50, at - 40, f"Das^1 steht im Kapitel {number}, und zwar so, dass man es lesen kann. " * 2)
+    page.put(50, 82, "1", 5)
+    page.put(54, 79, f"Vgl. das Kapitel {number} und die anderen.", 8)
+    return page
+
+
+def test_notes_stand_at_the_end_of_their_chapter():
+    doc = made(chapter(1), chapter(2), chapter(3))
+    kinds = [doc.kind(index) for index in range(len(doc))]
+    assert kinds == [Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE] * 3
+    leads = [(doc.text[a:b], int(to[1:])) for a, b, style, to in doc.emphasis if Style.NOTE_REF in style]
+    assert leads == [("[1]", number) for number in (2, 2, 5, 5, 8, 8)]
+
+
+def test_without_chapters_notes_stand_at_the_end():
+    second = chapter(2, at=400)
+    second.block(50, 540, "Das steht noch im Kapitel 1, auf der zweiten Seite, aber vor dem nächsten. " * 2)
+    doc = made(chapter(1), second)
+    assert [doc.kind(index) for index in range(len(doc))][-2:] == [Kind.NOTE, Kind.NOTE]
+
+
 def test_notes_at_the_end_of_a_text_go_on_over_pages_of_notes_alone():
     text, *ends = Page(), Page(), Page()
     text.block(50, 500, "Erste^1 und zweite^2 und dritte^3 und vierte^4 Sache, die hier alle stehen. " * 3)
