@@ -665,3 +665,17 @@ def test_the_parent_never_loads_pdfium():
 
     check = "import sys, reader.formats.pdf; sys.exit('pypdfium2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_large_heading_beside_the_next_column_does_not_cross_the_strip_between_them():
+    pieces = []
+    for number in range(16):
+        base = 700 - 12 * number
+        if number in {0, 8}:
+            pieces += [Piece("Abschnitt", 50, 130, base, 15), Piece(f"Überschrift{number}", 134, 280, base, 15)]
+        elif number != 9:
+            pieces += words(f"links {number % 10} steht noch etwas mehr Textzeilenworte", 50, base, 11)
+        pieces += words(f"rechts {number % 10} steht noch etwas mehr Textzeilen", 290, base, 11)
+    texts = [[line.text.split()[0] for line in column.lines] for column in columns_of(pieces)]
+    assert [set(column) for column in texts] == [{"links", "Abschnitt"}, {"rechts"}]
+    assert texts[0][8] == "Abschnitt"
