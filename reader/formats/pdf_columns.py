@@ -14,7 +14,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.formats.pdf_initials import with_initials
-from reader.formats.pdf_lines import Column, Line, by_height, cells_of, line_of, rows_of, segments_of
+from reader.formats.pdf_lines import Column, Line, by_height, cells_of, line_of, rows_of
+from reader.formats.pdf_notes import with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ class _Band(NamedTuple):
 def columns_of(pieces: Sequence[Piece]) -> list[Column]:
     """The columns of a page in the order of reading."""
     rows = rows_of(with_initials(pieces))
-    segments = [segment for row in rows for segment in segments_of(row)]
+    segments = with_marks(rows)
     head, rest, foot = _centred(segments)
     parts = [head, *_ordered(rest, 0), foot]
     return [_column(lines) for part in parts if (lines := cells_of(part))]
