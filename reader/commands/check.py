@@ -152,6 +152,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
     if str(arguments.text) == str(arguments.translation) == "-":
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
+    opening.need_glossaries(arguments)
     pair = languages.pair(arguments)
     document = opening.document(arguments.text, arguments.encoding)
     languages.tell(document, pair)
