@@ -25,6 +25,7 @@ _STYLES = (
     (Style.CODE, Tag.CODE),
     (Style.LINK, Tag.LINK),
     (Style.NOTE_REF, Tag.NOTE_REF),
+    (Style.STRIKE, Tag.STRIKE),
 )
 
 

@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reader.core.boilerplate import stands_over_teasers
-from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_box, is_hidden, is_licence, name_of, types_of
 from reader.formats.sizes import Size, sizes_in
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def without_furniture(body: _Element) -> Mapping[_Element, Size]:
     doubtful: list[_Element] = []
     for element in body.iter():
         name = name_of(element)
-        if element is body or not name or (name not in _OUT_BY_NAME and not element.keys()):
+        if element is body or not name or is_box(element, name) or (name not in _OUT_BY_NAME and not element.keys()):
             continue
         doubtful.append(element)
     sizes = sizes_in(body)
