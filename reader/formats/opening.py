@@ -235,7 +235,16 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         raise InputError(TITLE, message, "It may be damaged: get it once more. If it is a text, rename it to .txt.")
     if by_suffix in {"", "plain"} and _HTML.match(head):
         return "html"
-    return by_suffix or "plain"
+    return by_suffix or ("plain" if suffix else _without_a_name(head))
+
+
+def _without_a_name(head: bytes) -> str:
+    """Which of the formats that are text this is, if no name says it."""
+    if head.count(b"\n") < 3:
+        return "plain"
+    from reader.formats.markdown_signs import is_markdown  # noqa: PLC0415 - for few texts only
+
+    return "markdown" if is_markdown(head) else "plain"
 
 
 def _in_zip(data: bytes, where: str) -> str:
