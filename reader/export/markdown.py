@@ -34,7 +34,7 @@ _LINE_START: Final = re.compile(r"([#+=\-:])|(\d{1,9})([.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _ALIGNED: Final = {"l": "---", "c": ":-:", "r": "--:"}
 _BARE: Final = re.compile(r"(?<!\\)\|")
-_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"))
+_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"), (Style.STRIKE, "~~"))
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:

@@ -167,3 +167,16 @@ def test_terms_stand_where_they_are():
             assert all(0 <= a < b <= len(segment.target) for a, b, _ in segment.target_terms)
             assert all(0 <= e.start < e.end <= len(segment.source) for e in segment.emphasis)
             assert {p.entry for p in segment.source_terms} <= set(range(len(made.entries)))
+
+
+def test_what_is_struck_through_is_so_in_every_format_that_can_say_it(lesepult, tmp_path):
+    text, pairs = tmp_path / "a.md", tmp_path / "p.yaml"
+    text.write_text("Die Miete ist ~~nicht bezahlt~~ bezahlt.\n\n~~Alles weg.~~ Neu.\n", "utf-8")
+    pairs.write_text("- de: Alles weg.\n  en: All gone.\n", "utf-8")
+    assert lesepult("memory", "import", pairs).code == 0
+    shown = {name: lesepult("export", text, "--to", name, "-o", "-").out for name in ("txt", "md", "html")}
+    for name in ("txt", "md"):
+        assert "~~nicht bezahlt~~ bezahlt." in shown[name]
+        assert "~~All gone.~~" in shown[name]
+    assert "<s>nicht bezahlt</s> bezahlt." in shown["html"]
+    assert "<s>All gone.</s>" in shown["html"]
