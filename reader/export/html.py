@@ -124,8 +124,9 @@ def _contents(headings: list[Heading], languages: tuple[str, str]) -> Iterator[s
     for number, level, source, target in headings:
         more = f' <span class="en" lang="{attribute(languages[1])}">{escaped(target)}</span>' if target else ""
         depth = min(6, level - lowest + 1)
-        link = f'<a href="#p{number + 1}" lang="{attribute(languages[0])}">{escaped(source)}</a>'
-        yield f'<li class="l{depth}">{link}{more}</li>\n'
+        own = f'<span class="de" lang="{attribute(languages[0])}">{escaped(source)}</span>'
+        told = " told" if target else ""
+        yield f'<li class="l{depth}{told}"><a href="#p{number + 1}">{own}{more}</a></li>\n'
     yield "</ol></details></nav>\n"
 
 
