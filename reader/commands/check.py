@@ -153,6 +153,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
     if str(arguments.text) == str(arguments.translation) == "-":
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
     pair = languages.pair(arguments)
+    opening.check_glossaries(arguments)
     document = opening.document(arguments.text, arguments.encoding)
     languages.tell(document, pair)
     paragraphs = _paragraphs(document, arguments, paths, pair)

@@ -70,6 +70,19 @@ def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Lay
     return found
 
 
+def check_glossaries(arguments: Namespace) -> None:
+    """See that the glossaries that were named are there, where none is to be written.
+
+    Raises:
+        InputError: one is not.
+    """
+    from reader.errors import InputError  # noqa: PLC0415 - not for --help
+
+    for path in arguments.glossary:
+        if not path.exists():
+            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+
+
 def tell_problems(found: Layers) -> None:
     """One line on standard error if there are mistakes in the files."""
     from reader.commands.streams import say  # noqa: PLC0415 - not for --help

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from reader.core.bitext import Bitext
 from reader.core.document import Kind, document
 from reader.export import anki, csv, markdown, tmx, txt, xliff
 from reader.formats import markdown as markdown_reading
@@ -89,6 +90,13 @@ def test_csv_is_read_back():
             (s.source.strip(), s.target) for s in segments(made)
         ]
         assert not any(cell[:1] in "=+-@" for row in found for cell in row.values() if cell)
+
+
+def test_what_has_no_words_is_kept_in_a_table_and_comes_from_nobody():
+    found = list(
+        rows.DictReader(io.StringIO(written(csv.write, work(Bitext(structured(), lambda _: {}))).decode(), newline=""))
+    )
+    assert [(row["state"], row["origin"]) for row in found if row["source"] in {"1900", "* * *"}] == [("kept", "")] * 2
 
 
 def test_a_spreadsheet_is_told_the_encoding():
