@@ -58,7 +58,8 @@ def _pieces(work: Work, options: Options) -> Iterator[str]:
     yield f"<main{' class=long' if len(work.document) > _LONG else ''}>\n"
     author = by(work)
     if work.titled < 0:
-        yield f'<div class="front"><h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>{author}</div>\n'
+        title = f'<h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>' if work.entitled else ""
+        yield f'<div class="front">{title}{author}</div>\n' if title or author else ""
         author = ""
     contents = "".join(_contents([one for one in headings if one.paragraph != work.titled], work.languages))
     rows = Rows(work)
