@@ -103,7 +103,10 @@ class Desk:
         self.paths = paths
         self.options = options
         self.history = History(paths.history)
-        self.language = ReadingLanguage(document, options.pair, self.history, named=options.source_named)
+        self.content_id = document.content_id()
+        self.language = ReadingLanguage(
+            document, options.pair, self.history, self.content_id, named=options.source_named
+        )
         """How the text is read, and whether it looks like another language."""
         self.pair = self.language.pair
         """From which language into which."""
@@ -114,7 +117,6 @@ class Desk:
         self.changes = Changes()
         """What the person can take back."""
         self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)
-        self.content_id = document.content_id()
         self._restore_scope()
         self.choice = EngineChoice(
             options.engine_names,

@@ -26,13 +26,16 @@ class ReadingLanguage:
         document: the text.
         wanted: from which language into which it is to be read.
         history: remembers the answers.
+        content_id: of the text.
         named: whether the person named the language of the text.
     """
 
-    def __init__(self, document: Document, wanted: LanguagePair, history: History, *, named: bool) -> None:
+    def __init__(
+        self, document: Document, wanted: LanguagePair, history: History, content_id: str, *, named: bool
+    ) -> None:
         self._document = document
         self._history = history
-        self._setting = f"language:{document.content_id()}"
+        self._setting = language_setting(content_id)
         self._wanted = wanted
         self._named = named
         self._put_off = False
@@ -84,6 +87,15 @@ class ReadingLanguage:
     def put_off(self) -> None:
         """The person did not answer: nothing is sent, and nothing is remembered."""
         self._put_off = True
+
+
+def language_setting(content_id: str) -> str:
+    """Under this name the history keeps which language the person said a text is to be read as.
+
+    >>> language_setting("5c1d")
+    'language:5c1d'
+    """
+    return f"language:{content_id}"
 
 
 def _from(source: str, wanted: LanguagePair) -> LanguagePair:
