@@ -157,6 +157,7 @@ def _options(options: Namespace, settings: object, remarks: tuple[str, ...] = ()
         pair=languages.pair(options),
         remarks=remarks,
         encoding=options.encoding,
+        source_named=languages.named(options),
     )
 
 
