@@ -13,7 +13,7 @@ from reader.core.document import Kind
 from reader.export.inline import Links, inline
 from reader.export.joining import STEP, missing_text, sources_as_one
 from reader.export.markup import attribute, escaped
-from reader.export.table import markup, parts, table_of
+from reader.export.table import markup, parts, sizes, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +27,7 @@ _BIG: Final = 1_200
 """A row with more characters may be parted by the end of a printed page."""
 
 _DEEPEST: Final = 4
+_MOST_STEPS: Final = 8
 BACK: Final = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}"
 
 
@@ -36,7 +37,7 @@ class Rows:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._languages = tuple(map(attribute, work.languages))
-        self._shift = int(work.titled < 0)
+        self._shift = int(work.entitled)
         self._sentences = 0
         self._referred: set[int] = set()
         self._over = Links(_term, self._place, self._reference)
@@ -67,7 +68,7 @@ class Rows:
         if block[0].boilerplate and not any(one.translated for one in block):
             under = ""
         return (
-            f'<div class="{" ".join(names_of(block))}"><div class="src" lang="{source}">{over}</div>'
+            f'<div class="{" ".join([*names_of(block), *sizes(table)])}"><div class="src" lang="{source}">{over}</div>'
             f'<div class="tgt" lang="{target}">{under}</div></div>\n'
         )
 
@@ -176,7 +177,9 @@ def lined(block: list[Paragraph], side: Side, *, again: bool = False, end: str =
 
 
 def _indent(paragraph: Paragraph) -> str:
-    return f'<span class="in">{STEP * paragraph.indent}</span>' if paragraph.indent else ""
+    """What indents a line of verse; its class says how far, for where lines are parted otherwise."""
+    steps = paragraph.indent
+    return f'<span class="in i{min(steps, _MOST_STEPS)}">{STEP * steps}</span>' if steps else ""
 
 
 def _term(entry: int, text: str) -> str:

@@ -89,6 +89,7 @@ _OTHERS: Final = (
     (b"BOOKMOBI", "a Kindle book", "Convert it to EPUB, with Calibre."),
     (b"ITOLITLS", "a LIT book", "Convert it to EPUB, with Calibre."),
 )
+STDIN: Final = "standard input"
 _HINT: Final = "Save it as a text file."
 _HEAD_BYTES: Final = 4_096
 _HTML: Final = re.compile(
@@ -140,14 +141,22 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
     Raises:
         InputError: it cannot be read, is empty or too large, or of no type that can be read.
     """
-    where = "standard input"
+    return read_bytes(bytes_of(stream), STDIN, title=STDIN, encoding=encoding)
+
+
+def bytes_of(stream: BinaryIO) -> bytes:
+    """What comes from standard input.
+
+    Raises:
+        InputError: it cannot be read, is empty or too large.
+    """
     try:
-        data = read_limited(stream, where, MAX_BYTES)
+        data = read_limited(stream, STDIN, MAX_BYTES)
     except (OSError, ValueError) as error:
         raise InputError(TITLE, "standard input cannot be read.", "Name a file instead.") from error
     if not data.strip():
         raise InputError(TITLE, "standard input is empty.", "See what the command before the | says.")
-    return read_bytes(data, where, title=where, encoding=encoding)
+    return data
 
 
 def read_bytes(
@@ -232,7 +241,16 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         raise InputError(TITLE, message, "It may be damaged: get it once more. If it is a text, rename it to .txt.")
     if (by_suffix in {"", "plain"} and _HTML.match(head)) or (by_suffix == "markdown" and _WHOLE_PAGE.match(head)):
         return "html"
-    return by_suffix or "plain"
+    return by_suffix or ("plain" if suffix else _without_a_name(head))
+
+
+def _without_a_name(head: bytes) -> str:
+    """Which of the formats that are text this is, if no name says it."""
+    if head.count(b"\n") < 3:
+        return "plain"
+    from reader.formats.markdown_signs import is_markdown  # noqa: PLC0415 - for few texts only
+
+    return "markdown" if is_markdown(head) else "plain"
 
 
 def _in_zip(data: bytes, where: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.boilerplate import is_boilerplate
 from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
+from reader.formats.figure_tables import LEAST_ROWS, figure_table
 from reader.formats.shape import SLACK, WIDEST, is_full
 from reader.formats.typed import Typed
 
@@ -142,7 +143,7 @@ def _read(block: list[str], blank: int, width: int, words: Words) -> Sequence[Pa
         return (Paragraph(lines[0], Kind.HEADING, level=1 if "=" in lines[1] else 2),)
     if all(map(_QUOTED.match, lines)):
         return _quoted(lines, width, words)
-    return _table(lines) or _list(lines, words) or _verse_or_prose(lines, width, words)
+    return _table(lines) or _named_table(lines) or _list(lines, words) or _verse_or_prose(lines, width, words)
 
 
 def _single(line: str, blank: int) -> Paragraph:
@@ -186,17 +187,34 @@ def _quote_level(line: str) -> int:
 
 
 def _table(lines: list[str]) -> list[Paragraph]:
-    """The rows, if all lines have their gaps, or bars, at the same columns; else nothing."""
+    """The rows, if all lines have their gaps, bars or figures at the same columns; else nothing."""
     barred = all(line.count("|") + line.count("│") > 1 or _TABLE_RULE.match(line) for line in lines)
-    if not barred and not _aligned(lines):
-        return []
     written = [line for line in lines if not _TABLE_RULE.match(line)]
-    rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
-    headed = len(lines) > 2 and _TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2])
+    headed = len(lines) > 2 and bool(_TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2]))
+    figures = None if barred else figure_table(written)
+    if figures:
+        rows, headed = figures.rows, headed or figures.headed
+    elif barred or _aligned(lines):
+        rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
+    else:
+        return []
     return [
-        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(bool(headed) and number == 0))
+        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(headed and number == 0))
         for number, cells in enumerate(rows)
     ]
+
+
+def _named_table(lines: list[str]) -> list[Paragraph]:
+    """A table of figures with its name in the line above it, or where it is from in the line below; else nothing."""
+    for first, end in ((1, len(lines)), (0, len(lines) - 1), (1, len(lines) - 1)):
+        around = [lines[:first], lines[end:]]
+        inner = lines[first:end]
+        if any("  " in line.strip() for side in around for line in side) or len(inner) < LEAST_ROWS:
+            continue
+        if figure_table([line for line in inner if not _TABLE_RULE.match(line)]):
+            above, below = ([Paragraph(line.strip()) for line in side] for side in around)
+            return [*above, *_table(inner), *below]
+    return []
 
 
 def _in_columns(lines: list[str]) -> list[list[str]]:
