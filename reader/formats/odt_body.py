@@ -203,12 +203,10 @@ class Reader:
         given = list(_rows(element))
         rows = [_spread(row) for row in given]
         texts = [["".join(map(str, cell.itertext())) for cell in row] for row in rows]
-        nested = any(
-            local(inner) == "table" for row in rows for cell in row for inner in cell.iter() if inner is not cell
-        )
+        nested = [next(cell.iter(f"{_TABLE}table"), None) is not None for row in rows for cell in row]
         outer, self._list = self._list, None
         self._flow.pause()
-        if nested or not is_data(texts):
+        if not is_data(texts) or (any(nested) and (len(rows) < 2 or sum(nested) * 2 >= len(nested))):
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)
         else:
