@@ -284,8 +284,9 @@ def _table(work: Work) -> Iterator[str]:
         for paragraph in block:
             lone = paragraph.boilerplate and not paragraph.translated
             label = f"{plain(paragraph.label)} " if paragraph.label else ""
-            under = "" if lone else _cell(_target(paragraph, notes))
-            yield f"| {label}{_cell(_source(paragraph, notes))} | {under} |\n"
+            indent = STEP * paragraph.indent
+            under = "" if lone else indent + _cell(_target(paragraph, notes))
+            yield f"| {label}{indent}{_cell(_source(paragraph, notes))} | {under} |\n"
     yield from (f"\n{_note(block, notes)}" for block in kept)
 
 

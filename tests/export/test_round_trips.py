@@ -1,6 +1,7 @@
 """What is exported and read again: the same pairs in a memory, the same text with its structure."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from reader.formats.opening import read_path
 from reader.memory.exchange import import_file
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair
-from tests.export.works import NAMES, WORKS, backwards, segments, structured, work, written
+from tests.export.works import NAMES, OPTIONS, WORKS, backwards, segments, structured, work, written
 
 PAIRS = {"tmx": (tmx, "x.tmx"), "xliff": (xliff, "x.xlf"), "csv": (csv, "x.csv")}
 BACK = {"html": (html, html_reading), "epub": (epub, epub_reading)}
@@ -89,6 +90,8 @@ def test_the_indents_of_verse_are_seen_in_text_and_in_markdown():
     ]
     text = written(markdown.write, made).decode()
     assert "Über allen Gipfeln\\\n\u2003\u2003ist Ruh,\\\n\u2003in allen Wipfeln\n\n> EN Über" in text
+    table = written(markdown.write, made, replace(OPTIONS, layout="table")).decode()
+    assert "| \u2003\u2003ist Ruh, | \u2003\u2003EN ist Ruh, |" in table
     back = markdown_reading.read(text.encode(), "x", "x")
     assert [back.level(n) for n in range(len(back)) if back.kind(n) is Kind.VERSE][:3] == [0, 2, 1]
 
