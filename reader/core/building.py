@@ -25,6 +25,7 @@ _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
+STRUCK: Final = "some words are struck out; a translation does not show which"
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200
@@ -215,6 +216,8 @@ class Builder:
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
         levels = bytes(self._levels)
+        if any(Style.STRIKE in one.style and not self._is_whole(one) for one in self._emphasis):
+            notes = (*notes, STRUCK)
         return Document(
             "".join(self._parts),
             self._starts,
@@ -232,6 +235,11 @@ class Builder:
             tuple(self._tables),
             MappingProxyType(self._code),
         )
+
+    def _is_whole(self, emphasis: Emphasis) -> bool:
+        """Whether a whole paragraph stands out."""
+        at = bisect_right(self._starts, emphasis.start) - 1
+        return emphasis[:2] == (self._starts[at], self._ends[at])
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""

@@ -15,6 +15,7 @@ from reader.core.table import cell_spans
 
 if TYPE_CHECKING:
     from glossary import TermMatch
+    from reader.core.bitext import BitextParagraph
     from reader.core.document import Document
     from reader.core.reading import Reading
 
@@ -26,6 +27,7 @@ _STYLES = (
     (Style.CODE, Tag.CODE),
     (Style.LINK, Tag.LINK),
     (Style.NOTE_REF, Tag.NOTE_REF),
+    (Style.STRIKE, Tag.STRIKE),
 )
 
 
@@ -52,6 +54,7 @@ def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
     source = _row_head(document, paragraph, pair.source) + _emphasis(document, paragraph)
     source += tuple(_term_mark(match) for match in lit.source)
     target = _row_head(document, paragraph, pair.target) + tuple(_term_mark(match) for match in lit.target)
+    target += _struck(source, pair)
     target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
     moving: tuple[list[Mark], list[Mark]] = ([], [])
     if paragraph == reading.cursor.paragraph and reading.cursor.segment < len(pair.segments):
@@ -115,6 +118,19 @@ def _row_head(document: Document, paragraph: int, text: str) -> tuple[Mark, ...]
         return ()
     first, *others = cell_spans(text)
     return (Mark(*first, Tag.STRONG),) if others and first.end > first.start else ()
+
+
+def _struck(source: tuple[Mark, ...], pair: BitextParagraph) -> tuple[Mark, ...]:
+    """The translations of sentences that are struck through from their beginning to their end."""
+    struck = [mark for mark in source if mark.tag & Tag.STRIKE]
+    if not struck:
+        return ()
+    text = pair.source
+    return tuple(
+        Mark(*theirs, Tag.STRIKE)
+        for (start, end), theirs in zip(pair.segments, pair.target_segments, strict=True)
+        if any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
+    )
 
 
 def _mark_focus(reading: Reading, paragraph: int, moving: tuple[list[Mark], list[Mark]]) -> None:

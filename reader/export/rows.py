@@ -36,7 +36,7 @@ class Rows:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._languages = tuple(map(attribute, work.languages))
-        self._shift = int(work.titled < 0)
+        self._shift = int(work.entitled)
         self._sentences = 0
         self._referred: set[int] = set()
         self._over = Links(_term, self._place, self._reference)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reader.core.boilerplate import may_hold_teasers, stands_over_teasers
-from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_box, is_hidden, is_licence, name_of, types_of
 from reader.formats.sizes import Size, sizes_in
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def without_furniture(body: _Element) -> Mapping[_Element, Size]:
     doubtful: list[_Element] = []
     for element in body.iter():
         name = name_of(element)
-        if element is body or not name or (name not in _OUT_BY_NAME and not element.keys()):
+        if element is body or not name or is_box(element, name) or (name not in _OUT_BY_NAME and not element.keys()):
             continue
         doubtful.append(element)
     sizes = sizes_in(body)

@@ -80,6 +80,7 @@ class Walker:
         self._runs: list[Run] = []
         self._lists: list[_List] = []
         self._quotes = self._notes = self._heading = self._dim = self._verse = 0
+        self._struck = 0
         self._label = ""
         self._follows = False
         self._anchors: list[str] = []
@@ -191,6 +192,8 @@ class Walker:
     def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
         """Add an element without its tail."""
         name = name_of(element)
+        if self._label == "•" and marks.is_box(element, name):
+            self._label = "☐" if element.get("checked") is None else "☑"
         if not name or name in SKIPPED:
             return
         # Most elements say nothing of themselves, and need not be asked what.
@@ -353,7 +356,10 @@ class Walker:
             self._runs.append(Run("“", style, target))
         else:
             own = marks.style_of(element, name)
+            struck = own is Style.STRIKE  # What is deleted may hold whole paragraphs, which begin without a style.
+            self._struck += struck
             self._inside(element, style | own if style and own else style or own, target, depth)
+            self._struck -= struck
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
@@ -375,7 +381,7 @@ class Walker:
         if text:
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
                 text = _SPACES.sub(" ", text)
-            self._runs.append(Run(text, style, target))
+            self._runs.append(Run(text, style | Style.STRIKE if self._struck else style, target))
 
 
 def _plain(text: str) -> str:

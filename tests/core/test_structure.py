@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.bitext import Bitext
-from reader.core.building import Builder, Run
+from reader.core.building import STRUCK, Builder, Run
 from reader.core.cells import cells
 from reader.core.columns import columns
 from reader.core.compose import compose, sign_on
@@ -10,6 +10,7 @@ from reader.core.document import Kind, Style
 from reader.core.keys import segment_key
 from reader.core.lead import NO_LEAD, lead
 from reader.core.lighting import Lighting
+from reader.core.marks import paragraph_marks
 from reader.core.page import Anchor, Layout, Mode, Page, Place
 from reader.core.reading import Reading
 from reader.core.runs import Tag
@@ -290,3 +291,17 @@ def test_what_stands_around_the_text_is_calm():
         assert {row.paragraph for row in shown} == {2}
     alone = Page(bitext, Layout(40, 40, mode=Mode.TARGET))
     assert {row.paragraph for row in alone.rows(Anchor(0), 9) if row.target is not None} == {0, 1, 2}
+
+
+def test_what_is_struck_is_so_in_its_translation_if_the_whole_sentence_is_and_else_it_is_said():
+    builder = Builder()
+    builder.add([Run("Alles weg.", Style.STRIKE), Run(" Neu und "), Run("gut", Style.STRIKE), Run(" schön.")])
+    document = builder.finish()
+    reading = read(document, {"Alles weg.": "All gone.", "Neu und gut schön.": "New and good fine."})
+    marks = paragraph_marks(reading, 0)
+    struck = [[mark[:2] for mark in side if mark.tag & Tag.STRIKE] for side in (marks.source, marks.target)]
+    assert struck == [[(0, 10), (19, 22)], [(0, 9)]]
+    assert document.notes == (STRUCK,)
+    builder = Builder()
+    builder.add([Run("Alles weg.", Style.STRIKE)])
+    assert builder.finish().notes == ()

@@ -79,6 +79,51 @@ def test_columns_of_tabs_are_a_table():
     assert doc.tight == {1, 2}
 
 
+@pytest.mark.parametrize("lines", [["Name\tOrt\tAlter", "Anna\tKöln\t31", "Bernd\tBerlin\t7"], ["a\tb", "Ein Ort\tc"]])
+def test_a_tab_parts_cells_however_long_they_are(lines):
+    doc = opened("Ein Satz.\n\n" + "\n".join(lines))
+    assert shown(doc)[1:] == [line.replace("\t", " │ ") for line in lines]
+    assert [doc.kind(index) for index in range(1, len(doc))] == [Kind.TABLE] * len(lines)
+
+
+def test_a_cell_between_two_tabs_that_is_empty_keeps_its_place():
+    doc = opened("Name\tOrt\tAlter\nAnna\t\t31\nFranziska\tBerlin\t7\n\nEin Satz.")
+    assert shown(doc)[:3] == ["Name │ Ort │ Alter", "Anna │ │ 31", "Franziska │ Berlin │ 7"]
+
+
+def items(doc):
+    return [(doc.level(n), doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.ITEM]
+
+
+def test_a_list_in_a_list_with_other_marks():
+    doc = opened("Zutaten:\n\n1. Mehl\n   - Weizen, der\n     frisch ist\n   - Roggen\n2. Wasser\n   - lauwarm\n")
+    assert items(doc) == [
+        (0, "1.", "Mehl"),
+        (1, "-", "Weizen, der frisch ist"),
+        (1, "-", "Roggen"),
+        (0, "2.", "Wasser"),
+        (1, "-", "lauwarm"),
+    ]
+    assert doc.tight == {2, 3, 4, 5}
+
+
+def test_letters_below_numbers_and_bullets_below_bullets():
+    doc = opened("1. Teig kneten und ruhen\n   lassen\n   a) eine Stunde\n   b) noch eine\n2. Backen\n\nEnde.")
+    assert [(level, label) for level, label, _ in items(doc)] == [(0, "1."), (1, "a)"), (1, "b)"), (0, "2.")]
+    doc = opened("• Punkt eins\n  - unter\n  - unter zwei\n• Punkt zwei\n\nEnde.")
+    assert [(level, label) for level, label, _ in items(doc)] == [(0, "•"), (1, "-"), (1, "-"), (0, "•")]
+    doc = opened("Einkauf:\n- Brot\n- Milch, die\n  frisch ist\n* Eier\na) erstens\nb) zweitens\n\nEnde.")
+    assert [label for _, label, _ in items(doc)] == ["-", "-", "*", "a)", "b)"]
+
+
+def test_a_dash_or_a_date_at_the_beginning_of_a_line_is_no_item():
+    doc = opened("- Das Haus, in dem er lebte\n  – es stand am Fluss – war alt.\n- Am\n  3. Mai zog er aus.\n\nEnde.")
+    assert [text for *_, text in items(doc)] == [
+        "Das Haus, in dem er lebte – es stand am Fluss – war alt.",
+        "Am 3. Mai zog er aus.",
+    ]
+
+
 def test_a_form_feed_parts_no_paragraph():
     left, right = textwrap.fill(PROSE * 3, 70).rsplit("\n", 3)[0], textwrap.fill(PROSE * 2, 70)
     doc = opened(f"{left}\n\x0c{right}")
