@@ -56,7 +56,7 @@ class Grid(NamedTuple):
 
     Attributes:
         rows: the cells of each row, as many in each; empty ones have no pieces.
-        has_header: whether the first row is bold, and the others are not.
+        has_header: whether the first row is bold, and the next one is not.
     """
 
     rows: list[list[Line]]
@@ -108,8 +108,10 @@ class _Row:
         self.is_loose = len(lines) > 1 or any(
             other.left - one.right > _LOOSE * self.size for one, other in pairwise(self.pieces)
         )
-        is_code = all(Style.CODE in piece.style for piece in self.pieces)
-        is_led = any(piece.text == "…" for piece in self.pieces)
+        # Lines of a program may be numbered, in other type.
+        code = self.pieces[1:] if self.pieces and self.pieces[0].text.isdecimal() else self.pieces
+        is_code = bool(code) and all(Style.CODE in piece.style for piece in code)
+        is_led = any(piece.text in {"…", "."} for piece in self.pieces)
         self.gaps = [other.left - one.right for one, other in pairwise(self.pieces) if not other.glued]
         is_text = is_code or is_led or is_stretched(self.pieces, column)
         self.can_be = len(self.pieces) > 0 and self.size <= LARGER * measure.body and not is_text
@@ -150,6 +152,9 @@ def _end(rows: Sequence[_Row], start: int) -> tuple[int, list[float]]:
             break
         step = rise
         strips = _strips(rows[start:end])
+        if not strips and end - start == 2 and rows[start].is_bold:
+            # The cells of a header are centred, of which two rows tell nothing.
+            continue
         if not strips or len(strips) < len(found[1]):
             break
         found = end, strips
@@ -164,9 +169,15 @@ def _strips(rows: Sequence[_Row]) -> list[float]:
     """The middles of the strips between the columns of a table; none if the rows are no table."""
     size = rows[0].size
     found = [(left + right) / 2 for left, right in _gaps(rows) if _parts(rows, (left + right) / 2, right - left)]
+    if found:
+        found = _under_headers(rows, found)
     if not found:
         return []
     cells = [_parted(row, found) for row in rows]
+    bold = sum(row.is_bold for row in rows)
+    if bold == len(rows) or (bold and len(rows) == 2) or not all(map(_has_words, zip(*cells, strict=True))):
+        # Headings, one of them below the end of a paragraph; or the brackets of a formula.
+        return []
     if len(cells[0]) == 2 and any(len(first) == 1 and is_mark(first[0].text) for first, _ in cells):
         return []
     is_short = all(sum(len(p.text) + 1 for p in cell) <= _MOST_CHARS for row in cells for cell in row)
@@ -179,6 +190,26 @@ def _strips(rows: Sequence[_Row]) -> list[float]:
     columns = [[cell for cell in column if cell] for column in zip(*body, strict=True)]
     several = [column for column in columns if len(column) > 1]
     return found if len(several) > 1 and all(_is_even(column, size) for column in several) else []
+
+
+def _has_words(column: Sequence[Sequence[Piece]]) -> bool:
+    return any(char.isalnum() for cell in column for piece in cell for char in piece.text)
+
+
+def _under_headers(rows: Sequence[_Row], strips: list[float]) -> list[float]:
+    """The strips without those between a header that is centred and its column, whose cells all stand on one side."""
+    if not rows[0].is_bold:
+        return strips
+    heads, *body = [_parted(row, strips) for row in rows]
+    filled = [any(column) for column in zip(*body, strict=True)]
+    gone = set()
+    for number, head in enumerate(heads):
+        if head and not filled[number]:
+            if number and filled[number - 1] and not heads[number - 1]:
+                gone.add(number - 1)
+            elif number < len(strips) and filled[number + 1] and not heads[number + 1]:
+                gone.add(number)
+    return [strip for number, strip in enumerate(strips) if number not in gone]
 
 
 def _is_block(rows: Sequence[_Row]) -> bool:
@@ -247,7 +278,7 @@ def _grid(rows: Sequence[_Row], strips: Sequence[float]) -> Grid:
             cells.append(_cell(cell) if cell else Line((), at, at, row.base, row.size))
             at = cells[-1].right
         found.append(cells)
-    return Grid(found, rows[0].is_bold and not any(row.is_bold for row in rows[1:]))
+    return Grid(found, rows[0].is_bold and not rows[1].is_bold)
 
 
 def _cell(pieces: Sequence[Piece]) -> Line:
