@@ -10,6 +10,7 @@ Invariant: every row comes back once, in the same order, with all its pieces.
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Style
@@ -28,6 +29,10 @@ _SLIT: Final = 0.25
 """The least width of a strip between cells."""
 _LOOSE: Final = 0.45
 """Words stand closer together than this, but in lines stretched to the margin; half of the cells do not."""
+_WIDER: Final = 1.6
+"""Where spaces between words are wide, cells are so many times as far apart."""
+_TEXT_WORDS: Final = 4
+"""So many words with wide gaps that are all alike are a line of text."""
 _CELLS_APART: Final = 0.3
 """Cells are never closer together."""
 _WIDE: Final = 1.0
@@ -71,7 +76,8 @@ def with_grids(rows: Sequence[list[Line]], column: Column, measure: Measure) -> 
         column: in which they stand.
         measure: of the text.
     """
-    given = [_Row(row, column, measure) for row in rows]
+    loose = _loose(rows)
+    given = [_Row(row, column, measure, loose) for row in rows]
     at = done = 0
     while at < len(rows):
         end, strips = _end(given, at)
@@ -86,6 +92,13 @@ def with_grids(rows: Sequence[list[Line]], column: Column, measure: Measure) -> 
         yield [*rows[done:]]
 
 
+def _loose(rows: Sequence[list[Line]]) -> float:
+    """From which width on (in sizes of the font) a gap is more than the space between words."""
+    firsts = [row[0] for row in rows if len(row[0].pieces) > _TEXT_WORDS]
+    gaps = [(line.pieces[1].left - line.pieces[0].right) / line.size for line in firsts]
+    return max(_LOOSE, _WIDER * min(median(gaps), _LOOSE)) if gaps else _LOOSE
+
+
 class _Row:
     """What stands at one height.
 
@@ -94,26 +107,31 @@ class _Row:
         can_be: whether it may be a row of a table at all.
         is_loose: whether there are words that stand further apart than words do.
         is_full: whether it reaches the right margin.
+        loose: from which width on a gap is more than one between words, in sizes of the font.
         gaps: between its words.
         size: of the font.
         base: the line that it stands on.
     """
 
-    __slots__ = ("base", "can_be", "gaps", "is_full", "is_loose", "pieces", "size")
+    __slots__ = ("base", "can_be", "gaps", "is_full", "is_loose", "loose", "pieces", "size")
 
-    def __init__(self, lines: Sequence[Line], column: Column, measure: Measure) -> None:
+    def __init__(self, lines: Sequence[Line], column: Column, measure: Measure, loose: float) -> None:
+        self.loose = loose
         self.pieces = [piece for line in lines for piece in line.pieces]
         self.base, self.size = lines[0].base, lines[0].size
         self.is_full = column.right - lines[-1].right < _FULL * self.size
         self.is_loose = len(lines) > 1 or any(
-            other.left - one.right > _LOOSE * self.size for one, other in pairwise(self.pieces)
+            other.left - one.right > loose * self.size for one, other in pairwise(self.pieces)
         )
         # Lines of a program may be numbered, in other type.
         code = self.pieces[1:] if self.pieces and self.pieces[0].text.isdecimal() else self.pieces
         is_code = bool(code) and all(Style.CODE in piece.style for piece in code)
         is_led = any(piece.text in {"…", "."} for piece in self.pieces)
         self.gaps = [other.left - one.right for one, other in pairwise(self.pieces) if not other.glued]
-        is_text = is_code or is_led or is_stretched(self.pieces, column)
+        words = sum(any(map(str.isalpha, piece.text)) for piece in self.pieces)
+        is_wide = len(self.gaps) >= _TEXT_WORDS and min(self.gaps) > 0.9 * loose * self.size
+        is_even = is_wide and 2 * words > len(self.pieces) and _are_alike(self.gaps)
+        is_text = is_code or is_led or is_even or is_stretched(self.pieces, column)
         self.can_be = len(self.pieces) > 0 and self.size <= LARGER * measure.body and not is_text
 
     @property
@@ -248,7 +266,9 @@ def _parts(rows: Sequence[_Row], strip: float, wide: float) -> bool:
         after = [piece.left for piece in row.pieces if piece.left > strip]
         if before and after:
             gaps.append((min(after) - max(before)) / size)
-    return bool(gaps) and min(gaps) > _CELLS_APART and 2 * sum(gap > _LOOSE for gap in gaps) >= len(gaps)
+    if len(gaps) < 2 or min(gaps) < _CELLS_APART:
+        return False
+    return 2 * sum(gap > rows[0].loose for gap in gaps) >= len(gaps)
 
 
 def _parted(row: _Row, strips: Sequence[float]) -> list[list[Piece]]:

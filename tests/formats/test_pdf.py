@@ -616,6 +616,23 @@ def test_stretched_lines_of_narrow_columns_are_no_table():
     assert table_of(doc) == []
 
 
+def test_words_that_stand_far_apart_in_all_lines_are_no_cells():
+    page = Page()
+    y = 540
+    for _ in range(6):
+        for line in (
+            "Neugebauer, Gerd (Mai 2003): Editorial,",
+            "Marquardt, Anna (Dez. 2002): Nachwort,",
+            "in: Hefte 1.",
+        ):
+            at = 50
+            for word in line.split():
+                at = page.put(at, y, word) + 5
+            y -= 12.5
+        y -= 8
+    assert table_of(made(page)) == []
+
+
 @pytest.mark.parametrize(
     "lines",
     [
