@@ -1,8 +1,10 @@
 """What stands in the place of translations that are not there."""
 
+from dataclasses import replace
+
 from reader.core.bitext import Bitext
 from reader.core.keys import segment_key
-from reader.core.target import MISSING, Target, TargetState
+from reader.core.target import AROUND, MISSING, Target, TargetState
 from tests.core.support import document
 
 
@@ -38,3 +40,10 @@ def test_why_there_is_nothing_may_change():
     assert bitext.set_missing(Target(reason="offline")) == {0}
     assert bitext.paragraph(0).target == "— offline — Two."
     assert bitext.paragraph(1).target == "— offline —"
+
+
+def test_what_stands_around_an_article_keeps_its_own_reason():
+    bitext = Bitext(replace(document("Ein Satz.\n\nKommentar (0)"), boilerplate=frozenset({1})), lambda _: {})
+    bitext.load((0, 1))
+    assert bitext.set_missing(Target(reason="you said no for this text")) == {0}
+    assert bitext.paragraph(1).targets == (AROUND,)

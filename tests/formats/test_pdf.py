@@ -78,7 +78,8 @@ def test_real_files(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["latex_paper", "typst_novel", "office_report", "chromium_news", "groff_paper", "weasy_book"]
+    "name",
+    ["latex_paper", "typst_novel", "office_report", "chromium_news", "groff_paper", "weasy_book", "writer_notes"],
 )
 def test_files_of_the_programs_that_people_use(name):
     golden.holds(f"pdf/{name}", opened((golden.DATA / "pdf" / f"{name}.pdf").read_bytes()))
@@ -952,3 +953,65 @@ def test_the_parent_never_loads_pdfium():
 
     check = "import sys, reader.formats.pdf; sys.exit('pypdfium2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_large_heading_beside_the_next_column_does_not_cross_the_strip_between_them():
+    pieces = []
+    for number in range(16):
+        base = 700 - 12 * number
+        if number in {0, 8}:
+            pieces += [Piece("Abschnitt", 50, 130, base, 15), Piece(f"Überschrift{number}", 134, 280, base, 15)]
+        elif number != 9:
+            pieces += words(f"links {number % 10} steht noch etwas mehr Textzeilenworte", 50, base, 11)
+        pieces += words(f"rechts {number % 10} steht noch etwas mehr Textzeilen", 290, base, 11)
+    texts = [[line.text.split()[0] for line in column.lines] for column in columns_of(pieces)]
+    assert [set(column) for column in texts] == [{"links", "Abschnitt"}, {"rechts"}]
+    assert texts[0][8] == "Abschnitt"
+
+
+def noted(*notes, foot=""):
+    """A page of text, each note with its number in its own type, at a tab from the number."""
+    page = Page()
+    marks = " ".join(f"Sache^{mark}" for mark, _ in notes)
+    page.block(50, 500, f"Hier steht {marks} und danach noch mehr, was keiner glaubt. " * 3)
+    for at, (mark, text) in enumerate(reversed(notes)):
+        page.put(50, 52 + 10 * at, mark, 8)
+        page.put(67, 52 + 10 * at, text, 8)
+    if foot:
+        page.put(50, 36, foot)
+    return page
+
+
+def test_notes_far_behind_their_numbers_are_notes_and_no_table():
+    doc = made(
+        noted(("1", "Ebd., S. 13."), ("2", "Meier, Höfe, S. 26.")), noted(("3", "Ebd., S. 39."), ("13", "Ders., S. 5."))
+    )
+    notes = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE]
+    assert notes == [
+        ("[1]", "Ebd., S. 13."), ("[2]", "Meier, Höfe, S. 26."), ("[3]", "Ebd., S. 39."), ("[13]", "Ders., S. 5."),
+    ]  # fmt: skip
+    assert Kind.TABLE not in map(doc.kind, range(len(doc)))
+
+
+def test_notes_that_count_as_the_pages_do_are_no_page_numbers():
+    doc = made(*[noted((str(n), "Ebd., S. 7."), foot=f"Seite {n}") for n in range(1, 5)])
+    assert [doc.label(n) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE] == ["[1]", "[2]", "[3]", "[4]"]
+    assert "Seite" not in doc.text
+
+
+def test_an_address_at_the_end_of_a_note_is_no_print_of_a_browser():
+    page = noted(("1", "Siehe die Seite des Vereins unter"))
+    page.put(67, 42, "https://example.org/seite", 8)
+    assert made(page).text.endswith("https://example.org/seite")
+
+
+def test_a_number_at_the_foot_beside_other_words_is_text():
+    pages = []
+    for number in (7, 30, 2):
+        page = Page()
+        page.block(50, 500, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 3)
+        page.put(50, 40, str(number))
+        page.put(120, 40, f"Fische aus Ort {'abc'[number % 3]}")
+        pages.append(page)
+    text = made(*pages).text
+    assert all(word in text for word in ("Ort a", "Ort b", "Ort c", "30"))
