@@ -53,7 +53,8 @@ _NARROW: Final = 20
 _HALF_EMPTY: Final = 0.35
 """No space between two words is so wide, as a share of the column."""
 _MOST_CHARS: Final = 60
-"""Longer cells are none."""
+_USUAL_CHARS: Final = 32
+"""Longer cells, or as long ones on average, are the ends of two columns of text."""
 
 
 class Grid(NamedTuple):
@@ -198,7 +199,8 @@ def _strips(rows: Sequence[_Row]) -> list[float]:
         return []
     if len(cells[0]) == 2 and any(len(first) == 1 and is_mark(first[0].text) for first, _ in cells):
         return []
-    is_short = all(sum(len(p.text) + 1 for p in cell) <= _MOST_CHARS for row in cells for cell in row)
+    chars = [sum(len(piece.text) + 1 for piece in cell) for row in cells for cell in row if cell]
+    is_short = max(chars) <= _MOST_CHARS and sum(chars) <= _USUAL_CHARS * len(chars)
     # Where a further row has nothing in the first column, it goes on with what stands above it in another.
     if not is_short or not all(row[0] for row in cells[1:]) or sum(map(bool, cells[0])) < 2:
         return []
