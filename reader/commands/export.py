@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 NAME = "export"
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 _EPILOG = """examples:
   lesepult export article.txt --to html              article.html, one page for any browser
@@ -112,9 +113,13 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
 def _format(arguments: Namespace) -> str:
     from reader.errors import UsageError  # noqa: PLC0415 - not for --help
-    from reader.export.formats import FORMATS, format_of  # noqa: PLC0415
+    from reader.export.formats import FORMATS, format_of, misnamed  # noqa: PLC0415
 
-    name = str(arguments.to or (format_of(arguments.out.name) if arguments.out is not None else ""))
+    called = arguments.out.name if arguments.out is not None else ""
+    name = str(arguments.to or format_of(called))
+    if wrong := misnamed(called, name):
+        hint = f"There are {', '.join(FORMATS)}." if not format_of(called) else "Let the name or --to say another."
+        raise UsageError("The name and the format do not go together", wrong, hint)
     if not name:
         raise UsageError("A format is needed", "nothing says in which.", f"Add --to with one of {', '.join(FORMATS)}.")
     if arguments.layout and arguments.layout not in FORMATS[name].layouts:
@@ -130,7 +135,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
 
     out: Path | None = arguments.out
     if out is not None:
-        return None if str(out) == "-" else out
+        return None if str(out) in _STANDARD_OUTPUT else out
     if not FORMATS[name].file:
         return None
     if arguments.file in ("-", ""):

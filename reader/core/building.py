@@ -152,18 +152,13 @@ class Builder:
         filled = [number for number, cell in enumerate(cells) if any(map(_shows, cell))]
         if not filled:
             return False
-        runs: list[Run] = []
-        for number, cell in enumerate(cells[: filled[-1] + 1]):
-            if number:
-                runs.append(Run(f" {CELL_BREAK} "))
-            runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
+        runs = _row_runs(cells[: filled[-1] + 1])
         number = len(self)
         if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
             return False
-        table = self._tables[-1]
-        if header and table.first + table.headers == number:
-            table = table._replace(headers=table.headers + 1)
-        self._tables[-1] = table._replace(align=table.align or align)
+        first, end, headers, said = self._tables[-1]
+        if (header and first + headers == number) or (align and not said):
+            self._tables[-1] = Table(first, end, headers + (header and first + headers == number), said or align)
         return True
 
     def put(
@@ -209,7 +204,7 @@ class Builder:
         """Note that the paragraphs from this one on are rows: of the last table, or of a new one."""
         last = self._tables[-1] if self._tables else None
         if last is not None and last.end == number and number in self._tight:
-            self._tables[-1] = last._replace(end=len(self))
+            self._tables[-1] = Table(last.first, len(self), last.headers, last.align)
         else:
             self._tables.append(Table(number, len(self)))
 
@@ -262,6 +257,21 @@ class Builder:
 def _shows(run: Run) -> bool:
     """Whether anything of a run is left when it is cleaned."""
     return bool((run.text if run.text.isprintable() else clean(run.text)).strip())
+
+
+def _row_runs(cells: Sequence[Sequence[Run]]) -> list[Run]:
+    """The runs of a row; of cells in which nothing stands out, as in most, all as one."""
+    between = f" {CELL_BREAK} "
+    if not any(run.style or run.target for cell in cells for run in cell):
+        texts = ["".join(run.text for run in cell) for cell in cells]
+        if not any(CELL_BREAK in text or not text.isprintable() for text in texts):
+            return [Run(between.join(texts))]
+    runs: list[Run] = []
+    for number, cell in enumerate(cells):
+        if number:
+            runs.append(Run(between))
+        runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
+    return runs
 
 
 def _in_cell(run: Run) -> Run:

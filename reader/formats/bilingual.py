@@ -42,10 +42,8 @@ class _Line(NamedTuple):
 def is_ours(root: _Element) -> bool:
     """Whether a page says that Lesepult has made it."""
     named = any(
-        name_of(element) == "meta"
-        and (element.get("name") or "").lower() == "generator"
-        and (element.get("content") or "").startswith("Lesepult")
-        for element in root.iter()
+        (element.get("name") or "").lower() == "generator" and (element.get("content") or "").startswith("Lesepult")
+        for element in root.iter("meta")
     )
     return named and any(name_of(element) == "body" and is_own_body(element) for element in root.iter())
 

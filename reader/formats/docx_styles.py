@@ -81,6 +81,10 @@ class Styles:
             self._paragraphs[identity] = self._resolved(identity)
         return self._paragraphs[identity]
 
+    def aligned(self, identity: str) -> str:
+        """How a paragraph style aligns its lines, or one that it is based on; empty if none says so."""
+        return next((way for style in self._chain(identity) if (way := value(child(style, "pPr"), "jc"))), "")
+
     def character(self, identity: str) -> tuple[Style, bool]:
         """How a character style makes text stand out, and whether it hides it."""
         if identity not in self._characters:

@@ -117,11 +117,13 @@ def heading_of(element: _Element, name: str) -> int:
 
 
 def touches(element: _Element, name: str) -> bool:
-    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
+    """Whether a word follows another one without a blank, as buttons and kickers do: `TeilenDrucken`."""
     before = element.getprevious()
-    if before is None or before.tail or name_of(before) != name:
+    if before is None or before.tail or name_of(before) not in {"a", "span"}:
         return False
     left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
+    if name_of(before) != name and (" " in left or left.islower()):
+        return False
     ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
     return ended and right[:1].isupper() and len(left) > 1
 

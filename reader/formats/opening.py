@@ -96,6 +96,12 @@ _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE,
 )
+_WHOLE_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*"
+    rb"(?:<!doctype\s+html|<html[^>]{0,500}>\s*<(?:head|body))[\s>]",
+    re.IGNORECASE,
+)
+"""More than one piece of HTML, as it may well stand at the beginning of Markdown."""
 _SUBTITLES: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d{1,6}\s*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} *--> *\d)"
 )
@@ -233,7 +239,7 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         if not data:
             message = f"{where} is empty."
         raise InputError(TITLE, message, "It may be damaged: get it once more. If it is a text, rename it to .txt.")
-    if by_suffix in {"", "plain"} and _HTML.match(head):
+    if (by_suffix in {"", "plain"} and _HTML.match(head)) or (by_suffix == "markdown" and _WHOLE_PAGE.match(head)):
         return "html"
     return by_suffix or ("plain" if suffix else _without_a_name(head))
 

@@ -29,6 +29,8 @@ EPUB = packed({"mimetype": b"application/epub+zip"}, stored=("mimetype",))
         (b"  <!DOCTYPE HTML>\n<p>", "", "html"),
         (b'<?xml version="1.0"?>\n<html xmlns="x">', ".txt", "html"),
         (b"<html>", ".md", "markdown"),
+        (b"<!DOCTYPE html>\n<html><body><p>", ".md", "html"),
+        (b"<html lang=de>\n<head><title>x</title></head>", ".markdown", "html"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHallo", "", "subtitles"),
         (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo", ".txt", "subtitles"),
         (b"%PDF-1.7", ".txt", "pdf"),
