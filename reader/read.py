@@ -165,11 +165,10 @@ def check(config: Config) -> None:
     """See that the settings name what there is.
 
     Raises:
-        ConfigError: there is no such engine, command or theme, or a key stands for two.
+        ConfigError: there is no such engine or command, or a key stands for two.
     """
     _check_engines(config.engines)
     _check_keys(config.keys)
-    _check_theme(config.theme)
 
 
 def check_theme(config: Config) -> None:
@@ -197,13 +196,6 @@ def _check_engines(names: tuple[str, ...]) -> None:
     unknown = [name for name in names if name not in there]
     if unknown:
         raise ConfigError("There is no such engine", f"{unknown[0]!r}.", f"There are: {', '.join(there)}.", "engines")
-
-
-def _check_theme(theme: str) -> None:
-    from reader.ui.theme_names import is_theme, nearest  # noqa: PLC0415 - not for --help
-
-    if theme and not is_theme(theme):
-        raise ConfigError("There is no such theme", f"{theme!r}.", f"There are: {', '.join(nearest(theme))}.", "theme")
 
 
 def _check_keys(keys: tuple[tuple[str, str], ...]) -> None:
