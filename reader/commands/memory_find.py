@@ -32,7 +32,8 @@ def add_to(subparsers: Subparsers) -> None:
     search = subparsers.add_parser(
         "search",
         help="every sentence with a word or phrase, and how it was translated",
-        description="Every unit in whose source or translation a text stands; case and typography do not matter.",
+        description="Every unit in whose source or translation a text stands, in just this form of its words; "
+        "case and typography do not matter.",
         epilog="exit code 1 if there is none",
     )
     search.add_argument("text", metavar="TEXT", help="a word or a phrase, in either language")
