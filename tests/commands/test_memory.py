@@ -104,6 +104,13 @@ def test_a_search_finds_other_forms_of_words_that_stand_nowhere_as_they_were_typ
         assert lesepult("memory", "search", text).code == 1
 
 
+def test_a_web_page_is_said_to_be_one(lesepult, home):
+    (home / "x.html").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
+    done = lesepult("memory", "import", home / "x.html")
+    assert (done.code, done.out) == (3, "")
+    assert "x.html is a web page." in done.err
+
+
 def test_a_search_says_what_it_leaves_out(filled, lesepult):
     done = lesepult("memory", "search", "lines", "--limit", "1")
     assert done.out.count("Die roten Linien.") == 1
