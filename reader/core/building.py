@@ -25,7 +25,7 @@ _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
-STRUCK: Final = "some words are struck out; a translation does not show which"
+STRUCK: Final = "struck-out words are not struck in the translation"
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200

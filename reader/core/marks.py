@@ -129,7 +129,8 @@ def _struck(source: tuple[Mark, ...], pair: BitextParagraph) -> tuple[Mark, ...]
     return tuple(
         Mark(*theirs, Tag.STRIKE)
         for (start, end), theirs in zip(pair.segments, pair.target_segments, strict=True)
-        if any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
+        if theirs not in pair.states
+        and any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
     )
 
 
