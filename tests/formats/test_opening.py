@@ -217,6 +217,10 @@ def test_all_formats_are_in_one_table():
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n"])
-def test_an_empty_pipe_is_told(data):
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.epub", "a"])
+def test_an_empty_pipe_is_told_and_an_empty_file_likewise(data, name, tmp_path):
     with pytest.raises(InputError, match="standard input is empty"):
         read_stream(io.BytesIO(data))
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=f"{name} is empty"):
+        read_path(tmp_path / name)
