@@ -191,11 +191,8 @@ def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:
         return
     from reader.commands import opening  # noqa: PLC0415 - not for --help
     from reader.commands.terms import layers_for  # noqa: PLC0415
-    from reader.errors import InputError  # noqa: PLC0415
 
-    for path in arguments.glossary:
-        if not path.exists():
-            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+    opening.need_glossaries(arguments)
     opening.tell_problems(layers_for(arguments, paths))
 
 
