@@ -4,16 +4,20 @@ from contextlib import closing
 
 import pytest
 
+from reader.core.bitext import Bitext
 from reader.core.building import Builder, Run
-from reader.core.document import Kind, Style
+from reader.core.document import Kind, Style, document
+from reader.core.keys import segment_key
+from reader.core.target import TargetState
 from reader.export import csv, epub, html, markdown, tmx, txt, xliff
 from reader.formats import epub as epub_reading
 from reader.formats import html as html_reading
 from reader.formats import markdown as markdown_reading
 from reader.formats.opening import read_path
+from reader.memory.brought import memories_for
 from reader.memory.exchange import import_file
 from reader.memory.store import TranslationMemory
-from reader.memory.unit import LanguagePair
+from reader.memory.unit import LanguagePair, TranslationUnit
 from tests.export.works import NAMES, WORKS, backwards, segments, structured, work, written
 
 PAIRS = {"tmx": (tmx, "x.tmx"), "xliff": (xliff, "x.xlf"), "csv": (csv, "x.csv")}
@@ -162,3 +166,33 @@ def test_plain_text_opens_as_plain_text(tmp_path):
     whole = " ".join(back.text.split())
     assert "EN Das house am Rand" in whole
     assert "[not translated: the <quota> is used up]" in whole
+
+
+@pytest.mark.parametrize("name", ["structured", "hostile", "sample"])
+@pytest.mark.parametrize("form", BACK)
+def test_the_translation_comes_back_beside_the_original(form, name, tmp_path):
+    made = WORKS[name]()
+    writer, reader = BACK[form]
+    back = reader.read(written(writer.write, made), f"/somewhere/x.{form}", "x")
+    assert (back.brought.source, back.brought.target, back.brought.origin) == ("de", "en", f"file x.{form}")
+    with closing(TranslationMemory.open(tmp_path / "memory.db")) as memory:
+        memories = memories_for(back, memory)
+        again = work(Bitext(back, lambda keys: memories.get_many(keys, LanguagePair())))
+        texts = {s.source.strip(): s.target for s in segments(made) if not s.wordless}
+        found = {s.source.strip(): s.target for s in segments(again) if not s.wordless}
+        assert {key: found.get(key) for key in texts} == texts
+        assert memories.get_many([segment_key(key) for key in texts], LanguagePair("de", "fr")) == {}
+        assert units_of(memory) == []
+
+
+def test_what_one_knows_oneself_comes_before_what_a_file_brings(tmp_path):
+    doc = document("Ein Haus.\nEin Baum.")
+    back = html_reading.read(written(html.write, work(backwards(doc, missing=lambda _: False))), "x.html", "x")
+    pair = LanguagePair()
+    with closing(TranslationMemory.open(tmp_path / "memory.db")) as memory:
+        memories = memories_for(back, memory)
+        memories.put_many([TranslationUnit("Ein Haus.", "A house.", pair, TargetState.MACHINE, "google")])
+        found = memories.get_many([segment_key("Ein Haus."), segment_key("Ein Baum.")], pair)
+        assert [(one.text, one.origin) for one in found.values()] == [
+            ("A house.", "google"), ("EN Ein Baum.", "file x.html"),
+        ]  # fmt: skip
