@@ -15,6 +15,7 @@ from reader.export.markup import runs
 from reader.export.naming import is_borrowed
 from reader.export.notes import gathered, note_of
 from reader.export.table import table_of
+from reader.formats.interleaved import markdown_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,6 +75,8 @@ def _interleaved(work: Work) -> Iterator[str]:
     pieces = _pieces(work)
     yield next(pieces, "").removeprefix("" if front and not front.endswith("\n\n") else "\n")
     yield from pieces
+    if len(work.document):
+        yield f"\n{markdown_mark(work.languages, *['titled'] * work.entitled)}\n"
 
 
 def _pieces(work: Work) -> Iterator[str]:
@@ -287,6 +290,7 @@ def _table(work: Work) -> Iterator[str]:
             under = "" if lone else _cell(_target(paragraph, notes))
             yield f"| {label}{_cell(_source(paragraph, notes))} | {under} |\n"
     yield from (f"\n{_note(block, notes)}" for block in kept)
+    yield f"\n{markdown_mark(work.languages, 'table')}\n"
 
 
 def _cell(text: str) -> str:

@@ -14,6 +14,7 @@ from reader.core.building import Builder, Run
 from reader.core.document import Brought, Kind, Style
 from reader.core.text import clean, one_line
 from reader.errors import InputError
+from reader.formats.interleaved import NOTE
 from reader.formats.limits import TITLE
 from reader.formats.marks import name_of
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from reader.core.document import Document
 
-NOTE: Final = "the original of a bilingual text"
 _KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 _DEPTH: Final = re.compile(r"d([1-9])")
 _HEADING: Final = re.compile(r"h([1-6])")

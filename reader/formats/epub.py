@@ -17,6 +17,7 @@ from reader.formats.css import applied, looks_in
 from reader.formats.encodings import decoded
 from reader.formats.epub_package import package
 from reader.formats.html import declared_encoding, parsed
+from reader.formats.interleaved import NOTE
 from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import empty, is_licence, name_of
@@ -57,7 +58,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
     if not len(builder):
         hint = "If its pages are pictures, a text has to be made of them first (OCR)."
         raise InputError(TITLE, f"{where} holds no text.", hint)
-    notes = ["EPUB", *[bilingual.NOTE] * bool(ours)]
+    notes = ["EPUB", *[NOTE] * bool(ours)]
     if walker.pictures:
         notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if book.missing:
