@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
 from reader.core.document import Brought, Kind, Style
+from reader.core.segments import has_letters
 from reader.core.text import clean, one_line
 from reader.errors import InputError
 from reader.formats.interleaved import NOTE
@@ -108,7 +109,7 @@ def _partners(over: _Element, under: _Element, *, page: bool) -> Iterator[tuple[
     for source, target in pairs:
         if target is not None and not any("x" in _classes(e) for e in target.iter()):
             texts = _said(source), _said(target)
-            if all(texts):
+            if all(texts) and has_letters(texts[0]):
                 yield texts
 
 
