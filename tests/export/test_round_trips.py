@@ -9,6 +9,7 @@ from reader.core.bitext import Bitext
 from reader.core.building import Builder, Run
 from reader.core.document import Kind, Style, document
 from reader.core.keys import segment_key
+from reader.core.segments import has_letters
 from reader.core.target import TargetState
 from reader.export import csv, epub, html, markdown, tmx, txt, xliff
 from reader.formats import epub as epub_reading
@@ -180,7 +181,8 @@ def test_the_translation_comes_back_beside_the_original(form, name, tmp_path):
     with closing(TranslationMemory.open(tmp_path / "memory.db")) as memory:
         memories = memories_for(back, memory)
         again = work(Bitext(back, lambda keys: memories.get_many(keys, LanguagePair())))
-        texts = {s.source.strip(): s.target for s in segments(made) if not s.wordless}
+        worded = [s for s in segments(made) if not s.wordless and has_letters(s.source)]
+        texts = {s.source.strip(): s.target for s in worded}
         found = {s.source.strip(): s.target for s in segments(again) if not s.wordless}
         assert {key: found.get(key) for key in texts} == texts
         assert memories.get_many([segment_key(key) for key in texts], LanguagePair("de", "fr")) == {}
