@@ -81,7 +81,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader.export.writing import Into, options_now, write_stream  # noqa: PLC0415
 
     opening.check_text(arguments)
-    opening.check_glossaries(arguments)
+    opening.need_glossaries(arguments)
     name = _format(arguments)
     out = _out(arguments, name)
     progress = output.Progress("exporting")

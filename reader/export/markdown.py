@@ -37,7 +37,7 @@ _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _ALIGNED: Final = {"l": "---", "c": ":-:", "r": "--:"}
 _BARE: Final = re.compile(r"(?<!\\)\|")
 _BOXES: Final = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
-_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"))
+_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"), (Style.STRIKE, "~~"))
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:

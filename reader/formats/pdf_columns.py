@@ -9,12 +9,13 @@ Invariant: every piece comes back in exactly one line.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.formats.pdf_initials import with_initials
-from reader.formats.pdf_lines import Column, Line, by_height, cells_of, rows_of, segments_of
+from reader.formats.pdf_lines import Column, Line, by_height, cells_of, line_of, rows_of
+from reader.formats.pdf_notes import with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,21 @@ _CROSSED: Final = (0.02, 0.125, 0.35, 0.7)
 """How many lines may cross a strip, as shares of those that stand where most do; the better ones first."""
 
 
+_TOLERANCE: Final = 1.0
+"""How far a word may reach into a strip, in points: strips are looked for in whole ones."""
+
+
+class _Strip(NamedTuple):
+    """What stands empty between two columns, from one of its edges to the other."""
+
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
 class _Band(NamedTuple):
     """Lines between two that cross a strip, or those that do."""
 
@@ -50,7 +66,7 @@ class _Band(NamedTuple):
 def columns_of(pieces: Sequence[Piece]) -> list[Column]:
     """The columns of a page in the order of reading."""
     rows = rows_of(with_initials(pieces))
-    segments = [segment for row in rows for segment in segments_of(row)]
+    segments = with_marks(rows)
     head, rest, foot = _centred(segments)
     parts = [head, *_ordered(rest, 0), foot]
     return [_column(lines) for part in parts if (lines := cells_of(part))]
@@ -83,7 +99,7 @@ def _ordered(lines: list[Line], depth: int) -> Iterator[list[Line]]:
             yield lines
         return
     across: list[Line] = []
-    for band in _bands(lines, strip):
+    for band in _bands(_cut(lines, strip), strip.middle):
         if band.left and band.right:
             yield from _ordered(across, depth + 1)
             across = []
@@ -92,6 +108,19 @@ def _ordered(lines: list[Line], depth: int) -> Iterator[list[Line]]:
         else:
             across += [*band.left, *band.right, *band.across]
     yield from _ordered(across, depth + 1)
+
+
+def _cut(lines: list[Line], strip: _Strip) -> list[Line]:
+    """The lines, those in two that have a gap where the strip is: a large heading beside a line of the next column."""
+    return [part for line in lines for part in _cut_at(line, strip)]
+
+
+def _cut_at(line: Line, strip: _Strip) -> list[Line]:
+    if line.left < strip.middle < line.right:
+        for number, (one, other) in enumerate(pairwise(line.pieces), 1):
+            if one.right <= strip.start + _TOLERANCE and other.left >= strip.end - _TOLERANCE and not other.glued:
+                return [line_of(line.pieces[:number]), line_of(line.pieces[number:])]
+    return [line]
 
 
 def _bands(lines: list[Line], strip: float) -> Iterator[_Band]:
@@ -106,28 +135,28 @@ def _bands(lines: list[Line], strip: float) -> Iterator[_Band]:
             )
 
 
-def _strip(lines: list[Line]) -> float | None:
-    """The middle of the best strip between two columns; None if there is but one."""
+def _strip(lines: list[Line]) -> _Strip | None:
+    """The best strip between two columns; None if there is but one."""
     if len(lines) < 2 * _LEAST_LINES:
         return None
     low = min(line.left for line in lines)
     covered = _covered(lines, low)
     least = _STRIP * median(line.size for line in lines)
-    best: tuple[int, float] | None = None
+    best: tuple[int, _Strip] | None = None
     seen: set[float] = set()
     for share in _CROSSED:
         for start, end in _gaps(covered, max(1, int(share * max(covered)))):
-            middle = low + (start + end) / 2
-            if end - start < least or middle in seen:
+            strip = _Strip(low + start, low + end)
+            if end - start < least or strip.middle in seen:
                 continue
-            seen.add(middle)
+            seen.add(strip.middle)
             parted = crossing = 0
-            for band in _bands(lines, middle):
+            for band in _bands(_cut(lines, strip), strip.middle):
                 crossing += len(band.across)
                 if _are_columns(band.left, band.right):
                     parted += len(band.left) + len(band.right)
             if parted > min(crossing, _ENOUGH) and (best is None or parted > best[0]):
-                best = parted, middle
+                best = parted, strip
     return best[1] if best else None
 
 

@@ -1,7 +1,7 @@
 """Running heads and numbers of pages: lines that stand at the same place on several pages.
 
-Pure. Invariant: of each page only lines at its top and bottom go, and only such that are a page's number, or come
-again elsewhere.
+Pure. Invariant: of each page only lines at its top and bottom go, and only such that are a page's number, stand beside
+it, or come again elsewhere; a number counts as such if it is alone on its line, or counts as the pages do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Style
+from reader.formats.pdf_notes import mark_of, marks_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,13 +75,14 @@ def furniture(
     """
     found: set[tuple[int, Line]] = set()
     body = _body_size(pages)
+    marks = [marks_in(lines) for lines in pages]
     chapters = {*names, *(line.text for lines in pages for line in lines if line.size > _LARGE * body)} - {""}
     for _ in range(_DEPTH):
         candidates = [
             candidate
             for page, lines in enumerate(pages)
             for candidate in _outermost(page, [line for line in lines if (page, line) not in found], heights[page])
-            if candidate.line.size < 1.3 * body
+            if candidate.line.size < 1.3 * body and (candidate.top or mark_of(candidate.line) not in marks[page])
         ]
         found |= _repeated(candidates) | _named(candidates, chapters, body) | _printed(candidates)
     return found
@@ -121,11 +123,14 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
     found: set[tuple[int, Line]] = set()
     count = len({candidate.page for candidate in candidates})
     places: dict[tuple[str, bool], list[_Candidate]] = {}
+    level = Counter(map(_level, candidates))
     for candidate, (text, numbered) in zip(candidates, bare, strict=True):
         alone = _ONLY_NUMBER.fullmatch(text) if numbered else None
         single = _SINGLE.fullmatch(candidate.text)
-        # At the top, a number may be that of a chapter.
-        certain = single and (not candidate.top or numbered or (candidate.apart and _is_own(candidate)))
+        # At the top, a number may be that of a chapter; beside other words, one of a table or of a note.
+        is_alone = level[_level(candidate)] == 1
+        is_own = is_alone and (not candidate.top or (candidate.apart and _is_own(candidate)))
+        certain = single and (numbered or is_own)
         if alone or certain:
             found.add((candidate.page, candidate.line))
         else:
@@ -148,12 +153,21 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
 def _printed(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
     """What browsers print at the edges of a page, and all beside it: the date, the address, which page of how many."""
     count = candidates[-1].page + 1 if candidates else 0
+    level = Counter(map(_level, candidates))
     places = {
-        (one.page, one.top, round(one.line.base))
+        _level(one)
         for one in candidates
-        if _DATE.fullmatch(one.text) or _ADDRESS.fullmatch(one.text) or one.text == f"{one.page + 1}/{count}"
+        if _DATE.fullmatch(one.text)
+        or one.text == f"{one.page + 1}/{count}"
+        # Alone, it may be the end of a note; such that come again are found anyway.
+        or (_ADDRESS.fullmatch(one.text) and one.apart and level[_level(one)] > 1)
     }
-    return {(one.page, one.line) for one in candidates if (one.page, one.top, round(one.line.base)) in places}
+    return {(one.page, one.line) for one in candidates if _level(one) in places}
+
+
+def _level(one: _Candidate) -> tuple[int, bool, int]:
+    """On which page and at which height a line stands."""
+    return one.page, one.top, round(one.line.base)
 
 
 def _named(candidates: list[_Candidate], chapters: set[str], body: float) -> set[tuple[int, Line]]:

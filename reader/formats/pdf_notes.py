@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.formats.pdf_lines import Column, Line, is_raised, line_of
+from reader.formats.pdf_lines import Column, Line, is_raised, line_of, segments_of, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from reader.formats.pdf_pieces import Piece
 
 _SMALLER: Final = 0.95
 _MARK: Final = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹⁰]{1,3})[\]).]?")
+_TAB: Final = 4.0
+"""A tab between the mark of a note and the note is no wider, in sizes of the font."""
+_SPACE: Final = 0.25
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _END: Final = re.compile(r"[.!?][\"“”»«’)\]]*\Z")
 
@@ -33,6 +38,39 @@ class Note(NamedTuple):
     lines: list[Line]
 
 
+def with_marks(rows: Sequence[Sequence[Piece]]) -> list[Line]:
+    """The rows of a page in parts, at every gap that may be one between columns; none parts a note from its mark."""
+    body = size_of([piece for row in rows for piece in row])
+    highest: dict[str, float] = {}
+    for row in rows:
+        whole = line_of(row)
+        for piece in row:
+            if is_raised(piece, whole) and (mark := reference(piece.text)):
+                highest.setdefault(mark, whole.base)
+    return [part for row in rows for part in _with_mark(segments_of(row), highest, body)]
+
+
+def _with_mark(parts: Sequence[Line], highest: Mapping[str, float], body: float) -> list[Line]:
+    """The parts of a row, the mark of a note and the note as one: in small type below the raised sign in the text."""
+    found: list[Line] = []
+    for part in parts:
+        last = found[-1] if found else None
+        mark = reference(last.text) if last and last.size < _SMALLER * body else ""
+        if last and mark in highest and last.base < highest[mark] and _is_note(last, part):
+            # As wide as the tab, so that it stays on the line of its note.
+            wide = last.pieces[-1]._replace(right=part.left - _SPACE * part.size)
+            found[-1] = line_of([*last.pieces[:-1], wide, part.pieces[0]._replace(glued=False), *part.pieces[1:]])
+        else:
+            found.append(part)
+    return found
+
+
+def _is_note(mark: Line, line: Line) -> bool:
+    """Whether words stand as far behind a mark as those of a note do."""
+    is_near = line.left - mark.right < _TAB * line.size and mark.size < 1.05 * line.size
+    return is_near and any(char.isalpha() for char in line.text)
+
+
 def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Column]], list[Note]]:
     """The columns of the pages without their notes, and the notes.
 
@@ -42,7 +80,7 @@ def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Co
     """
     texts: list[list[Column]] = []
     notes: list[Note] = []
-    raised = _raised([column for columns in pages for column in columns])
+    raised = marks_in([line for columns in pages for column in columns for line in column.lines])
     for page, columns in enumerate(pages):
         has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
         texts.append([])
@@ -71,12 +109,10 @@ def _foot(lines: list[Line], body: float) -> int:
     return start
 
 
-def _raised(columns: Sequence[Column]) -> frozenset[str]:
-    """The marks that stand in a text."""
-    signs = (
-        piece.text for column in columns for line in column.lines for piece in line.pieces if is_raised(piece, line)
-    )
-    return frozenset(map(reference, signs))
+def marks_in(lines: Sequence[Line]) -> frozenset[str]:
+    """The raised signs in some lines that may be marks of notes."""
+    signs = (piece.text for line in lines for piece in line.pieces if is_raised(piece, line))
+    return frozenset(filter(None, map(reference, signs)))
 
 
 def _is_marked(line: Line, raised: frozenset[str], last: Sequence[Note] = ()) -> bool:

@@ -179,6 +179,9 @@ def test_files_that_cannot_be_used(files, lesepult, tmp_path):
     assert lesepult("check", text, tmp_path / "none.txt").code == 3
     assert lesepult("check", text, tmp_path / "none.jsonl").code == 3
     assert lesepult("check", text, tmp_path).code == 3
+    got = lesepult("check", text, translation, "--glossary", tmp_path / "none.yaml")
+    assert (got.code, got.out) == (3, "")
+    assert "there is no file" in got.err
 
 
 def test_empty_texts_have_no_findings(files, lesepult):

@@ -92,6 +92,8 @@ def test_a_linked_file_stays_a_link(lesepult, file, tmp_path):
         (["set", "keys.fly", "z"], "no command 'fly'"),
         (["set", "keys.line_down", "q"], "keys"),
         (["set", "theme", " "], "would be empty"),
+        (["set", "theme", "nope"], "There are: lesepult-dark, lesepult-light, "),
+        (["set", "theme", "lesepult-lihgt"], "Did you mean lesepult-light?"),
         (["get", "netwrk"], "Did you mean network?"),
         (["unset", "deepl"], "There is no such setting"),
         (["set", "network"], "VALUE"),
@@ -194,20 +196,3 @@ def test_while_it_is_not_known_what_the_person_wants_nothing_is_sent(file, text)
     assert found.network == "off"
     file(f'network = "on"\n{text}\n' if "network =" not in text else text)
     assert config.load_forgiving(file.path, check)[0].network == "off"
-
-
-def test_a_theme_that_is_not_there_is_refused(lesepult, file):
-    done = lesepult("config", "set", "theme", "lesepult-drak")
-    assert (done.code, "There are: lesepult-dark" in done.err) == (2, True)
-    assert not file.path.exists()
-    assert lesepult("config", "set", "theme", "nord").code == 0
-
-
-def test_every_theme_that_is_listed_is_there():
-    from textual.theme import BUILTIN_THEMES
-
-    from reader.ui.theme_names import NAMES, is_theme
-    from reader.ui.themes import THEMES
-
-    assert set(NAMES) == {*BUILTIN_THEMES, *(theme.name for theme in THEMES)}
-    assert not is_theme("nope")

@@ -43,6 +43,21 @@ def test_a_page_becomes_a_file_and_is_not_replaced(lesepult, here):
     assert sorted(path.name for path in here.iterdir()) == ["text.html", "text.txt"]
 
 
+def test_a_glossary_that_is_not_there_is_no_export(lesepult, here):
+    done = lesepult("export", "text.txt", "-o", "x.html", "--glossary", "none.yaml")
+    assert (done.code, done.out) == (3, "")
+    assert "there is no file none.yaml" in done.err
+    assert list(here.iterdir()) == [here / "text.txt"]
+
+
+def test_the_longest_name_of_a_text_has_no_glossary_and_that_is_no_mistake(lesepult, here):
+    name = f"{'ü' * 122}x.txt"
+    (here / name).write_text("Ein Satz.", "utf-8")
+    done = lesepult("export", name, "--to", "md")
+    assert done.code == 0
+    assert "glossary" not in done.err
+
+
 def test_the_name_says_the_format(lesepult, here):
     assert lesepult("export", SAMPLE, "-o", "x.epub", "--title", "Ein <Titel>").code == 0
     book = zipfile.ZipFile(here / "x.epub")

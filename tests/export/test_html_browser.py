@@ -112,6 +112,29 @@ def test_a_row_for_each_sentence_holds_lines_of_verse_too(tmp_path):
     assert len(places) >= 3
 
 
+def test_rows_of_a_table_stand_beside_their_translation(tmp_path):
+    script = """
+        const heads = () => ['.src', '.tgt'].map((side) => [...doc.querySelectorAll(`.row.table ${side} tr`)]
+          .filter((one) => one.offsetHeight).map((one) => Math.round(one.getBoundingClientRect().top)));
+        const lefts = (side) => [...doc.querySelectorAll(`.row.table ${side} tr > :nth-child(2)`)]
+          .map((one) => Math.round(one.getBoundingClientRect().right));
+        doc.querySelector('.row.table .tgt td').append(' and more'.repeat(40));
+        out.push(heads(), new Set(lefts('.src')).size, new Set(lefts('.tgt')).size);
+        key('t'); out.push(heads());
+        out.push(doc.documentElement.scrollWidth <= page.innerWidth)
+        """
+    (source, target), *columns, (alone, hidden), fits = outcome(tmp_path, script)
+    assert source == target
+    assert len(source) > 1
+    assert columns == [1, 1]
+    assert alone
+    assert not hidden
+    assert fits
+    (source, target), *_, fits = outcome(tmp_path, script, width=390)
+    assert max(source) < min(target)
+    assert fits
+
+
 def test_the_original_alone_is_alone_in_rows_of_sentences_too(tmp_path):
     made = Builder()
     for number in range(1, 5):

@@ -181,6 +181,19 @@ def test_terms_stand_where_they_are():
             assert {p.entry for p in segment.source_terms} <= set(range(len(made.entries)))
 
 
+def test_what_is_struck_through_is_so_in_every_format_that_can_say_it(lesepult, tmp_path):
+    text, pairs = tmp_path / "a.md", tmp_path / "p.yaml"
+    text.write_text("Die Miete ist ~~nicht bezahlt~~ bezahlt.\n\n~~Alles weg.~~ Neu.\n", "utf-8")
+    pairs.write_text("- de: Alles weg.\n  en: All gone.\n", "utf-8")
+    assert lesepult("memory", "import", pairs).code == 0
+    shown = {name: lesepult("export", text, "--to", name, "-o", "-").out for name in ("txt", "md", "html")}
+    for name in ("txt", "md"):
+        assert "~~nicht bezahlt~~ bezahlt." in shown[name]
+        assert "~~All gone.~~" in shown[name]
+    assert "<s>nicht bezahlt</s> bezahlt." in shown["html"]
+    assert "<s>All gone.</s>" in shown["html"]
+
+
 def test_a_made_up_title_does_not_stand_above_its_own_words():
     words = "Der Hund schläft heute und morgen und an jedem anderen Tag, den es gibt, tief und fest."
     made = work(backwards(document(words, "1234")), name="1234.txt")
