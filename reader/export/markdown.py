@@ -83,7 +83,13 @@ def _pieces(work: Work) -> Iterator[str]:
     """The paragraphs with their translations, each after an empty line."""
     shift, language = int(work.entitled), work.languages[1]
     notes = numbers(work)
+    room = 0
     for block in gathered(blocks(work.paragraphs()), notes):
+        # An item that stands in no other would be a program if it stood in as far.
+        item = block[0].kind is Kind.ITEM
+        level = min(block[0].level, room) if item else 0
+        room = level + 1 if item and block[0].label else room if item else 0
+        block[0] = block[0]._replace(level=level) if item else block[0]
         if block[0].number in notes:
             yield f"\n{_note(block, notes)}"
         elif block[0].kind is Kind.NOTE:
