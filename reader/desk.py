@@ -314,10 +314,8 @@ class Desk:
         """Every translation of this very segment that is known, the best first."""
         found = self.memory.candidates(key, self.pair, Wishes(self.choice.names))
         shipped = self._shipped.get_many((key,), self.pair)
-        brought = self.document.brought
-        if brought is not None and (brought.source, brought.target) == self.pair:
-            shipped |= {one: target for one, target in targets_of(self.document).items() if one == key}
-        return [*found, *(target for target in shipped.values() if target not in found)]
+        brought = targets_of(self.document, self.pair).get(key)
+        return [*found, *(target for target in (*shipped.values(), brought) if target and target not in found)]
 
     def fuzzy(self, source: str, cancelled: Callable[[], bool]) -> list[FuzzyMatch]:
         """What the memory knows of similar sources, the most similar first."""

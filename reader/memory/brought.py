@@ -25,10 +25,10 @@ def memories_for(document: Document, own: WritableMemory) -> WritableMemory:
     return memories if document.brought is None else _Supplemented(memories, document)
 
 
-def targets_of(document: Document) -> Mapping[bytes, Target]:
-    """The translations that a text brings along, by the keys of their sources."""
+def targets_of(document: Document, pair: LanguagePair) -> Mapping[bytes, Target]:
+    """The translations that a text brings along between these languages, by the keys of their sources."""
     brought = document.brought
-    if brought is None:
+    if brought is None or (brought.source, brought.target) != pair:
         return {}
     return {
         segment_key(source): Target(target, TargetState.MEMORY, brought.origin)
@@ -40,7 +40,7 @@ class _Supplemented:
     def __init__(self, memories: LayeredMemory, document: Document) -> None:
         self._memories = memories
         self._pair = LanguagePair(document.brought.source, document.brought.target) if document.brought else None
-        self._targets = targets_of(document)
+        self._targets = targets_of(document, self._pair) if self._pair else {}
 
     def get_many(self, keys: Iterable[bytes], pair: LanguagePair, wishes: Wishes = NO_WISHES) -> dict[bytes, Target]:
         """The best known translations among these keys."""

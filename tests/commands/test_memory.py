@@ -108,7 +108,9 @@ def test_a_web_page_is_said_to_be_one(lesepult, home):
     (home / "x.html").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
     done = lesepult("memory", "import", home / "x.html")
     assert (done.code, done.out) == (3, "")
-    assert "x.html is a web page." in done.err
+    assert "x.html is a text that holds no translation." in done.err
+    (home / "x.page").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
+    assert "x.page is a web page." in lesepult("memory", "import", home / "x.page").err
 
 
 def test_a_search_says_what_it_leaves_out(filled, lesepult):
