@@ -25,7 +25,8 @@ from reader.engine_choice import EngineChoice
 from reader.forgetful import Forgetful
 from reader.glossaries import Glossaries
 from reader.history import History, ReadText
-from reader.memory.bundled import BundledMemory, LayeredMemory
+from reader.memory.brought import memories_for, targets_of
+from reader.memory.bundled import BundledMemory
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, Wishes
 from reader.reading_language import ReadingLanguage
@@ -112,7 +113,7 @@ class Desk:
         """From which language into which."""
         self.memory = TranslationMemory.open(paths.memory)
         self._shipped = BundledMemory()
-        self._memories = LayeredMemory(self.memory, self._shipped)
+        self._memories = memories_for(document, self.memory)
         beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
         self.changes = Changes()
         """What the person can take back."""
@@ -313,7 +314,8 @@ class Desk:
         """Every translation of this very segment that is known, the best first."""
         found = self.memory.candidates(key, self.pair, Wishes(self.choice.names))
         shipped = self._shipped.get_many((key,), self.pair)
-        return [*found, *(target for target in shipped.values() if target not in found)]
+        brought = targets_of(self.document, self.pair).get(key)
+        return [*found, *(target for target in (*shipped.values(), brought) if target and target not in found)]
 
     def fuzzy(self, source: str, cancelled: Callable[[], bool]) -> list[FuzzyMatch]:
         """What the memory knows of similar sources, the most similar first."""

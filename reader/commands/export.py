@@ -168,13 +168,13 @@ def _work(document: Document, arguments: Namespace, paths: Paths, progress: obje
     from reader.commands import fetching, languages, opening, streams  # noqa: PLC0415
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.export.work import work_of  # noqa: PLC0415
-    from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
+    from reader.memory.brought import memories_for  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
 
     memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
     if memory.notice:
         streams.say(memory.notice)
-    memories, pair = LayeredMemory(memory, BundledMemory()), languages.pair(arguments)
+    memories, pair = memories_for(document, memory), languages.pair(arguments)
     languages.tell(document, pair)
     spoken = {"source_language": pair.source, "target_language": pair.target}
     beside = Names(glossary=arguments.glossary, text=fetching.file_of(arguments.file), **spoken)

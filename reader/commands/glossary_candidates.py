@@ -85,13 +85,13 @@ def _pairs(file: Path | str, paths: Paths, pair: LanguagePair) -> list[tuple[str
     """The sentences of a text with their translations from the memory; "" where there is none."""
     from reader.core.bitext import Bitext  # noqa: PLC0415 - not for --help
     from reader.core.segments import is_verbatim  # noqa: PLC0415
-    from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
+    from reader.memory.brought import memories_for  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
 
     document = opening.document(file)
     memory = TranslationMemory.open(paths.memory)
     try:
-        known = LayeredMemory(memory, BundledMemory())
+        known = memories_for(document, memory)
         bitext = Bitext(document, lambda keys: known.get_many(keys, pair), pair.source)
         pairs: list[tuple[str, str]] = []
         for number in range(len(document)):

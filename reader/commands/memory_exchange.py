@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ACTIONS = ("import", "export")
 FORMATS = ("tmx", "yaml")
+_TEXTS = frozenset((".html", ".htm", ".xhtml", ".epub", ".md", ".markdown", ".txt"))
 IMPORTED = ("tmx", "xliff", "csv", "yaml")
 
 _IMPORT_EPILOG = """examples:
@@ -49,7 +50,7 @@ def add_to(subparsers: Subparsers) -> None:
         "import",
         help="put pairs of sentences into the memory",
         description="Take over the units of a TMX, XLIFF (1.2 or 2.x) or CSV file (columns source and target), of a "
-        "YAML list of {de: ..., en: ...}, or of another memory.",
+        "YAML list of {de: ..., en: ...}, of another memory, or of a page or book (HTML, EPUB) that Lesepult has made.",
         epilog=_IMPORT_EPILOG,
     )
     imported.add_argument(
@@ -85,15 +86,18 @@ def _import(arguments: Namespace, paths: Paths) -> int:
     reading, storing = output.Progress("reading"), output.Progress("importing")
     with opened(paths, "Nothing was imported") as memory:
         try:
-            report = import_file(
-                memory,
-                arguments.pairs,
-                languages.pair(arguments),
-                form=arguments.format,
-                dry_run=arguments.dry_run,
-                reading=reading,
-                storing=storing,
-            )
+            if not arguments.format and arguments.pairs.suffix.lower() in _TEXTS:
+                report = _import_text(arguments, memory, storing)
+            else:
+                report = import_file(
+                    memory,
+                    arguments.pairs,
+                    languages.pair(arguments),
+                    form=arguments.format,
+                    dry_run=arguments.dry_run,
+                    reading=reading,
+                    storing=storing,
+                )
         finally:
             reading.done()
             storing.done()
@@ -108,6 +112,30 @@ def _import(arguments: Namespace, paths: Paths) -> int:
         streams.say(line)
     output.line(_account(report, dry_run=arguments.dry_run))
     return 0
+
+
+def _import_text(arguments: Namespace, memory: TranslationMemory, storing: output.Progress) -> ImportReport:
+    """Take over the translation that a page or a book of Lesepult's own holds.
+
+    Raises:
+        MemoryFileError: it holds none, or one of other languages.
+    """
+    from reader.errors import MemoryFileError  # noqa: PLC0415 - not for --help
+    from reader.formats.opening import read_path  # noqa: PLC0415 - only for a text
+    from reader.memory.exchange import import_pairs  # noqa: PLC0415
+
+    path: Path = arguments.pairs
+    brought, pair = read_path(path).brought, languages.pair(arguments)
+    if brought is None:
+        message = f"{path} is a text that holds no translation."
+        raise MemoryFileError("Nothing was imported", message, "A page (HTML) or a book (EPUB) of Lesepult's does.")
+    if (brought.source, brought.target) != pair:
+        message = f"{path} is in {brought.source} and {brought.target}, not in {pair.source} and {pair.target}."
+        hint = f"Add --from {brought.source} --to {brought.target}."
+        raise MemoryFileError("Nothing was imported", message, hint)
+    return import_pairs(
+        memory, brought.targets.items(), pair, origin=path.name, dry_run=arguments.dry_run, storing=storing
+    )
 
 
 def _skipped(report: ImportReport) -> list[str]:

@@ -49,12 +49,12 @@ class Unit(NamedTuple):
 
 def from_memory(document: Document, paths: Paths, pair: LanguagePair) -> Iterator[list[Unit]]:
     """The units of each paragraph, with what the translation memory (and the bundled one) knows."""
-    from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415 - only without a translation
+    from reader.memory.brought import memories_for  # noqa: PLC0415 - only without a translation
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
 
     memory = TranslationMemory.open(paths.memory)
     try:
-        memories = LayeredMemory(memory, BundledMemory())
+        memories = memories_for(document, memory)
         for first in range(0, len(document), _BATCH):
             numbers = range(first, min(first + _BATCH, len(document)))
             paragraphs = [_sentences(document, number, pair.source) for number in numbers]

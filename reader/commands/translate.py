@@ -211,14 +211,14 @@ def _opened(
     from reader.core.bitext import Bitext  # noqa: PLC0415
     from reader.core.target import TargetState  # noqa: PLC0415
     from reader.forgetful import Forgetful  # noqa: PLC0415
-    from reader.memory.bundled import BundledMemory, LayeredMemory  # noqa: PLC0415
+    from reader.memory.brought import memories_for  # noqa: PLC0415
     from reader.memory.store import TranslationMemory  # noqa: PLC0415
     from reader.memory.unit import Wishes  # noqa: PLC0415
 
     memory = stack.enter_context(closing(TranslationMemory.open(paths.memory)))
     if memory.notice:
         streams.say(memory.notice)
-    memories = LayeredMemory(memory, BundledMemory())
+    memories = memories_for(document, memory)
     wishes = Wishes(tuple(engine.name for engine in engines))
 
     def known(keys: Iterable[bytes]) -> dict[bytes, Target]:

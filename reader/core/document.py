@@ -100,6 +100,22 @@ class Table(NamedTuple):
     row_heads: bool = False
 
 
+class Brought(NamedTuple):
+    """The translation that a file holds beside its text.
+
+    Attributes:
+        source: the language of the text.
+        target: that of the translation.
+        targets: the translations, by the sentences of the text.
+        origin: where they come from, in words for a person.
+    """
+
+    source: str
+    target: str
+    targets: Mapping[str, str]
+    origin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text and its paragraphs.
@@ -122,6 +138,7 @@ class Document:
         author: who the file says has written it; empty if it does not say.
         tables: the tables, in order; every row is in one of them.
         code: the language of programs, where the file says it, by the paragraph that is the first line of one.
+        brought: the translation that the file holds; None for nearly all.
     """
 
     text: str
@@ -139,6 +156,7 @@ class Document:
     author: str = ""
     tables: tuple[Table, ...] = ()
     code: Mapping[int, str] = field(default_factory=lambda: _NO_LABELS)
+    brought: Brought | None = None
 
     def __len__(self) -> int:
         """How many paragraphs there are."""

@@ -214,12 +214,26 @@ class ChapterPage:
 
     def _source(self, paragraph: Paragraph) -> str:
         self._at = paragraph.number
-        return sources_as_one(
-            paragraph.segments, lambda one: inline(one.source, one.source_terms, one.emphasis, self._over)
-        )
+
+        def written(one: Segment) -> str:
+            return self._numbered(paragraph, one, inline(one.source, one.source_terms, one.emphasis, self._over))
+
+        return sources_as_one(paragraph.segments, written)
 
     def _targets(self, paragraph: Paragraph) -> str:
-        return targets_as_one(paragraph.segments, self._target)
+        def written(one: Segment) -> str:
+            text = self._target(one)
+            return text if one.target is None else self._numbered(paragraph, one, text)
+
+        return targets_as_one(paragraph.segments, written)
+
+    @staticmethod
+    def _numbered(paragraph: Paragraph, segment: Segment, text: str) -> str:
+        """A sentence that finds its partner when the book is read again; the only one needs no number."""
+        if len(paragraph.segments) == 1 or paragraph.kept:
+            return text
+        number = next(at for at, one in enumerate(paragraph.segments, 1) if one is segment)
+        return f'<span data-s="{number}">{text}</span>'
 
     def _target(self, segment: Segment) -> str:
         if segment.target is None:

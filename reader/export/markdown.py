@@ -15,6 +15,7 @@ from reader.export.markup import runs
 from reader.export.naming import is_borrowed
 from reader.export.notes import gathered, note_of
 from reader.export.table import table_of
+from reader.formats.interleaved import markdown_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,13 +75,21 @@ def _interleaved(work: Work) -> Iterator[str]:
     pieces = _pieces(work)
     yield next(pieces, "").removeprefix("" if front and not front.endswith("\n\n") else "\n")
     yield from pieces
+    if len(work.document):
+        yield f"\n{markdown_mark(work.languages, *['titled'] * work.entitled)}\n"
 
 
 def _pieces(work: Work) -> Iterator[str]:
     """The paragraphs with their translations, each after an empty line."""
     shift, language = int(work.entitled), work.languages[1]
     notes = numbers(work)
+    room = 0
     for block in gathered(blocks(work.paragraphs()), notes):
+        # An item that stands in no other would be a program if it stood in as far.
+        item = block[0].kind is Kind.ITEM
+        level, close = (min(block[0].level, room), block[0].tight and room > 0) if item else (0, False)
+        room = level + 1 if item and block[0].label else room if item else 0
+        block[0] = block[0]._replace(level=level, tight=close) if item else block[0]
         if block[0].number in notes:
             yield f"\n{_note(block, notes)}"
         elif block[0].kind is Kind.NOTE:
@@ -288,6 +297,7 @@ def _table(work: Work) -> Iterator[str]:
             under = "" if lone else indent + _cell(_target(paragraph, notes))
             yield f"| {label}{indent}{_cell(_source(paragraph, notes))} | {under} |\n"
     yield from (f"\n{_note(block, notes)}" for block in kept)
+    yield f"\n{markdown_mark(work.languages, 'table')}\n"
 
 
 def _cell(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reader.core.document import Emphasis, Kind, Style
 from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.table import as_lines, table_of
+from reader.formats.interleaved import INDENT, text_mark
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from reader.export.values import Options, Paragraph, Segment
     from reader.export.work import Work
 
-_INDENT: Final = "    "
-_STEP: Final = "  "
+_STEP: Final = "\u00a0\u00a0"
+"""An indent of verse: no blanks, since lines that begin with those are translations."""
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:
     """Write a text with its translation, in UTF-8."""
     del options
     between = ""
+    line = 1
+    programs = []
     for block in blocks(work.paragraphs()):
         first = block[0]
         if first.kind is Kind.TABLE:
@@ -34,9 +37,15 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
             lines = [_STEP * paragraph.indent + _source(paragraph) for paragraph in block]
             targets = [_STEP * paragraph.indent + targets_as_one(paragraph.segments, _target) for paragraph in block]
         if not first.kept and not (first.boilerplate and not first.translated):
-            lines += [_INDENT + line for line in targets]
-        out.write((("" if first.tight else between) + "\n".join(lines) + "\n").encode("utf-8", "replace"))
+            lines += [INDENT + line for line in targets]
+        text = ("" if first.tight else between) + "\n".join(lines) + "\n"
+        if first.kept and any(one.startswith(INDENT) for one in lines):
+            programs.append((line, line + text.count("\n") - 1))
+        line += text.count("\n")
+        out.write(text.encode("utf-8", "replace"))
         between = "\n"
+    if between:
+        out.write(f"\n{text_mark(work.languages, programs)}\n".encode())
 
 
 def _source(paragraph: Paragraph) -> str:

@@ -6,22 +6,26 @@ Invariant: a page that only claims to be one of ours gives no more than the text
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Builder, Run
-from reader.core.document import Kind, Style
+from reader.core.document import Brought, Kind, Style
+from reader.core.segments import has_letters
+from reader.core.text import clean, one_line
 from reader.errors import InputError
+from reader.formats.interleaved import NOTE
 from reader.formats.limits import TITLE
 from reader.formats.marks import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
     from reader.core.document import Document
 
-NOTE: Final = "the original of a bilingual text"
 _KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 _DEPTH: Final = re.compile(r"d([1-9])")
 _HEADING: Final = re.compile(r"h([1-6])")
@@ -64,7 +68,65 @@ def document(root: _Element, where: str, title: str, notes: tuple[str, ...], *, 
     if not len(builder):
         raise InputError(TITLE, f"{where} holds no text.", "Open the text that it was made from.")
     named = next(("".join(map(str, e.itertext())) for e in root.iter() if name_of(e) == "title"), "")
-    return builder.finish(named or title, (*notes, NOTE), language, author)
+    made = builder.finish(named or title, (*notes, NOTE), language, author)
+    return replace(made, brought=brought([root], where))
+
+
+def brought(roots: Iterable[_Element], where: str) -> Brought | None:
+    """The translation that the pages of ours hold, sentence by sentence.
+
+    Args:
+        roots: the pages, or chapters.
+        where: the name of the file.
+    """
+    found: dict[str, str] = {}
+    spoken = ("", "")
+    for root in roots:
+        for row in root.iter():
+            classes = _classes(row)
+            if not {"row", "pair"} & set(classes):
+                continue
+            sides = [[e for e in row.iter() if name in _classes(e)] for name in ("src", "tgt")]
+            for over, under in zip(*sides, strict=False):
+                spoken = over.get("lang") or "", under.get("lang") or ""
+                for source, target in _partners(over, under, page="row" in classes):
+                    found.setdefault(source, target)
+    if not found:
+        return None
+    name = one_line(where.replace("\\", "/").rsplit("/", 1)[-1])
+    return Brought(spoken[0], spoken[1], MappingProxyType(found), f"file {name}")
+
+
+def _partners(over: _Element, under: _Element, *, page: bool) -> Iterator[tuple[str, str]]:
+    """The sentences of one side with those of the other: by their numbers on a page, in their order in a book."""
+    if page:
+        under_numbers = {(e.get("id") or "")[1:]: e for e in under.iter() if "s" in _classes(e)}
+        pairs = [(e, under_numbers.get((e.get("id") or "")[1:])) for e in over.iter() if "s" in _classes(e)]
+    else:
+        pairs = list(_units(over, under))
+    for source, target in pairs:
+        if target is not None and not any("x" in _classes(e) for e in target.iter()):
+            texts = _said(source), _said(target)
+            if all(texts) and has_letters(texts[0]):
+                yield texts
+
+
+def _units(over: _Element, under: _Element) -> Iterator[tuple[_Element, _Element | None]]:
+    """Sentences of a paragraph or of a line, of a cell or of a whole."""
+    cells = [[e for e in side.iter() if name_of(e) in _CELLS or "ln" in _classes(e)] for side in (over, under)]
+    sides = zip(*cells, strict=False) if cells[0] else zip([over], [under], strict=True)
+    for one, other in sides:
+        numbers = {e.get("data-s"): e for e in other.iter() if e.get("data-s")}
+        sentences = [e for e in one.iter() if e.get("data-s")]
+        yield from ((e, numbers.get(e.get("data-s"))) for e in sentences)
+        if not sentences:
+            yield one, other
+
+
+def _said(element: _Element) -> str:
+    """The text of an element, without labels and ways back."""
+    text = "".join(run.text for run in _walked(element, Style.PLAIN, "", 0) if isinstance(run, Run))
+    return one_line(clean(text))
 
 
 def add(builder: Builder, body: _Element) -> None:

@@ -5,6 +5,7 @@ Invariant: any bytes give a document or an InputError; nothing is unpacked to di
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from reader.formats.css import applied, looks_in
 from reader.formats.encodings import decoded
 from reader.formats.epub_package import package
 from reader.formats.html import declared_encoding, parsed
+from reader.formats.interleaved import NOTE
 from reader.formats.licence import with_licence_dimmed
 from reader.formats.limits import TITLE, Deadline
 from reader.formats.marks import empty, is_licence, name_of
@@ -40,7 +42,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
     builder = Builder()
     looks = looks_in(_sheets(archive))
     walker = Walker(builder, deadline, lambda _: "", dimmed=is_licence, contents=book.contents)
-    ours = False
+    ours = []
     for number, name in enumerate(book.files):
         deadline.check()
         deadline.reached(number, len(book.files))
@@ -49,19 +51,21 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
             applied(body, looks)
             walker.begin(f"{name}#", _addresses(archive, name))
             if bilingual.is_own_body(body):
-                ours = True
+                ours.append(body)
                 bilingual.add(builder, body)
             else:
                 walker.add(body)
     if not len(builder):
         hint = "If its pages are pictures, a text has to be made of them first (OCR)."
         raise InputError(TITLE, f"{where} holds no text.", hint)
-    notes = ["EPUB", *[bilingual.NOTE] * ours]
+    notes = ["EPUB", *[NOTE] * bool(ours)]
     if walker.pictures:
         notes.append(f"{walker.pictures:,} picture{'s' if walker.pictures > 1 else ''} left out")
     if book.missing:
         notes.append(f"{book.missing:,} chapter{'s' if book.missing > 1 else ''} missing in the file")
     found = builder.finish(book.title or walker.title or title, tuple(notes), book.language, book.author)
+    if ours:
+        found = replace(found, brought=bilingual.brought(ours, where))
     return with_licence_dimmed(found)
 
 

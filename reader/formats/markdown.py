@@ -17,6 +17,7 @@ from reader.core.document import Document, Kind, Style
 from reader.formats.encodings import decoded
 from reader.formats.flow import are_short, broken
 from reader.formats.front_matter import parted
+from reader.formats.interleaved import own_original
 from reader.formats.lettered import SOFT
 from reader.formats.lettered import parted as lettered
 from reader.formats.limits import Deadline
@@ -50,6 +51,7 @@ _DEEPEST: Final = 9
 def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
     """The document of a Markdown file; arguments and errors as in `opening.Importer`."""
     text, notes = decoded(data, where, encoding, _TAB)
+    text, notes = own_original(text, notes, markdown=True)
     front, text = parted(text)
     deadline = deadline or Deadline(where)
     reading = _Reading(deadline)

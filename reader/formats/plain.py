@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import document
 from reader.formats.encodings import decoded
+from reader.formats.interleaved import own_original
 from reader.formats.licence import with_licence_dimmed
 from reader.formats.opening import read_path, read_stream
 from reader.formats.shape import shape_of
@@ -39,6 +40,7 @@ def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Dead
     """
     del deadline
     text, notes = decoded(data, where, encoding)
+    text, notes = own_original(text, notes, markdown=False)
     title = _title(text) or title
     width, blocks = shape_of(text)
     if not width and not blocks:

@@ -92,10 +92,35 @@ def import_file(
         return _import_memory(memory, path, pair, dry_run=dry_run, reading=reading, storing=storing)
     from reader.memory.pairs import read_pairs  # noqa: PLC0415 - loads a YAML library
 
-    now, origin = memory.now_ms(), clean(path.name)
+    return import_pairs(memory, read_pairs(path, pair), pair, origin=path.name, dry_run=dry_run, storing=storing)
+
+
+def import_pairs(
+    memory: TranslationMemory,
+    pairs: Iterable[tuple[str, str]],
+    pair: LanguagePair,
+    *,
+    origin: str,
+    dry_run: bool = False,
+    storing: Step | None = None,
+) -> ImportReport:
+    """Take over pairs of sources and targets.
+
+    Args:
+        memory: what learns.
+        pairs: the texts.
+        pair: their languages.
+        origin: where they come from.
+        dry_run: only say what would happen.
+        storing: called with the units stored so far and of all.
+
+    Raises:
+        MemoryFileError: the memory cannot be written.
+    """
+    now, origin = memory.now_ms(), clean(origin)
     units = [
         Incoming(row_of(TranslationUnit(source, target, pair, TargetState.MEMORY, origin), now))
-        for source, target in read_pairs(path, pair)
+        for source, target in pairs
     ]
     return _take_over(memory, lambda: units, dry_run=dry_run, storing=storing)
 

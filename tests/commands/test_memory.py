@@ -108,7 +108,9 @@ def test_a_web_page_is_said_to_be_one(lesepult, home):
     (home / "x.html").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
     done = lesepult("memory", "import", home / "x.html")
     assert (done.code, done.out) == (3, "")
-    assert "x.html is a web page." in done.err
+    assert "x.html is a text that holds no translation." in done.err
+    (home / "x.page").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
+    assert "x.page is a web page." in lesepult("memory", "import", home / "x.page").err
 
 
 def test_a_search_says_what_it_leaves_out(filled, lesepult):
@@ -338,3 +340,16 @@ def test_the_memory_of_a_later_version_is_no_matter_of_room(filled, lesepult):
     for command in (("stats",), ("search", "x"), ("export",), ("forget", "--all", "--yes")):
         done = lesepult("memory", *command)
         assert (done.code, "later version" in done.err, "latest Lesepult" in done.err) == (3, True, True)
+
+
+def test_a_page_of_ours_is_taken_over_if_it_is_asked_for(lesepult, filled, tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("Nein.\n\nEin Haus.\n", "utf-8")
+    for name in ("a.html", "a.epub"):
+        assert lesepult("export", text, "-o", tmp_path / name).code == 0
+        done = lesepult("memory", "import", tmp_path / name, "--dry-run")
+        assert (done.code, done.out[:13]) == (0, "1 pair read: "), done.err
+    done = lesepult("memory", "import", tmp_path / "a.html", "--from", "fr")
+    assert (done.code, "Add --from de --to en." in done.err) == (3, True)
+    done = lesepult("memory", "import", text)
+    assert (done.code, "holds no translation" in done.err) == (3, True)

@@ -5,16 +5,22 @@ from dataclasses import replace
 
 import pytest
 
+from reader.core.bitext import Bitext
 from reader.core.building import Builder, Run
-from reader.core.document import Kind, Style
+from reader.core.document import Kind, Style, document
+from reader.core.keys import segment_key
+from reader.core.segments import has_letters
+from reader.core.target import TargetState
 from reader.export import csv, epub, html, markdown, tmx, txt, xliff
 from reader.formats import epub as epub_reading
 from reader.formats import html as html_reading
 from reader.formats import markdown as markdown_reading
+from reader.formats import plain as plain_reading
 from reader.formats.opening import read_path
+from reader.memory.brought import memories_for
 from reader.memory.exchange import import_file
 from reader.memory.store import TranslationMemory
-from reader.memory.unit import LanguagePair
+from reader.memory.unit import LanguagePair, TranslationUnit
 from tests.export.works import NAMES, OPTIONS, WORKS, backwards, segments, structured, work, written
 
 PAIRS = {"tmx": (tmx, "x.tmx"), "xliff": (xliff, "x.xlf"), "csv": (csv, "x.csv")}
@@ -81,11 +87,11 @@ def test_the_indents_of_verse_are_seen_in_text_and_in_markdown():
     lines = written(txt.write, made).decode().splitlines()
     assert lines[3:10] == [
         "Über allen Gipfeln",
-        "    ist Ruh,",
-        "  in allen Wipfeln",
+        "\u00a0\u00a0\u00a0\u00a0ist Ruh,",
+        "\u00a0\u00a0in allen Wipfeln",
         "    EN Über allen Gipfeln",
-        "        EN ist Ruh,",
-        "      [not translated: the <quota> is used up]",
+        "    \u00a0\u00a0\u00a0\u00a0EN ist Ruh,",
+        "    \u00a0\u00a0[not translated: the <quota> is used up]",
         "",
     ]
     text = written(markdown.write, made).decode()
@@ -200,6 +206,72 @@ def test_plain_text_opens_as_plain_text(tmp_path):
     made = WORKS["structured"]()
     (tmp_path / "x.txt").write_bytes(written(txt.write, made))
     back = read_path(tmp_path / "x.txt")
-    whole = " ".join(back.text.split())
-    assert "EN Das house am Rand" in whole
-    assert "[not translated: the <quota> is used up]" in whole
+    assert "Das Haus am Rand" in back.text
+    assert "Das erste Haus" in back.text
+    assert "EN " not in back.text
+
+
+@pytest.mark.parametrize("name", ["structured", "hostile", "sample"])
+@pytest.mark.parametrize("form", BACK)
+def test_the_translation_comes_back_beside_the_original(form, name, tmp_path):
+    made = WORKS[name]()
+    writer, reader = BACK[form]
+    back = reader.read(written(writer.write, made), f"/somewhere/x.{form}", "x")
+    assert (back.brought.source, back.brought.target, back.brought.origin) == ("de", "en", f"file x.{form}")
+    with closing(TranslationMemory.open(tmp_path / "memory.db")) as memory:
+        memories = memories_for(back, memory)
+        again = work(Bitext(back, lambda keys: memories.get_many(keys, LanguagePair())))
+        worded = [s for s in segments(made) if not s.wordless and has_letters(s.source)]
+        texts = {s.source.strip(): s.target for s in worded}
+        found = {s.source.strip(): s.target for s in segments(again) if not s.wordless}
+        assert {key: found.get(key) for key in texts} == texts
+        assert memories.get_many([segment_key(key) for key in texts], LanguagePair("de", "fr")) == {}
+        assert units_of(memory) == []
+
+
+def test_what_one_knows_oneself_comes_before_what_a_file_brings(tmp_path):
+    doc = document("Ein Haus.\nEin Baum.")
+    back = html_reading.read(written(html.write, work(backwards(doc, missing=lambda _: False))), "x.html", "x")
+    pair = LanguagePair()
+    with closing(TranslationMemory.open(tmp_path / "memory.db")) as memory:
+        memories = memories_for(back, memory)
+        memories.put_many([TranslationUnit("Ein Haus.", "A house.", pair, TargetState.MACHINE, "google")])
+        found = memories.get_many([segment_key("Ein Haus."), segment_key("Ein Baum.")], pair)
+        assert [(one.text, one.origin) for one in found.values()] == [
+            ("A house.", "google"), ("EN Ein Baum.", "file x.html"),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["structured", "hostile", "sample"])
+@pytest.mark.parametrize("layout", markdown.LAYOUTS)
+def test_only_the_original_of_markdown_comes_back(name, layout):
+    made = WORKS[name]()
+    back = markdown_reading.read(written(markdown.write, made, replace(OPTIONS, layout=layout)), "x.md", "x")
+    assert back.notes == ("the original of a bilingual text",)
+    if layout == "interleaved":
+        first = [one for one in shape(made.document, without=made.document.boilerplate) if one[1] is not Kind.NOTE]
+        found = [one for one in shape(back) if one[1] is not Kind.NOTE]
+        assert [text.replace("[1]", "1") for text, *_ in found] == [text for text, *_ in first]
+        assert [kind for _, kind, *_ in found if kind is not Kind.PARAGRAPH] == [
+            kind for _, kind, *_ in first if kind is not Kind.PARAGRAPH
+        ]
+    assert not any("EN " in back.paragraph(at) for at in range(len(back)))
+
+
+@pytest.mark.parametrize("name", ["structured", "hostile", "sample"])
+def test_only_the_original_of_plain_text_comes_back(name):
+    made = WORKS[name]()
+    back = plain_reading.read(written(txt.write, made), "x.txt", "x")
+    assert back.notes == ("the original of a bilingual text",)
+    assert "EN " not in back.text
+    assert "Lesepult" not in back.text
+    if name != "hostile":  # whose lines look like items of a list
+        assert all(s.source.strip() in back.text for s in segments(made) if s.target)
+
+
+def test_a_text_that_only_speaks_of_us_is_left_as_it_is():
+    text = "Er schrieb.\n\n> Sie las.\n\n<!-- Lesepult 1: de en -->\n\nUnd weiter.\n"
+    back = markdown_reading.read(text.encode(), "x.md", "x")
+    assert "Sie las." in back.text
+    hostile = "> a\n" * 3 + "```\n> b\n# c\n" + "|" * 500 + "\n<!-- Lesepult 1: de en titled table x -->"
+    assert markdown_reading.read(hostile.encode(), "x.md", "x") is not None

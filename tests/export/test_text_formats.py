@@ -30,6 +30,7 @@ from tests.export.works import (
 )
 
 WRITERS = {"txt": txt, "md": markdown, "csv": csv, "tmx": tmx, "xliff": xliff, "anki": anki}
+MARKS = {"interleaved": " Lesepult 1: de en titled ", "table": " Lesepult 1: de en table "}
 INVISIBLE = ("\x00", "\x1b", "\u202e", "\u202c", "\u200b")
 
 
@@ -52,7 +53,7 @@ def test_plain_text_alternates():
     assert "    [not translated: the <quota> is used up]" in lines
     assert "Kommentar (0)" not in lines
     everything = written(txt.write, work(backwards(structured()), everything=True)).decode()
-    assert everything.splitlines()[-2:] == ["", "Kommentar (0)"]
+    assert everything.splitlines()[-4:] == ["", "Kommentar (0)", "", "[Lesepult 1: de en 31-33]"]
     verse = lines.index("Herr: es ist Zeit.")
     assert lines[verse + 3] == "    EN Herr: es ist Zeit."
 
@@ -62,7 +63,8 @@ def test_hostile_text_is_text_in_markdown(layout):
     made = written(markdown.write, work(backwards(hostile())), replace(OPTIONS, layout=layout)).decode()
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(made)
     tree = etree.HTML(html)
-    assert {e.tag for e in tree.iter()} <= {
+    assert [comment.text for comment in tree.iter(etree.Comment)] == [MARKS[layout]]
+    assert {e.tag for e in tree.iter() if e.tag is not etree.Comment} <= {
         "html", "body", "h1", "p", "blockquote", "em", "table", "thead", "tbody", "tr", "th", "td"
     }  # fmt: skip
     text = " ".join("".join(tree.itertext()).split())
@@ -80,7 +82,8 @@ def test_markdown_is_read_back_with_its_structure():
             assert source.paragraph(index).strip() in texts, source.paragraph(index)
     assert ("Das zweite Haus", Kind.ITEM) in found
     assert ("Zweites Kapitel", Kind.HEADING) in found
-    assert "EN Das zweite house" in [text for text, _ in found]
+    assert not any("EN " in text for text, _ in found)
+    assert "the original of a bilingual text" in back.notes
 
 
 def test_csv_is_read_back():

@@ -20,6 +20,7 @@ from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
 from reader.formats.pdf_mending import mended
 from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
+from reader.installing import install_command
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
 
@@ -410,7 +411,7 @@ def test_what_must_be_installed_is_said(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="PDF") as raised:
         opened(pdf_files.report())
-    assert "pip install 'lesepult[pdf]'" in raised.value.hint
+    assert raised.value.hint == f"Install it: {install_command('pdf')}"
 
 
 def test_the_title_in_the_file_counts_if_a_person_wrote_it():
