@@ -239,6 +239,7 @@ def _check(config: "Config") -> None:
     from reader import read  # noqa: PLC0415 - see the top
 
     read.check(config)
+    read.check_theme(config)
 
 
 if sys.argv and sys.argv[0].endswith(("lesepult", "lesepult.exe")):

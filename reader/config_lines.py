@@ -166,12 +166,23 @@ def _comment(statement: str) -> str:
 
 
 def _without(lines: list[str], one: Statement, table: str) -> list[str]:
-    new = [*lines[: one.first], *lines[one.behind :]]
+    new = _closed(lines, one)
     left = list(_statements(new))
     if table and not any(other.name.startswith(f"{table}.") for other in left):
         for header in (other for other in left if other.name == table):
-            return [*new[: header.first], *new[header.behind :]]
+            return _closed(new, header)
     return new
+
+
+def _closed(lines: list[str], one: Statement) -> list[str]:
+    """The lines without a setting, and without a blank line that parted it from others and now parts nothing."""
+    before, after = lines[: one.first], lines[one.behind :]
+    if (not before or not before[-1].strip()) and after and not after[0].strip():
+        if before and len(after) == 1:  # What is behind it is the end of the file.
+            before.pop()
+        else:
+            del after[0]
+    return [*before, *after] or [""]
 
 
 def _with(lines: list[str], table: str, line: str, end: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.core.ages import Ages
@@ -28,6 +28,7 @@ from reader.history import History, ReadText
 from reader.memory.bundled import BundledMemory, LayeredMemory
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, Wishes
+from reader.reading_language import ReadingLanguage
 from reader.settings import EngineSettings
 from reader.undoing import Changes
 
@@ -65,6 +66,7 @@ class Options:
         remarks: what the person should be told at once: what is wrong in the configuration.
         build_lexicons: whether missing lexicons of inflected forms are built in the background.
         encoding: the encoding of the text that the person named; empty to find it out.
+        source_named: whether the person named the language of the text.
     """
 
     glossaries: tuple[Path, ...] = ()
@@ -79,6 +81,7 @@ class Options:
     remarks: tuple[str, ...] = ()
     build_lexicons: bool = True
     encoding: str = ""
+    source_named: bool = False
 
 
 class Desk:
@@ -99,9 +102,14 @@ class Desk:
         """The file or the address that it comes from; empty for neither."""
         self.paths = paths
         self.options = options
-        self.pair = options.pair
-        """From which language into which."""
         self.history = History(paths.history)
+        self.content_id = document.content_id()
+        self.language = ReadingLanguage(
+            document, options.pair, self.history, self.content_id, named=options.source_named
+        )
+        """How the text is read, and whether it looks like another language."""
+        self.pair = self.language.pair
+        """From which language into which."""
         self.memory = TranslationMemory.open(paths.memory)
         self._shipped = BundledMemory()
         self._memories = LayeredMemory(self.memory, self._shipped)
@@ -109,7 +117,6 @@ class Desk:
         self.changes = Changes()
         """What the person can take back."""
         self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)
-        self.content_id = document.content_id()
         self._restore_scope()
         self.choice = EngineChoice(
             options.engine_names,
@@ -119,6 +126,7 @@ class Desk:
             network=options.network,
             named=options.named,
             offline=options.offline,
+            held=lambda: bool(self.language.doubt.code),
         )
         """Which engines may be asked."""
         self.bitext = Bitext(document, self._lookup, self.pair.source, self.missing)
@@ -149,6 +157,8 @@ class Desk:
         """The same, once the person was asked whether the text may be sent and nobody may have it."""
         if not self.choice.names or self.choice.allowed():
             return self.missing
+        if self.language.doubt.code:
+            return Target(reason=f"this looks like {self.language.doubt.name}; R asks how to read it")
         why = "you said no for this text" if self.choice.said_no else "you did not say yes"
         return Target(reason=f"{why}; R asks again")
 
@@ -167,10 +177,9 @@ class Desk:
         """What the person should know if the text looks like another language than it is read as; or nothing."""
         from reader.core.language import note_for  # noqa: PLC0415 - the first page does without it
 
-        # A text in the language that it is to be translated into is read the other way round.
-        found = note_for(self.document, self.pair.source)
-        both = f"--from {self.pair.target} "
-        return found.replace(both, f"{both}--to {self.pair.source} ")
+        if self.language.settled and not self.options.source_named:
+            return ""  # they have said how it is to be read
+        return note_for(self.document, self.pair.source, self.pair.target)
 
     def relight(self) -> None:
         """Take the glossaries as they are now into the text; what changed in them makes translations old."""
@@ -376,7 +385,17 @@ class Desk:
 
     def with_document(self, document: Document) -> Desk:
         """The same desk with another version of its text."""
-        return Desk(document, self._place, self.paths, self.options)
+        return self._anew(document, self.pair, settled=self.language.settled and not self.options.source_named)
+
+    def read_as(self, pair: LanguagePair) -> Desk:
+        """The same text in other languages, since the person said so."""
+        return self._anew(self.document, pair, settled=True)
+
+    def _anew(self, document: Document, pair: LanguagePair, *, settled: bool) -> Desk:
+        new = Desk(document, self._place, self.paths, replace(self.options, pair=pair))
+        if settled:
+            new.language.settle(pair.source)
+        return new
 
     def close(self) -> None:
         """Save the place and let go of the files."""

@@ -32,6 +32,7 @@ class EngineChoice:
         network: "ask", "on" or "off".
         named: the engines named on the command line, which is consent.
         offline: whether no connection at all may be opened.
+        held: whether nobody may be asked yet, not even an engine on this machine: the text looks like another language.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class EngineChoice:
         network: str = "ask",
         named: Iterable[str] = (),
         offline: bool = False,
+        held: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._held = held
         self._history = history
         self._content_id = content_id
         self._make = make
@@ -101,7 +104,7 @@ class EngineChoice:
 
     def allowed(self) -> tuple[Engine, ...]:
         """The engines that may be asked now."""
-        return self._of(self._sorted().allowed)
+        return () if self._held() else self._of(self._sorted().allowed)
 
     def unasked(self) -> tuple[Engine, ...]:
         """The engines to which the person has said neither yes nor no."""

@@ -98,6 +98,7 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     from reader.commands import opening  # noqa: PLC0415
 
     if not _is_terminal(sys.stdout):
+        _see_that_it_is_there(options.file)
         raise UsageError("Lesepult needs a terminal", "its output goes to a file or a pipe.", "Run it without > or |.")
     if not _is_terminal(sys.stderr):
         _draw_on_terminal()
@@ -115,6 +116,20 @@ def run(options: Namespace, paths: Paths) -> NoReturn:
     elif not _is_terminal(sys.stdin):
         raise UsageError("Lesepult needs a keyboard", "its input is not a terminal.", "To read from a pipe, add -.")
     _run(document, place, paths, wanted)
+
+
+def _see_that_it_is_there(name: str | None) -> None:
+    """What was meant as a command, or is misspelt, is no matter of terminals.
+
+    Raises:
+        InputError: a file is named, and there is none.
+    """
+    from reader.commands import fetching  # noqa: PLC0415 - only on the way out
+    from reader.formats.opening import read_path  # noqa: PLC0415
+
+    place = fetching.place(name) if name not in (None, "", "-") else None
+    if isinstance(place, Path) and not os.path.exists(place):  # noqa: PTH110 - also of a name that cannot be
+        read_path(place)
 
 
 def _remark(error: ConfigError) -> str:
@@ -142,6 +157,7 @@ def _options(options: Namespace, settings: object, remarks: tuple[str, ...] = ()
         pair=languages.pair(options),
         remarks=remarks,
         encoding=options.encoding,
+        source_named=languages.named(options),
     )
 
 
@@ -153,6 +169,24 @@ def check(config: Config) -> None:
     """
     _check_engines(config.engines)
     _check_keys(config.keys)
+
+
+def check_theme(config: Config) -> None:
+    """See that there is the theme; not at every start, since it takes a library that is loaded behind the first page.
+
+    Raises:
+        ConfigError: there is none of this name.
+    """
+    if not config.theme:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - not for --help
+
+    from reader.ui.themes import names  # noqa: PLC0415 - as above
+
+    if config.theme not in (there := names()):
+        near = get_close_matches(config.theme, there, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(there)}."
+        raise ConfigError("There is no such theme", f"{config.theme!r}.", hint, "theme")
 
 
 def _check_engines(names: tuple[str, ...]) -> None:

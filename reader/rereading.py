@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.core.document import Document
     from reader.core.reading import Reading
     from reader.desk import Desk
+    from reader.memory.unit import LanguagePair
 
 _TITLE = "The text was not read again"
 
@@ -70,6 +71,13 @@ def read_again(desk: Desk) -> Document:
 def opened_again(desk: Desk, document: Document) -> Desk:
     """A desk with a newer version of the text of another one, as it is shown there, at the same place."""
     new = desk.with_document(document)
+    _take_over(desk.reading, new.reading)
+    return new
+
+
+def opened_as(desk: Desk, pair: LanguagePair) -> Desk:
+    """A desk with the text of another one in other languages, as it is shown there, at the same place."""
+    new = desk.read_as(pair)
     _take_over(desk.reading, new.reading)
     return new
 

@@ -53,6 +53,12 @@ def test_the_example_takes_settings_where_their_comments_stand():
     assert changed(changed(both, "deepl.key", None), "theme", None).strip() == EXAMPLE.strip()
 
 
+@pytest.mark.parametrize("text", ["", "# mine\n", 'network = "on"\n', '[keys]\nline_down = "z"\n'])
+@pytest.mark.parametrize(("name", "value"), [("theme", "nord"), ("deepl.key", "x"), ("offline.threads", 4)])
+def test_what_was_set_and_taken_out_leaves_no_blank_lines(text, name, value):
+    assert changed(changed(text, name, value), name, None) == text
+
+
 @pytest.mark.parametrize("text", ["deepl = { key = 'x' }\n", "[a.b]\nkey = 1\n[deepl.x]\ny = 1\n", "a = [\n"])
 def test_what_only_a_person_can_change_is_left_alone(text):
     new = changed(text, "deepl.key", "y")

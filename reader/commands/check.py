@@ -5,15 +5,17 @@ Exit codes: 0 no findings, 1 findings, 2 the command line makes no sense, 3 a fi
 With `--json` one JSON document in UTF-8 comes out:
 
     {"text": "a.txt", "translation": null,
-     "findings": [{"kind": "missing" or "forbidden", "line": 3, "term": "rote Linie", "targets": ["red line"],
+     "findings": [{"kind": "missing" or "forbidden", "line": 3, "paragraph": 2,
+                   "term": "rote Linie", "targets": ["red line"],
                    "start": 12, "end": 24,             the term in "source"
                    "found": "special assets" or null, "found_start": 4, "found_end": 18 (or null),
                    "source": "…", "target": "…", "accepted": false, "glossary": "my.yaml", "glossary_line": 7}],
      "terms": [{"term": "rote Linie", "expected": 4, "used": 3, "missing": 1, "forbidden": 0,
                 "renderings": {"red line": 2, "red lines": 1}}],
-     "segments": 21, "translated": 20, "untranslated_lines": [4], "accepted": 0}
+     "segments": 21, "translated": 20, "untranslated_lines": [4], "untranslated_paragraphs": [3], "accepted": 0}
 
-Spans are half-open and count characters; lines count from 1. `expected` counts the sentences that have the term,
+Spans are half-open and count characters; lines and paragraphs count from 1. Lines are those of the file; a format
+without them, such as EPUB, has null, and no untranslated lines. `expected` counts the sentences that have the term,
 `used` those whose translation has it.
 """
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from glossary.matcher import Matcher
     from reader.commands.pairing import Unit
     from reader.commands.parser import Subparsers
+    from reader.commands.places import Place, Places
     from reader.core.document import Document
     from reader.memory.unit import LanguagePair
     from reader.paths import Paths
@@ -63,7 +66,7 @@ class Row(NamedTuple):
     """One finding with its place."""
 
     finding: Finding
-    line: int
+    place: Place
     unit: Unit
     accepted: bool
 
@@ -86,8 +89,8 @@ class Report:
     rows: list[Row] = field(default_factory=list)
     terms: dict[Entry, Usage] = field(default_factory=dict)
     segments: int = 0
-    untranslated: list[int] = field(default_factory=list)
-    """The line of each sentence that has no translation."""
+    untranslated: list[Place] = field(default_factory=list)
+    """Where each sentence stands that has no translation."""
 
     def findings(self) -> list[Row]:
         """The findings that were not accepted."""
@@ -152,20 +155,23 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
     if str(arguments.text) == str(arguments.translation) == "-":
         raise UsageError("Only one of them can be -", "there is one standard input.", "Name a file for the other.")
+    opening.need_glossaries(arguments)
     pair = languages.pair(arguments)
-    document = opening.document(arguments.text, arguments.encoding)
+    document, places = opening.with_places(arguments.text, arguments.encoding)
     languages.tell(document, pair)
-    paragraphs = _paragraphs(document, arguments, paths, pair)
+    paragraphs = _paragraphs(document, places, arguments, paths, pair)
     layers = opening.layers(arguments, paths, matching=True)
     opening.tell_problems(layers)
     source, target = (opening.analyser(language, paths) for language in pair)
     matcher = Matcher(Glossary(layers.glossary.entries), side="source", analyser=source)
-    report = _checked(document, paragraphs, matcher, TermCheck(target), _accepted(paths))
+    report = _checked(places, len(document), paragraphs, matcher, TermCheck(target), _accepted(paths))
     (_give_json if arguments.json else _give_lines)(arguments, report)
     return int(any(row.finding.kind.value in arguments.fail_on for row in report.findings()))
 
 
-def _paragraphs(document: Document, arguments: Namespace, paths: Paths, pair: LanguagePair) -> Iterator[list[Unit]]:
+def _paragraphs(
+    document: Document, places: Places, arguments: Namespace, paths: Paths, pair: LanguagePair
+) -> Iterator[list[Unit]]:
     from reader.commands import opening, pairing  # noqa: PLC0415 - not for --help
 
     name: Path | None = arguments.translation
@@ -174,7 +180,8 @@ def _paragraphs(document: Document, arguments: Namespace, paths: Paths, pair: La
     if name.suffix.lower() in pairing.PAIR_SUFFIXES:
         return pairing.from_pairs(document, pairing.read_pairs(name, pair), pair.source)
     names = (_called(arguments.text), _called(name))
-    return pairing.from_text(document, opening.document(name), names, pair)
+    translation, theirs = opening.with_places(name)
+    return pairing.from_text(document, translation, names, pair, (places, theirs))
 
 
 def _called(path: Path | str) -> str:
@@ -197,7 +204,8 @@ def _accepted(paths: Paths) -> frozenset[tuple[bytes, str, str]]:
 
 
 def _checked(
-    document: Document,
+    places: Places,
+    count: int,
     paragraphs: Iterable[list[Unit]],
     matcher: Matcher,
     check: TermCheck,
@@ -206,24 +214,23 @@ def _checked(
     from glossary.check import Segment, findings_of  # noqa: PLC0415 - not for --help
     from reader.commands.output import Progress  # noqa: PLC0415
 
-    report, line, counted = Report(), 1, 0
+    report = Report()
     progress = Progress("checking")
     try:
         for number, units in enumerate(paragraphs):
-            progress(number, len(document))
+            progress(number, count)
             segments = [Segment(unit.source, unit.target, matcher.find(unit.source)) for unit in units]
             judged = check.verdicts_of_paragraph(segments)
             for unit, verdicts in zip(units, judged, strict=True):
-                line, counted = line + document.text.count("\n", counted, unit.start), unit.start
                 report.segments += 1
                 if not unit.target:
-                    report.untranslated.append(line)
+                    report.untranslated.append(places.at(unit.start))
                 for verdict in verdicts:
                     usage = report.terms.setdefault(verdict.entry, Usage())
                     found = findings_of(verdict, unit.target)
                     _count(usage, verdict, unit, found)
                     report.rows += [
-                        Row(finding, line + unit.source.count("\n", 0, verdict.source.start), unit, known)
+                        Row(finding, places.at(unit.start + verdict.source.start), unit, known)
                         for finding in found
                         for known in (_is_accepted(finding, unit, accepted),)
                     ]
@@ -278,9 +285,9 @@ def _told(name: str, row: Row, pair: LanguagePair) -> Iterator[str]:
     wanted = " or ".join(entry.targets)
     mark = " (accepted)" if row.accepted else ""
     if finding.found:
-        yield f"{name}:{row.line}: forbidden “{finding.found}” for “{entry.source}” → {entry.target}{mark}"
+        yield f"{row.place.within(name)}: forbidden “{finding.found}” for “{entry.source}” → {entry.target}{mark}"
     else:
-        yield f"{name}:{row.line}: missing “{entry.source}” → {wanted}{mark}"
+        yield f"{row.place.within(name)}: missing “{entry.source}” → {wanted}{mark}"
     source = finding.source
     start, end = (source.start, source.end) if source is not None else (0, 0)
     yield f"  {pair.source}: {_shortened(row.unit.source, start, end)}"
@@ -316,9 +323,10 @@ def _summary(report: Report) -> Iterator[str]:
     if expected:
         yield f"{used} of {_many(expected, 'term')} used as the glossary says"
     if report.untranslated:
-        lines = list(dict.fromkeys(report.untranslated))
-        shown = ", ".join(map(str, lines[:_MOST_LINES])) + " …" * (len(lines) > _MOST_LINES)
-        word = "line" if len(lines) == 1 else "lines"
+        by_line = report.untranslated[0].line > 0
+        found = list(dict.fromkeys(place.line if by_line else place.paragraph for place in report.untranslated))
+        shown = ", ".join(map(str, found[:_MOST_LINES])) + " …" * (len(found) > _MOST_LINES)
+        word = f"{'line' if by_line else 'paragraph'}{'s' * (len(found) != 1)}"
         yield f"{_many(len(report.untranslated), 'sentence')} without a translation ({word} {shown})"
 
 
@@ -367,7 +375,8 @@ def _give_json(arguments: Namespace, report: Report) -> None:
             ],
             "segments": report.segments,
             "translated": report.segments - len(report.untranslated),
-            "untranslated_lines": list(dict.fromkeys(report.untranslated)),
+            "untranslated_lines": list(dict.fromkeys(place.line for place in report.untranslated if place.line)),
+            "untranslated_paragraphs": list(dict.fromkeys(place.paragraph for place in report.untranslated)),
             "accepted": sum(row.accepted for row in report.rows),
         }
     )
@@ -378,7 +387,8 @@ def _as_json(row: Row) -> dict[str, object]:
     source = finding.source
     return {
         "kind": finding.kind.value,
-        "line": row.line,
+        "line": row.place.line or None,
+        "paragraph": row.place.paragraph,
         "term": entry.source,
         "targets": list(entry.targets),
         "start": source.start if source is not None else None,

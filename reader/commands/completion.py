@@ -5,8 +5,9 @@ Invariant: everything comes from the parsers, so what is completed is what there
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.commands.fetching import place
 from reader.commands.parser import ENGINE_NAMES
@@ -36,6 +37,9 @@ _TEXTS_TOO = {
 }
 """What lets the first word be a text as well as a command: shtab knows only of one or the other."""
 _ZSH_COMMANDS = "  _describe 'lesepult commands' _commands\n"
+
+_ZSH_OUTER: Final = re.compile(r"(?m)^(  _arguments -C) (-s \$\w+_options)$")
+"""Where zsh completes the options of the program, or of a command with commands below it."""
 
 _EPILOG = """to install it, once:
   lesepult completion bash > ~/.local/share/bash-completion/completions/lesepult
@@ -83,6 +87,8 @@ def script(parser: Parser, shell: str) -> str:
         elif action.choices is None and _is_file(action):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     found = str(shtab.complete(parser, shell)).rstrip("\n") + "\n"
+    # Behind the command its own options count, not those of the program that are called the same.
+    found = _ZSH_OUTER.sub(r'\1 -A "-*" \2', found)
     return found.replace(_ZSH_COMMANDS, f"{_ZSH_COMMANDS}  _files\n") + _TEXTS_TOO[shell]
 
 

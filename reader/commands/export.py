@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.paths import Paths
 
 NAME = "export"
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 _EPILOG = """examples:
   lesepult export article.txt --to html              article.html, one page for any browser
@@ -80,6 +81,7 @@ def run(arguments: Namespace, paths: Paths) -> int:
     from reader.export.writing import Into, options_now, write_stream  # noqa: PLC0415
 
     opening.check_text(arguments)
+    opening.need_glossaries(arguments)
     name = _format(arguments)
     out = _out(arguments, name)
     progress = output.Progress("exporting")
@@ -111,9 +113,13 @@ def run(arguments: Namespace, paths: Paths) -> int:
 
 def _format(arguments: Namespace) -> str:
     from reader.errors import UsageError  # noqa: PLC0415 - not for --help
-    from reader.export.formats import FORMATS, format_of  # noqa: PLC0415
+    from reader.export.formats import FORMATS, format_of, misnamed  # noqa: PLC0415
 
-    name = str(arguments.to or (format_of(arguments.out.name) if arguments.out is not None else ""))
+    called = arguments.out.name if arguments.out is not None else ""
+    name = str(arguments.to or format_of(called))
+    if wrong := misnamed(called, name):
+        hint = f"There are {', '.join(FORMATS)}." if not format_of(called) else "Let the name or --to say another."
+        raise UsageError("The name and the format do not go together", wrong, hint)
     if not name:
         raise UsageError("A format is needed", "nothing says in which.", f"Add --to with one of {', '.join(FORMATS)}.")
     if arguments.layout and arguments.layout not in FORMATS[name].layouts:
@@ -129,7 +135,7 @@ def _out(arguments: Namespace, name: str) -> Path | None:
 
     out: Path | None = arguments.out
     if out is not None:
-        return None if str(out) == "-" else out
+        return None if str(out) in _STANDARD_OUTPUT else out
     if not FORMATS[name].file:
         return None
     if arguments.file in ("-", ""):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glossary.forms import Analyser
     from glossary.layers import Layers
     from reader.commands.parser import Subparsers
+    from reader.commands.places import Place, Places
     from reader.core.document import Document
     from reader.paths import Paths
 
@@ -36,10 +37,10 @@ _EPILOG = """examples:
 exit codes: 0 something was found, 1 nothing, 2 the command line makes no sense, 3 a file cannot be used"""
 
 
-class Place(NamedTuple):
-    """A term in a text: its line there, counted from 1, the text around it, and the entry."""
+class Occurrence(NamedTuple):
+    """A term in a text: where it stands, the text around it, and the entry."""
 
-    line: int
+    place: Place
     before: str
     term: str
     behind: str
@@ -163,10 +164,10 @@ def _look_up(arguments: Namespace, layers: Layers, words: str, paths: Paths) -> 
 def _concordance(arguments: Namespace, layers: Layers, words: str, paths: Paths) -> int:
     from glossary.entry import Glossary  # noqa: PLC0415 - not for --help
     from glossary.matcher import Matcher  # noqa: PLC0415
-    from reader.commands import entries, output  # noqa: PLC0415
+    from reader.commands import output  # noqa: PLC0415
     from reader.commands.streams import say  # noqa: PLC0415
 
-    document = opening.document(arguments.within)
+    document, where = opening.with_places(arguments.within)
     pair = languages.pair(arguments)
     analyser = opening.analyser(pair.source, paths)
     chosen = layers.glossary.entries
@@ -174,12 +175,12 @@ def _concordance(arguments: Namespace, layers: Layers, words: str, paths: Paths)
         chosen = tuple(found_by(words, chosen, analyser, opening.analyser(pair.target, paths)))
     matcher = Matcher(Glossary(chosen), analyser=analyser)
     progress = output.Progress("finding terms")
-    places = list(_places(document, matcher, progress))
+    places = list(_places(document, where, matcher, progress))
     progress.done()
     counts = Counter(place.entry.source for place in places)
     shown = places[: arguments.limit or None]
     if arguments.json:
-        told = [{**place._asdict(), "entry": entries.as_json(place.entry)} for place in shown]
+        told = [_as_json(one) for one in shown]
         about = {"text": str(arguments.within), "count": len(places), "counts": dict(counts.most_common())}
         output.json_document({**about, "places": told})
     else:
@@ -189,25 +190,31 @@ def _concordance(arguments: Namespace, layers: Layers, words: str, paths: Paths)
     return 0 if places else 1
 
 
-def _places(document: Document, matcher: object, progress: Callable[[int, int], None]) -> Iterator[Place]:
+def _places(
+    document: Document, where: Places, matcher: object, progress: Callable[[int, int], None]
+) -> Iterator[Occurrence]:
     """The terms of a text in order."""
     from glossary.matcher import Matcher  # noqa: PLC0415 - not for --help
 
     assert isinstance(matcher, Matcher)  # noqa: S101 - for the types; it is imported late
     text = document.text
-    line, counted = 1, 0
     for number in range(len(document)):
         start, end = document.starts[number], document.ends[number]
         for match in matcher.find(text[start:end]):
             at, to = start + match.start, start + match.end
-            line += text.count("\n", counted, at)
-            counted = at
             before, behind = text[max(start, at - CONTEXT) : at], text[to : min(end, to + CONTEXT)]
-            yield Place(line, before, text[at:to], behind, match.entry)
+            yield Occurrence(where.at(at), before, text[at:to], behind, match.entry)
         progress(number, len(document))
 
 
-def _tell(places: Sequence[Place], path: Path | str) -> None:
+def _as_json(one: Occurrence) -> dict[str, object]:
+    from reader.commands import entries  # noqa: PLC0415 - not for --help
+
+    about = {"line": one.place.line or None, "paragraph": one.place.paragraph}
+    return {**about, "before": one.before, "term": one.term, "behind": one.behind, "entry": entries.as_json(one.entry)}
+
+
+def _tell(places: Sequence[Occurrence], path: Path | str) -> None:
     """One line for each place, the terms below each other."""
     from reader.commands import entries, output  # noqa: PLC0415 - not for --help
     from reader.core.cells import cells  # noqa: PLC0415
@@ -218,6 +225,6 @@ def _tell(places: Sequence[Place], path: Path | str) -> None:
         before = one_line(place.before + "|")[:-1]
         lead = " " * max(0, CONTEXT - cells(before))
         term, behind = one_line(place.term), one_line("|" + place.behind)[1:]
-        where = f"{name}:{place.line}:"
+        where = f"{place.place.within(name)}:"
         about = one_line(f"{place.entry.source} → {entries.targets_text(place.entry)}")
         output.write(f"{where:<{len(name) + 7}} {lead}{before}[{term}]{behind}  · {about}\n")

@@ -40,7 +40,6 @@ def add_pair(parser: ArgumentParser, *, to: bool = True) -> None:
         "--from",
         dest="source_language",
         type=code,
-        default="de",
         metavar="CODE",
         help="the language of the text, such as fr or es (default: de, which Lesepult knows best)",
     )
@@ -90,7 +89,7 @@ def pair(arguments: Namespace) -> LanguagePair:
     from reader.errors import UsageError  # noqa: PLC0415 - not for --help
     from reader.memory.unit import LanguagePair  # noqa: PLC0415
 
-    source = getattr(arguments, "source_language", "de")
+    source = getattr(arguments, "source_language", None) or "de"
     target = getattr(arguments, "target_language", "en")
     if source == target:
         message = f"--from and --to are both {source}."
@@ -98,10 +97,15 @@ def pair(arguments: Namespace) -> LanguagePair:
     return LanguagePair(source, target)
 
 
+def named(arguments: Namespace) -> bool:
+    """Whether the person said in which language the text is, and did not leave it at German."""
+    return getattr(arguments, "source_language", None) is not None
+
+
 def tell(document: Document, pair: LanguagePair) -> None:
     """Say so if the text looks like another language than it is read as."""
     from reader.commands import streams  # noqa: PLC0415 - not for --help
     from reader.core.language import note_for  # noqa: PLC0415
 
-    if note := note_for(document, pair.source):
+    if note := note_for(document, pair.source, pair.target):
         streams.say(note)

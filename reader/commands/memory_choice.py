@@ -30,11 +30,12 @@ def choice_of(arguments: Namespace) -> Choice:
     """The conditions that the options set.
 
     Raises:
-        UsageError: the day is none, or a text is blank.
+        UsageError: the day is none, there is no such engine, or a text is blank.
     """
     from reader.core.target import TargetState  # noqa: PLC0415 - not for --help
     from reader.memory.choosing import Choice  # noqa: PLC0415
 
+    _check_engine(arguments.engine)
     states = dict(zip(STATES, (TargetState.EDITED, TargetState.MEMORY, TargetState.MACHINE), strict=True))
     return Choice(
         text=_named(arguments.text, "text"),
@@ -57,6 +58,17 @@ def _named(text: str | None, what: str) -> str:
 
         raise UsageError(f"The {what} is blank", f"--{what} needs one.", "Leave it out, or name one.")
     return clean(text)
+
+
+def _check_engine(name: str | None) -> None:
+    """Refuse the name of an engine that there is not; what has gone with an older version has an origin still."""
+    from reader.commands.choosing import known_engines  # noqa: PLC0415 - not for --help
+
+    if name is not None and name.strip() and name not in known_engines():
+        from reader.errors import UsageError  # noqa: PLC0415 - only on the way out
+
+        hint = f"There are: {', '.join(known_engines())}. Of others: --origin NAME."
+        raise UsageError("There is no such engine", f"“{name}”.", hint)
 
 
 def _midnight_ms(day: str) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from glossary.forms import Analyser
     from glossary.layers import Layers
+    from reader.commands.places import Places
     from reader.core.document import Document
     from reader.paths import Paths
 
@@ -70,6 +71,19 @@ def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Lay
     return found
 
 
+def need_glossaries(arguments: Namespace) -> None:
+    """See that the glossaries that were named are there, for commands that write none.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    from reader.errors import InputError  # noqa: PLC0415 - not for --help
+
+    for path in arguments.glossary:
+        if not path.exists():
+            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+
+
 def tell_problems(found: Layers) -> None:
     """One line on standard error if there are mistakes in the files."""
     from reader.commands.streams import say  # noqa: PLC0415 - not for --help
@@ -100,6 +114,27 @@ def document(name: Path | str, encoding: str = "", *, offline: bool = False) -> 
     if isinstance(name, str) and isinstance(name := place(name), str):
         return fetched(name, encoding, offline=offline)
     return opening.read_path(name, encoding)
+
+
+def with_places(name: Path | str, encoding: str = "") -> tuple[Document, Places]:
+    """A text as `document` gives it, and what says where in its file something of it stands.
+
+    Raises:
+        InputError: it cannot be read, or fetched.
+    """
+    import sys  # noqa: PLC0415 - not for --help
+
+    from reader.commands.places import Places, file_text  # noqa: PLC0415
+    from reader.formats import opening  # noqa: PLC0415
+
+    if str(name) == "-" and sys.stdin is not None:
+        data = opening.bytes_of(sys.stdin.buffer)
+        found = opening.read_bytes(data, opening.STDIN, title=opening.STDIN, encoding=encoding)
+        return found, Places(found, file_text("", data, encoding))
+    found = document(name, encoding)
+    if isinstance(name, str) and isinstance(name := place(name), str):
+        return found, Places(found)
+    return found, Places(found, file_text(name, Path(name).read_bytes(), encoding))
 
 
 def check_text(arguments: Namespace, *, needed: bool = True) -> None:

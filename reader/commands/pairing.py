@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from reader.commands.places import Places
     from reader.core.document import Document
     from reader.memory.unit import LanguagePair
     from reader.paths import Paths
@@ -79,7 +80,11 @@ def from_pairs(document: Document, pairs: Mapping[bytes, str], language: str) ->
 
 
 def from_text(
-    document: Document, translation: Document, names: tuple[str, str], pair: LanguagePair
+    document: Document,
+    translation: Document,
+    names: tuple[str, str],
+    pair: LanguagePair,
+    places: tuple[Places, Places],
 ) -> Iterator[list[Unit]]:
     """The units of each paragraph beside the same paragraph of a translation.
 
@@ -88,12 +93,13 @@ def from_text(
         translation: its translation.
         names: what the two files are called.
         pair: their languages.
+        places: where in their files something stands.
 
     Raises:
         InputError: they have different numbers of paragraphs.
     """
     if len(document) != len(translation):
-        raise _unequal(document, translation, names)
+        raise _unequal(document, translation, names, places)
     for number in range(len(document)):
         if is_verbatim(document, number):
             yield []
@@ -166,18 +172,20 @@ def _whole(document: Document, number: int) -> Unit:
     return Unit(document.starts[number], text, "", (segment_key(text),))
 
 
-def _unequal(document: Document, translation: Document, names: tuple[str, str]) -> InputError:
+def _unequal(
+    document: Document, translation: Document, names: tuple[str, str], places: tuple[Places, Places]
+) -> InputError:
     """What to say when the numbers of paragraphs differ: both, and where the texts probably part."""
     mine = [document.paragraph(number) for number in range(len(document))]
-    theirs = [translation.paragraph(number) for number in range(len(translation))]
-    at = _parting(mine, theirs)
+    other = [translation.paragraph(number) for number in range(len(translation))]
+    at = _parting(mine, other)
     lines = [
-        f"line {found.text.count(chr(10), 0, found.starts[at]) + 1} (“{_short(found.paragraph(at))}”)"
+        f"{theirs.at(found.starts[at])._replace(chapter='')} (“{_short(found.paragraph(at))}”)"
         if at < len(found)
         else "its end"
-        for found in (document, translation)
+        for found, theirs in zip((document, translation), places, strict=True)
     ]
-    counts = [f"{name} has {len(texts)} paragraphs" for name, texts in zip(names, (mine, theirs), strict=True)]
+    counts = [f"{name} has {len(texts)} paragraphs" for name, texts in zip(names, (mine, other), strict=True)]
     message = f"{counts[0]}, {counts[1]}. They part at about {lines[0]} of the one and {lines[1]} of the other."
     return InputError("The texts do not correspond", message, "Give both the same paragraphs, then check again.")
 

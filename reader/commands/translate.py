@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.core.target import Target
     from reader.engines.base import Engine
     from reader.export.outfile import OutFile
+    from reader.history import History
     from reader.memory.store import TranslationMemory
     from reader.memory.unit import LanguagePair
     from reader.paths import Paths
@@ -190,11 +191,8 @@ def _look_at_glossaries(arguments: Namespace, paths: Paths) -> None:
         return
     from reader.commands import opening  # noqa: PLC0415 - not for --help
     from reader.commands.terms import layers_for  # noqa: PLC0415
-    from reader.errors import InputError  # noqa: PLC0415
 
-    for path in arguments.glossary:
-        if not path.exists():
-            raise InputError("Cannot open the glossary", f"there is no file {path}.", "Check the path.")
+    opening.need_glossaries(arguments)
     opening.tell_problems(layers_for(arguments, paths))
 
 
@@ -246,6 +244,7 @@ def _chosen(
 ) -> Chosen:
     """Whom to ask, after asking the person where that is needed."""
     from reader.commands import asking, choosing, streams  # noqa: PLC0415 - not for --help
+    from reader.consent import may_go  # noqa: PLC0415
     from reader.history import History  # noqa: PLC0415
     from reader.paths import short  # noqa: PLC0415
 
@@ -256,6 +255,8 @@ def _chosen(
     somebody = arguments.yes or asking.somebody(input_taken=arguments.file == "-")
     with closing(History(paths.history)) as history:
         allowed = choosing.allowed_for(content_id, history, config, named, offline=arguments.offline, somebody=somebody)
+        if may_go(engines, allowed, yes=True) and (held := _held(arguments, document, history)):
+            return held
         asked = choosing.question(engines, allowed, sentences=extent.to_send, chars=extent.chars)
         agree = bool(asked) and (arguments.yes or asking.agreed(asked))
         if agree and not arguments.yes:
@@ -264,6 +265,30 @@ def _chosen(
     if chosen.sentence and not chosen.engines:
         streams.say(chosen.sentence)
     return chosen
+
+
+def _held(arguments: Namespace, document: Document, history: History) -> Chosen | None:
+    """Why nothing may be sent to anybody: the text looks like another language, and nobody said how it is to be read.
+
+    That has been told by now; a language that is named is an answer, `--yes` is one to another question.
+    """
+    from reader.commands import asking, choosing, languages, streams  # noqa: PLC0415 - not for --help
+    from reader.core.language import name_of, other_language  # noqa: PLC0415
+    from reader.reading_language import language_setting  # noqa: PLC0415
+
+    source, setting = languages.pair(arguments).source, language_setting(document.content_id())
+    other = other_language(document, source)
+    if not other.code or languages.named(arguments) or history.setting(setting) == source:
+        return None
+    if not asking.somebody(input_taken=arguments.file == "-"):
+        streams.say(
+            f"Nothing is sent to any engine: --from {source} would translate it as {name_of(source)} all the same."
+        )
+        return choosing.Chosen((), f"this looks like {other.name}")
+    if not asking.agreed(f"It looks like {other.name}: translate it as {name_of(source)} all the same?"):
+        return choosing.Chosen((), f"this looks like {other.name}")
+    history.set_setting(setting, source)
+    return None
 
 
 def _translated(

@@ -15,7 +15,7 @@ from reader.core.document import CELL_BREAK
 from reader.core.keys import segment_key
 from reader.core.segments import has_letters, is_verbatim, segments
 from reader.core.spans import Span
-from reader.core.target import MISSING, WITHOUT_WORDS, Target, TargetState
+from reader.core.target import AROUND, MISSING, WITHOUT_WORDS, Target, TargetState
 from reader.core.text import one_line
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ STATE_TEXT = {
 SHORT_STATE_TEXT = {TargetState.MISSING: "—", TargetState.QUEUED: "…", TargetState.FAILED: "—"}
 """The same in a cell of a row that is known in part: what and why is told by the margin and the line at the bottom."""
 
-_AROUND = Target(reason="not part of the text")
-"""How a segment of boilerplate stands, which is never sent."""
+NOTHING_WANTED = "—"
+"""What stands beside what is no part of the text: that nothing is missing there needs no words in each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,13 @@ class BitextParagraph:
     target: str
     target_segments: tuple[Span, ...]
     states: tuple[Span, ...]
+
+    @property
+    def is_around(self) -> bool:
+        """Whether nothing of it is part of the text, nor translated all the same."""
+        return all(target == AROUND or target.origin == WITHOUT_WORDS for target in self.targets) and (
+            AROUND in self.targets
+        )
 
     def segment_at(self, char: int) -> int:
         """The number of the segment that holds this character of the source (the last one, past the end)."""
@@ -163,7 +170,7 @@ class Bitext:
         """How a segment of a paragraph stands that nobody knows a translation of."""
         if not has_letters(source):
             return Target(one_line(source), TargetState.MEMORY, WITHOUT_WORDS)
-        return _AROUND if index in self.document.boilerplate else self._missing
+        return AROUND if index in self.document.boilerplate else self._missing
 
     def shown(self, key: bytes) -> Target | None:
         """How a segment stands in the paragraphs that are kept; None if none of them holds it."""
@@ -199,7 +206,7 @@ class Bitext:
         changed = set()
         for index, old in list(self._paragraphs.items()):
             new = tuple(
-                missing if target.state is TargetState.MISSING and target != _AROUND else target
+                missing if target.state is TargetState.MISSING and target != AROUND else target
                 for target in old.targets
             )
             if new != old.targets:
@@ -304,6 +311,8 @@ def state_text(target: Target) -> str:
     >>> state_text(Target(reason="offline; start without --offline")), state_text(Target())
     ('— offline —', '— no translation —')
     """
+    if target == AROUND:
+        return NOTHING_WANTED
     name = STATE_TEXT[target.state]
     reason = target.reason.split("; ")[0].rstrip(". ")
     if len(reason) > LONGEST_REASON_CHARS:

@@ -248,6 +248,12 @@ def stands_over_teasers(text: str) -> bool:
     return len(text) <= _SHORT and text.strip(_EDGES).rstrip("!?").lower() in _OVER_TEASERS
 
 
+def may_hold_teasers(text: str) -> bool:
+    """Whether `stands_over_teasers` may be true of any part of a text; for one question about all of a page."""
+    folded = " ".join(text.split()).lower()
+    return any(words in folded for words in _OVER_TEASERS)
+
+
 def _are_buttons(words: str) -> bool:
     """Whether there are nothing but names of buttons and networks, two or more.
 

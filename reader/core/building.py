@@ -25,6 +25,7 @@ _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
+STRUCK: Final = "some words are struck out; a translation does not show which"
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200
@@ -151,18 +152,13 @@ class Builder:
         filled = [number for number, cell in enumerate(cells) if any(map(_shows, cell))]
         if not filled:
             return False
-        runs: list[Run] = []
-        for number, cell in enumerate(cells[: filled[-1] + 1]):
-            if number:
-                runs.append(Run(f" {CELL_BREAK} "))
-            runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
+        runs = _row_runs(cells[: filled[-1] + 1])
         number = len(self)
         if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
             return False
-        table = self._tables[-1]
-        if header and table.first + table.headers == number:
-            table = table._replace(headers=table.headers + 1)
-        self._tables[-1] = table._replace(align=table.align or align)
+        first, end, headers, said = self._tables[-1]
+        if (header and first + headers == number) or (align and not said):
+            self._tables[-1] = Table(first, end, headers + (header and first + headers == number), said or align)
         return True
 
     def put(
@@ -208,7 +204,7 @@ class Builder:
         """Note that the paragraphs from this one on are rows: of the last table, or of a new one."""
         last = self._tables[-1] if self._tables else None
         if last is not None and last.end == number and number in self._tight:
-            self._tables[-1] = last._replace(end=len(self))
+            self._tables[-1] = Table(last.first, len(self), last.headers, last.align)
         else:
             self._tables.append(Table(number, len(self)))
 
@@ -217,6 +213,8 @@ class Builder:
         for name in self._waiting:
             self._anchors.setdefault(name, max(0, len(self) - 1))
         levels = bytes(self._levels)
+        if any(Style.STRIKE in one.style and not self._is_whole(one) for one in self._emphasis):
+            notes = (*notes, STRUCK)
         return Document(
             "".join(self._parts),
             self._starts,
@@ -234,6 +232,11 @@ class Builder:
             tuple(self._tables),
             MappingProxyType(self._code),
         )
+
+    def _is_whole(self, emphasis: Emphasis) -> bool:
+        """Whether a whole paragraph stands out."""
+        at = bisect_right(self._starts, emphasis.start) - 1
+        return emphasis[:2] == (self._starts[at], self._ends[at])
 
     def _resolved(self, emphasis: Emphasis) -> Emphasis | None:
         """The same with a target that can be followed, or without the styles that need one."""
@@ -254,6 +257,21 @@ class Builder:
 def _shows(run: Run) -> bool:
     """Whether anything of a run is left when it is cleaned."""
     return bool((run.text if run.text.isprintable() else clean(run.text)).strip())
+
+
+def _row_runs(cells: Sequence[Sequence[Run]]) -> list[Run]:
+    """The runs of a row; of cells in which nothing stands out, as in most, all as one."""
+    between = f" {CELL_BREAK} "
+    if not any(run.style or run.target for cell in cells for run in cell):
+        texts = ["".join(run.text for run in cell) for cell in cells]
+        if not any(CELL_BREAK in text or not text.isprintable() for text in texts):
+            return [Run(between.join(texts))]
+    runs: list[Run] = []
+    for number, cell in enumerate(cells):
+        if number:
+            runs.append(Run(between))
+        runs += [run if run.text.isprintable() and CELL_BREAK not in run.text else _in_cell(run) for run in cell]
+    return runs
 
 
 def _in_cell(run: Run) -> Run:

@@ -12,7 +12,8 @@ from reader.core.columns import MARK
 from reader.core.page import Mode
 from reader.core.runs import Mark, Run, Tag, runs
 from reader.core.spans import Span
-from reader.core.target import TargetState
+from reader.core.syllables import is_cut
+from reader.core.target import AROUND, TargetState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from reader.core.target import Target
 
 BAR = "▌"
+HYPHEN = "-"
+"""Where a word is cut in the cell of a table; it is shown only, and no character of the text."""
 
 
 class Sign(NamedTuple):
@@ -118,7 +121,11 @@ def _side(pieces: list[Piece], x: int, side: _Side, line: Span, marks: Paragraph
             pieces.append(Piece(" " * (left + part.x - x), between))
             x = left + part.x
         here = Span(part.start, part.end)
-        x = _text(pieces, x, here, side.text, runs(here, every, base))
+        line_runs = runs(here, every, base)
+        x = _text(pieces, x, here, side.text, line_runs)
+        if is_cut(side.text, *here):
+            pieces.append(Piece(HYPHEN, line_runs[-1].tags))
+            x += 1
     if x < left + rule_cells:
         pieces.append(Piece(" " * (left + rule_cells - x), between))
         x = left + rule_cells
@@ -179,7 +186,7 @@ def sign_on(line: Span, pair: BitextParagraph, stale: tuple[int, ...], parts: tu
 
 
 def _sign(target: Target) -> Sign | None:
-    if target.state is TargetState.MISSING and target.reason:
+    if target.state is TargetState.MISSING and target.reason and target != AROUND:
         return UNASKED
     return _BY_STATE.get(target.state)
 

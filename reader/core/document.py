@@ -61,6 +61,8 @@ class Style(IntFlag):
     LINK = 8
     NOTE_REF = 16
     """The mark that a footnote hangs on."""
+    STRIKE = 32
+    """Struck through: no longer meant."""
 
 
 class Emphasis(NamedTuple):

@@ -150,8 +150,23 @@ def name_of(code: str) -> str:
     return _NAMES.get(code.partition("-")[0].lower(), code)
 
 
-def note_for(document: Document, expected: str = "de") -> str:
+def note_for(document: Document, expected: str = "de", target: str = "") -> str:
     """What to tell a person whose text is not in the language that it is read as; empty if nothing is to be told.
+
+    Args:
+        document: the text.
+        expected: the language it is read as.
+        target: the language it is translated into: a text that is in that already is read the other way round.
+    """
+    found = other_language(document, expected)
+    if not found.code:
+        return ""
+    into = f" --to {expected}" if found.code == target.partition("-")[0] else ""
+    return f"This looks like {found.name}, not {name_of(expected)}; --from {found.code}{into} would read it so."
+
+
+def other_language(document: Document, expected: str = "de") -> Guess:
+    """The language that a text looks like, if that is another than the one it is read as.
 
     The words of the text decide, and only where they do not, what the file says of itself.
 
@@ -167,9 +182,8 @@ def note_for(document: Document, expected: str = "de") -> str:
         # Programs that nobody told otherwise write that everything is English.
         alarm = found != "en" or _share(sample, "en") > _share(sample, expected)
     if not alarm or not found or found == expected or found not in _NAMES:
-        return ""
-    name = _NAMES[found]
-    return f"This looks like {name}, not {name_of(expected)}; --from {found} would read it so."
+        return NO_GUESS
+    return Guess(found, _NAMES[found])
 
 
 def _is_foreign(sample: str, found: str, expected: str) -> bool:

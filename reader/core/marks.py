@@ -14,6 +14,7 @@ from reader.core.selection import Side
 
 if TYPE_CHECKING:
     from glossary import TermMatch
+    from reader.core.bitext import BitextParagraph
     from reader.core.document import Document
     from reader.core.reading import Reading
 
@@ -25,6 +26,7 @@ _STYLES = (
     (Style.CODE, Tag.CODE),
     (Style.LINK, Tag.LINK),
     (Style.NOTE_REF, Tag.NOTE_REF),
+    (Style.STRIKE, Tag.STRIKE),
 )
 
 
@@ -50,6 +52,7 @@ def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
     base = _base(document, paragraph)
     source = _emphasis(document, paragraph) + tuple(_term_mark(match) for match in lit.source)
     target = tuple(_term_mark(match) for match in lit.target)
+    target += _struck(source, pair)
     target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
     moving: tuple[list[Mark], list[Mark]] = ([], [])
     if paragraph == reading.cursor.paragraph and reading.cursor.segment < len(pair.segments):
@@ -101,6 +104,19 @@ def _emphasis(document: Document, paragraph: int) -> tuple[Mark, ...]:
     return tuple(
         Mark(start, end, sum(tag for one, tag in _STYLES if one in style))
         for start, end, style, _ in document.emphasis_in(paragraph)
+    )
+
+
+def _struck(source: tuple[Mark, ...], pair: BitextParagraph) -> tuple[Mark, ...]:
+    """The translations of sentences that are struck through from their beginning to their end."""
+    struck = [mark for mark in source if mark.tag & Tag.STRIKE]
+    if not struck:
+        return ()
+    text = pair.source
+    return tuple(
+        Mark(*theirs, Tag.STRIKE)
+        for (start, end), theirs in zip(pair.segments, pair.target_segments, strict=True)
+        if any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
     )
 
 

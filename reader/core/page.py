@@ -302,15 +302,16 @@ class Page:
         if document.kinds and document.kind(paragraph) is Kind.TABLE:
             return self._table_row(paragraph, pair, gaps, taken)
         rows: list[tuple[Span | None, Span | None, int]] = []
+        # Below the original no line says that it is the same in every language, or that nothing is wanting.
+        quiet = self._layout.stacked and (pair.is_around or is_verbatim(document, paragraph))
         if self._layout.by_sentence and not is_whole(document, paragraph):
-            for number, unit in enumerate(zip(pair.segments, pair.target_segments, strict=True)):
-                rows += [(*sides, number) for sides in self._unit(pair, *unit, taken)]
+            for number, (source, target) in enumerate(zip(pair.segments, pair.target_segments, strict=True)):
+                beside = Span(0, 0) if quiet else target
+                rows += [(*sides, number) for sides in self._unit(pair, source, beside, taken)]
                 rows.append((None, None, number))
             rows += [(None, None, len(pair.segments) - 1)] * gaps
         else:
-            target = Span(0, len(pair.target))
-            if self._layout.stacked and is_verbatim(document, paragraph):
-                target = Span(0, 0)
+            target = Span(0, 0) if quiet else Span(0, len(pair.target))
             rows += [(*sides, -1) for sides in self._unit(pair, Span(0, len(pair.source)), target, taken)]
             rows += [(None, None, -1)] * gaps
         return [Row(paragraph, line, *sides) for line, sides in enumerate(rows)]
@@ -334,7 +335,7 @@ class Page:
         partners: list[Line] = []
         if layout.mode is not Mode.TARGET:
             lines = _row_lines(pair.source, grids[0], layout.source_cells - taken_cells)
-        same = layout.stacked and pair.target == pair.source
+        same = layout.stacked and (pair.is_around or pair.target == pair.source)
         if layout.mode is not Mode.SOURCE and not same and (pair.target or layout.mode is Mode.TARGET):
             partners = _row_lines(pair.target, grids[1], layout.target_cells - taken_cells)
         rows = []

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 _NEXT_MODE = {Mode.BOTH: Mode.SOURCE, Mode.SOURCE: Mode.TARGET, Mode.TARGET: Mode.BOTH}
 
 
-ROWS_ABOVE = 4
-"""So many rows are kept above a place that a panel shows."""
-
-
 class Cursor(NamedTuple):
     """A sentence: its paragraph and its number in it."""
 
@@ -352,12 +348,6 @@ class Reading:
 
     # --- terms --------------------------------------------------------------------------------------------------
 
-    def go_to(self, point: Point) -> None:
-        """Put the cursor on the sentence of this source character, and show it near the top of the screen."""
-        self.near_top(point)
-        self.set_cursor(Cursor(point.paragraph, self.bitext.paragraph(point.paragraph).segment_at(point.char)))
-        self.reveal_cursor()
-
     def here(self) -> Spot:
         """Where the person is, to come back to."""
         return Spot(self.anchor, self.cursor)
@@ -367,11 +357,6 @@ class Reading:
         self.anchor = spot.anchor
         self.set_cursor(spot.cursor)
         self.reveal_cursor()
-
-    def near_top(self, point: Point) -> None:
-        """Show the row of this source character near the top of the screen, with a few rows before it."""
-        self.to_point(point)
-        self.anchor = self.page.move(self.anchor, -min(ROWS_ABOVE, self.height_rows // 6))
 
     def relight(self) -> None:
         """Terms are others now (the glossary changed); nothing moves, a term that is still there keeps the focus."""

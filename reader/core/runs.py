@@ -73,6 +73,8 @@ class Tag:
     """In a row that heads the columns of a table."""
     RULED: Final = 1 << 29
     """Has the rule below the head of a table under it."""
+    STRIKE: Final = 1 << 30
+    """Struck through in the file."""
 
 
 class Mark(NamedTuple):

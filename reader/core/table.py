@@ -5,7 +5,8 @@ is worked out from the *source* of some of the rows (a bounded number, so that a
 one) and is used for both sides: a translation that arrives moves no column, the two sides look alike, and a column
 that has letters in it gets some room more than its source needs, because its translation may be longer. A cell that
 is wider than its column flows into empty cells on its right, and otherwise wraps inside its column; so a title that
-spans its row is one line. Columns of figures stand on the right if the file does not say otherwise. If the columns do
+spans its row is one line. Each column is as wide as its longest word, if there is room for that; else the longest words
+are cut. Columns of figures stand on the right if the file does not say otherwise. If the columns do
 not find room, each with a few cells, there is no grid: the row is then written as a line of text, broken where cells
 end.
 
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.cells import cells
 from reader.core.document import CELL_BREAK
 from reader.core.spans import Span
+from reader.core.syllables import cut, is_cut
 from reader.core.wrap import wrap
 
 if TYPE_CHECKING:
@@ -36,12 +38,15 @@ if TYPE_CHECKING:
 GAP: Final = 2
 """The empty cells between two columns."""
 _LEAST: Final = 6
-_LONG_WORD: Final = 24
-"""A column is wide enough for its longest word, if that is no longer than this and there is room for all columns."""
+_LONG_NAME: Final = 24
+"""What is no word, an address or a number of a file, gets no more room for its own sake; words get all they need."""
 _MEASURED: Final = 200
 """So many characters of a cell are measured: more never stand on one line."""
+_PUNCTUATION: Final = "\"'„“”»«‚‘’()[].,;:!?…-–—/"
 _FIRST_ROWS: Final = 48
 _OTHER_ROWS: Final = 16
+_UNBROKEN: Final = re.compile(r"(?<=\w[-–—/])(?=\w)|\s+")
+"""Between what stands on one line; see `wrap`."""
 _FIGURE: Final = re.compile(
     r"[-+±≈~<>≤≥–−(]*[\s\d.,:'’/()%‰°–−+-]*\d[\s\d.,:'’/()%‰°–−+-]*(?:[A-Za-z€$£¥%‰°]{1,3}\.?)?"
 )
@@ -94,6 +99,16 @@ def cell_spans(text: str) -> list[Span]:
     return spans
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number, with its unit, and nothing else."""
+    return _FIGURE.fullmatch(cell[:_MEASURED]) is not None
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell in _NOTHING
+
+
 def sample(table: Table) -> list[int]:
     """The rows by which a table is measured: the first, and some of the others all over the table."""
     first = range(table.first, min(table.end, table.first + _FIRST_ROWS))
@@ -110,9 +125,9 @@ def alignment(rows: Iterable[Sequence[str]], count: int, said: str = "") -> str:
     figures, others = [0] * count, [0] * count
     for row in rows:
         for column, cell in enumerate(row[:count]):
-            if _FIGURE.fullmatch(cell[:_MEASURED]):
+            if is_figure(cell):
                 figures[column] += 1
-            elif cell and cell not in _NOTHING:
+            elif cell and not is_nothing(cell):
                 others[column] += 1
     # The head of a column is no figure, and there may be another row without one.
     guessed = ("r" if f and f >= 2 * (o - 1) else "l" for f, o in zip(figures, others, strict=True))
@@ -170,7 +185,7 @@ class _Measure:
             self.head = max(self.head, cells(cell))
         else:
             self.body = max(self.body, cells(cell))
-        self.word = max(self.word, max(map(cells, cell.split()), default=1))
+        self.word = max(self.word, *map(_needs, _UNBROKEN.split(cell)))
         self.lettered = self.lettered or any(map(str.isalpha, cell))
 
     @property
@@ -184,6 +199,12 @@ class _Measure:
         return max(self.body, self.word, self.head // 2 + 1) if self.head > self.body else self.body
 
 
+def _needs(word: str) -> int:
+    """The cells of a word; fewer for what may be cut anywhere."""
+    taken = cells(word)
+    return taken if taken <= _LONG_NAME or word.strip(_PUNCTUATION).isalpha() else _LONG_NAME
+
+
 def _widths(measures: list[_Measure], free: int) -> list[int] | None:
     """The width of each column, so that all take at most so many cells; None if that is too few."""
     natural = [measure.natural for measure in measures]
@@ -194,7 +215,7 @@ def _widths(measures: list[_Measure], free: int) -> list[int] | None:
     wrapped = [min(measure.natural, measure.wrapped) for measure in measures]
     if sum(wrapped) <= free:
         return _grown(wrapped, natural, free)
-    for longest in range(_LONG_WORD, _LEAST - 1, -1):
+    for longest in range(max(m.word for m in measures), _LEAST - 1, -1):
         least = [min(own, max(_LEAST, min(m.word, longest))) for own, m in zip(wrapped, measures, strict=True)]
         if sum(least) <= free:
             return _grown(least, wrapped, free)
@@ -230,14 +251,17 @@ def grid_lines(text: str, columns: Grid) -> list[tuple[Part, ...]]:
             after = columns.xs[filled[place + 1]] - GAP if place + 1 < len(filled) else columns.room
             if after - x > width:
                 width, align = after - x, "l"
-        pieces.append([Part(x + _pad(text[a:b], width, align), a, b) for a, b in wrap(text, start, end, width)])
+        lines = wrap(text, start, end, width, cut)
+        pieces.append([Part(x + _pad(text, line, width, align), *line) for line in lines])
     if not pieces:
         return [(Part(0, 0, 0),)]
     return [tuple(part for part in line if part is not None) for line in zip_longest(*pieces)]
 
 
-def _pad(text: str, width: int, align: str) -> int:
-    spare = max(0, width - cells(text)) if align != "l" else 0
+def _pad(text: str, line: Span, width: int, align: str) -> int:
+    if align == "l":
+        return 0
+    spare = max(0, width - cells(text[line.start : line.end]) - is_cut(text, *line))
     return spare // 2 if align == "c" else spare
 
 

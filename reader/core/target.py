@@ -52,3 +52,5 @@ class Target:
 
 _KNOWN = frozenset({TargetState.MEMORY, TargetState.MACHINE, TargetState.EDITED, TargetState.KEPT})
 MISSING = Target()
+AROUND = Target(reason="not part of the text")
+"""How a segment stands that belongs to a page and not to its text: nobody is asked for it, and nothing is wanting."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.core.cells import cells
 from reader.core.page import Anchor, Page, Place, Row
 from reader.core.selection import Point, Selection, Side, side_text
 from reader.core.table import Part
@@ -89,14 +90,15 @@ def word_on_next_line(
 
 
 def _words_on(page: Page, bitext: Bitext, place: Place, side: Side) -> list[tuple[int, Span]]:
-    """The words that begin on a line, each with how far from the line's start: characters, but cells up to a part."""
+    """The words that begin on a line, each with how many cells from the line's start."""
     row: Row = page.block(place.paragraph)[place.line]
     span, parts = (row.source, row.source_parts) if side is Side.SOURCE else (row.target, row.target_parts)
     if span is None:
         return []
-    every = words(side_text(bitext, side, place.paragraph))
+    text = side_text(bitext, side, place.paragraph)
+    every = words(text)
     return [
-        (x + word.start - start, word)
+        (x + cells(text[start : word.start]), word)
         for x, start, end in parts or (Part(0, span.start, span.end),)
         for word in every
         if start <= word.start < end

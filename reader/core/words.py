@@ -4,7 +4,9 @@ Invariant: words are in order, do not overlap and hold no white space.
 """
 
 import re
+import unicodedata
 
+from reader.core.cells import is_simple
 from reader.core.spans import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.&/][^\W_]+)*\+{0,2}")
@@ -17,6 +19,8 @@ def words(text: str) -> list[Span]:
     >>> [text[a:b] for a, b in words(text)]
     ['Die', 'OPEC+', 'Staaten', 'rund', '20.000']
     """
+    if not is_simple(text):  # A sign that joins a letter is a part of the word.
+        text = "".join("a" if unicodedata.category(char)[0] == "M" else char for char in text)
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 

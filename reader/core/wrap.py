@@ -16,13 +16,16 @@ from reader.core.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Cut = Callable[[str, int, int], int]
+
 _HYPHENS = "-–—/"
 
 
-def wrap(text: str, start: int, end: int, width_cells: int) -> list[Span]:
+def wrap(text: str, start: int, end: int, width_cells: int, cut: Cut | None = None) -> list[Span]:
     """The screen lines of `text[start:end]`, each a span of `text` without the white space at its ends.
 
-    Breaks fall at white space and after a hyphen or dash between letters; a word longer than the line is cut.
+    Breaks fall at white space and after a hyphen or dash between letters; a word longer than the line is cut: where
+    `cut` says, given the text, where the line begins and how far it may reach, or where the line is full.
     A newline inside is white space. An empty or blank text gives one empty line.
 
     >>> text = "Ein US-Präsident kam."
@@ -39,8 +42,8 @@ def wrap(text: str, start: int, end: int, width_cells: int) -> list[Span]:
     if end - start <= width and is_simple(text[start:end]):
         return [Span(start, end)]
     if is_simple(text[start:end]):
-        return _lines(text, start, end, lambda begin: begin + width)
-    return _lines(text, start, end, _reach(text, start, end, width))
+        return _lines(text, start, end, lambda begin: begin + width, cut)
+    return _lines(text, start, end, _reach(text, start, end, width), cut)
 
 
 def _break_in(text: str, begin: int, limit: int) -> int:
@@ -65,14 +68,14 @@ def _reach(text: str, start: int, end: int, width: int) -> Callable[[int], int]:
     return reach
 
 
-def _lines(text: str, start: int, end: int, reach: Callable[[int], int]) -> list[Span]:
+def _lines(text: str, start: int, end: int, reach: Callable[[int], int], cut: Cut | None = None) -> list[Span]:
     """The lines, each reaching as far as it may and back to a good place to break."""
     lines = []
     begin = start
     while (limit := reach(begin)) < end:
         stop = _break_in(text, begin, limit)
         if stop == begin:
-            stop = limit
+            stop = cut(text, begin, limit) if cut else limit
         follow = stop
         while stop > begin and text[stop - 1] == " ":
             stop -= 1

@@ -11,6 +11,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from reader.core.target import TargetState
+
 if TYPE_CHECKING:
     from typing import BinaryIO
 
@@ -21,18 +23,19 @@ COLUMNS: Final = ("paragraph", "source", "target", "state", "origin")
 _FORMULA: Final = re.compile(r"'*[=+\-@]")
 
 
-def write(work: Work, out: BinaryIO, options: Options) -> None:
+def write(work: Work, out: BinaryIO, options: Options, delimiter: str = ",") -> None:
     """Write the segments as CSV, in UTF-8; the target of one that has none is empty."""
     if options.for_spreadsheet:
         out.write(b"\xef\xbb\xbf")
     text = io.TextIOWrapper(out, "utf-8", "replace", newline="", write_through=False)
     try:
-        rows = csv.writer(text)
+        rows = csv.writer(text, delimiter=delimiter)
         rows.writerow(COLUMNS)
         for paragraph in work.paragraphs():
             number = paragraph.number + 1
             for segment in paragraph.segments:
-                cells = (segment.source.strip(), segment.target or "", segment.state.value, segment.origin)
+                how = (TargetState.KEPT.value, "") if segment.wordless else (segment.state.value, segment.origin)
+                cells = (segment.source.strip(), segment.target or "", *how)
                 rows.writerow((number, *map(guarded, cells)))
     finally:
         text.detach()

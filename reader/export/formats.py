@@ -42,9 +42,21 @@ FORMATS: Final = {
     "tmx": Format(".tmx", "reader.export.tmx", "TMX 1.4b, for translation memories"),
     "xliff": Format(".xlf", "reader.export.xliff", "XLIFF 2.1, for translation tools"),
     "csv": Format(".csv", "reader.export.csv", "a table with a row for each sentence"),
+    "tsv": Format(".tsv", "reader.export.tsv", "the same with tabs"),
     "anki": Format(".anki.txt", "reader.export.anki", "a card for each term of the text"),
 }
-
+_SUFFIXES: Final = {
+    **{known.suffix: name for name, known in FORMATS.items()},
+    ".xliff": "xliff",
+    ".htm": "html",
+    ".markdown": "md",
+}
+_FOREIGN: Final = (
+    ".docx", ".doc", ".odt", ".rtf", ".pdf", ".apkg", ".colpkg", ".mobi", ".azw3", ".azw", ".xlsx", ".xls", ".ods",
+    ".tbx", ".zip",
+)  # fmt: skip
+_CALLED_ALIKE: Final = frozenset((("anki", "txt"), ("anki", "tsv")))
+"""A format, and another whose suffix its files may have."""
 
 _ALIKE: Final = frozenset(((".htm", ".html"), (".xhtml", ".html"), (".markdown", ".md"), (".text", ".txt")))
 """Suffixes of texts that would be surprising beside a result of the same name."""
@@ -73,8 +85,40 @@ def format_of(file_name: str) -> str:
     >>> format_of("Buch.EPUB"), format_of("karten.anki.txt"), format_of("x.xliff"), format_of("x")
     ('epub', 'anki', 'xliff', '')
     """
+    return _SUFFIXES.get(_suffix(file_name), "")
+
+
+def stem_of(file_name: str) -> str:
+    """A name without the suffix of a format.
+
+    >>> stem_of("karten.anki.txt"), stem_of("Dr. Faust"), stem_of(".html")
+    ('karten', 'Dr. Faust', '.html')
+    """
+    return file_name[: len(file_name) - len(_suffix(file_name))] or file_name
+
+
+def misnamed(file_name: str, wanted: str = "") -> str:
+    """What is wrong if a file of some format were called so: programs go by the name; "" if nothing is.
+
+    Args:
+        file_name: how it would be called.
+        wanted: the format; empty for the one of the name.
+
+    >>> misnamed("Buch.docx"), misnamed("deck.apkg", "anki"), misnamed("karten.txt", "anki")
+    ('.docx is no format that is written.', '.apkg is no format that is written.', '')
+    >>> misnamed("p.epub", "html")
+    'p.epub would be taken for epub, not for html.'
+    """
     lower = file_name.lower()
-    if lower.endswith((".xliff", ".htm", ".markdown", ".tsv")):
-        return {"f": "xliff", "m": "html", "n": "md", "v": "anki"}[lower[-1]]
-    fitting = [name for name, known in FORMATS.items() if lower.endswith(known.suffix)]
-    return max(fitting, key=lambda name: len(FORMATS[name].suffix), default="")
+    foreign = next((suffix for suffix in _FOREIGN if lower.endswith(suffix)), "")
+    if foreign:
+        return f"{foreign} is no format that is written."
+    named = format_of(file_name)
+    if not wanted or named in {"", wanted} or (wanted, named) in _CALLED_ALIKE:
+        return ""
+    return f"{file_name} would be taken for {named}, not for {wanted}."
+
+
+def _suffix(file_name: str) -> str:
+    lower = file_name.lower()
+    return max((suffix for suffix in _SUFFIXES if lower.endswith(suffix)), key=len, default="")

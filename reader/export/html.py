@@ -58,7 +58,8 @@ def _pieces(work: Work, options: Options) -> Iterator[str]:
     yield f"<main{' class=long' if len(work.document) > _LONG else ''}>\n"
     author = by(work)
     if work.titled < 0:
-        yield f'<div class="front"><h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>{author}</div>\n'
+        title = f'<h1 lang="{attribute(work.languages[0])}">{escaped(work.title)}</h1>' if work.entitled else ""
+        yield f'<div class="front">{title}{author}</div>\n' if title or author else ""
         author = ""
     contents = "".join(_contents([one for one in headings if one.paragraph != work.titled], work.languages))
     rows = Rows(work)
@@ -124,8 +125,9 @@ def _contents(headings: list[Heading], languages: tuple[str, str]) -> Iterator[s
     for number, level, source, target in headings:
         more = f' <span class="en" lang="{attribute(languages[1])}">{escaped(target)}</span>' if target else ""
         depth = min(6, level - lowest + 1)
-        link = f'<a href="#p{number + 1}" lang="{attribute(languages[0])}">{escaped(source)}</a>'
-        yield f'<li class="l{depth}">{link}{more}</li>\n'
+        own = f'<span class="de" lang="{attribute(languages[0])}">{escaped(source)}</span>'
+        told = " told" if target else ""
+        yield f'<li class="l{depth}{told}"><a href="#p{number + 1}">{own}{more}</a></li>\n'
     yield "</ol></details></nav>\n"
 
 

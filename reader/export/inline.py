@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 _OUTSIDE: Final = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _NO_ADDRESS: Final = re.compile(r"[|\\^`{}\"<>\[\]]|%(?![0-9A-Fa-f]{2})")
 """What no address may hold as it is; browsers forgive it, books do not."""
-_TAGS: Final = ((Style.CODE, "code"), (Style.EMPH, "em"), (Style.STRONG, "strong"), (Style.NOTE_REF, "sup"))
+_TAGS: Final = (
+    (Style.CODE, "code"),
+    (Style.EMPH, "em"),
+    (Style.STRONG, "strong"),
+    (Style.STRIKE, "s"),
+    (Style.NOTE_REF, "sup"),
+)
 
 
 def _no_more(_paragraph: int) -> str:

@@ -12,6 +12,7 @@ from reader.core.document import Kind, Style
 from reader.core.text import one_line
 from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.markup import runs
+from reader.export.naming import is_borrowed
 from reader.export.notes import gathered, note_of
 from reader.export.table import table_of
 
@@ -34,7 +35,8 @@ _LINE_START: Final = re.compile(r"([#+=\-:])|(\d{1,9})([.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _ALIGNED: Final = {"l": "---", "c": ":-:", "r": "--:"}
 _BARE: Final = re.compile(r"(?<!\\)\|")
-_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"))
+_BOXES: Final = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
+_MARKS: Final = ((Style.EMPH, "*"), (Style.STRONG, "**"), (Style.STRIKE, "~~"))
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:
@@ -66,19 +68,27 @@ def at_line_start(text: str) -> str:
 
 
 def _interleaved(work: Work) -> Iterator[str]:
-    yield _front(work)
-    yield f"# {plain(work.title)}\n" if work.titled < 0 else ""
-    shift = int(work.titled < 0)
+    front = _front(work) + (f"# {plain(work.title)}\n" if work.entitled else "")
+    yield front
+    # The first piece brings the line that parts it from what stands before.
+    pieces = _pieces(work)
+    yield next(pieces, "").removeprefix("" if front and not front.endswith("\n\n") else "\n")
+    yield from pieces
+
+
+def _pieces(work: Work) -> Iterator[str]:
+    """The paragraphs with their translations, each after an empty line."""
+    shift, language = int(work.entitled), work.languages[1]
     notes = numbers(work)
     for block in gathered(blocks(work.paragraphs()), notes):
         if block[0].number in notes:
             yield f"\n{_note(block, notes)}"
         elif block[0].kind is Kind.NOTE:
-            yield from (_block([one], notes, shift) for one in block)
+            yield from (_block([one], notes, shift, language) for one in block)
         elif block[0].kind is Kind.TABLE:
             yield _pair_of_tables(table_of(block, work.document), notes)
         else:
-            yield _block(block, notes, shift)
+            yield _block(block, notes, shift, language)
 
 
 def _pair_of_tables(table: Table, notes: Notes) -> str:
@@ -89,7 +99,7 @@ def _pair_of_tables(table: Table, notes: Notes) -> str:
     return "\n" + "\n".join(out) + "\n"
 
 
-def _block(block: list[Paragraph], notes: Notes, shift: int) -> str:
+def _block(block: list[Paragraph], notes: Notes, shift: int, language: str) -> str:
     """Paragraphs that belong together, and their translation as a quotation."""
     first = block[0]
     lines = _SHAPES.get(first.kind, _text)(block, lambda one: _source(one, notes))
@@ -103,6 +113,9 @@ def _block(block: list[Paragraph], notes: Notes, shift: int) -> str:
     if not (first.boilerplate and not first.translated) and not first.kept:
         target = _SHAPES.get(first.kind, _translation)(block, lambda one: _target(one, notes))
         out.append((indent + inner).rstrip())
+        if first.kind is Kind.QUOTE:
+            # What is quoted in a quote would look the same.
+            target[0] = f"*{language}:* {target[0]}"
         out += [f"{indent}{inner}> {line}".rstrip() for line in target]
     return before + "\n".join(out) + "\n"
 
@@ -145,6 +158,8 @@ def _lead(paragraph: Paragraph) -> tuple[str, str]:
     """What stands before the first line of a paragraph, and before the others."""
     if paragraph.kind is Kind.ITEM:
         number = re.fullmatch(r"(\d{1,9})[.)]", paragraph.label)
+        if paragraph.label in _BOXES:
+            return f"- {_BOXES[paragraph.label]} ", "  "
         mark = f"{number[1]}. " if number else "- " if paragraph.label else "  "
         return mark, " " * len(mark)
     if paragraph.kind is Kind.QUOTE:
@@ -258,7 +273,8 @@ def _address(target: str) -> str:
 def _table(work: Work) -> Iterator[str]:
     source, target = work.languages
     yield _front(work)
-    yield f"# {plain(work.title)}\n\n| {source} | {target} |\n| --- | --- |\n"
+    yield f"# {plain(work.title)}\n\n" if not is_borrowed(work.document, work.title) else ""
+    yield f"| {source} | {target} |\n| --- | --- |\n"
     notes = numbers(work)
     kept = []
     for block in gathered(([one] for one in work.paragraphs()), notes):

@@ -43,6 +43,11 @@ def named(document: Document, name: str = "") -> str:
     return _heading(document) or (spoken if _WORD.search(spoken) else _beginning(document) or spoken) or "Text"
 
 
+def is_borrowed(document: Document, title: str) -> bool:
+    """Whether a title is no more than the first words of the text."""
+    return title == _beginning(document)
+
+
 def _beginning(document: Document) -> str:
     """The first words of the text, which say more than a number does."""
     first = next((at for at in range(len(document)) if at not in document.boilerplate), -1)

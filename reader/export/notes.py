@@ -39,12 +39,16 @@ def references(document: Document) -> dict[int, int]:
 def marks_in(target: str, source: str, emphasis: Iterable[Emphasis]) -> tuple[Emphasis, ...]:
     """The marks of notes in a translation that has kept them: each as it stands in the source, once, after a word.
 
+    What is struck through as a whole is so in its translation as well.
+
     >>> marks_in("The floor.1 Open.", "Der Boden.1 Offen.", [Emphasis(10, 11, Style.NOTE_REF, "#7")])
     (Emphasis(start=10, end=11, style=<Style.NOTE_REF: 16>, target='#7'),)
     """
     found = []
     at = 0
     for start, end, style, to in emphasis:
+        if Style.STRIKE in style and start <= 0 and end >= len(source.rstrip()):
+            return (Emphasis(0, len(target), Style.STRIKE),)
         mark = source[start:end].strip()
         if Style.NOTE_REF not in style or not mark:
             continue

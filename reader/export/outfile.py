@@ -54,11 +54,12 @@ class OutFile:
     def _open(self) -> None:
         from reader import half_written  # noqa: PLC0415 - only who names a file
 
-        before = _stat(self._real)
+        # A pipe is there though the name that its link holds is that of no file.
+        before = _stat(self._path) or _stat(self._real)
         if before is not None and stat.S_ISDIR(before.st_mode):
             raise OutFileError(_TITLE, f"{self._path} is a directory.", "Name a file.")
         if before is not None and not stat.S_ISREG(before.st_mode):
-            self._file = self._real.open("wb")  # a pipe or a device keeps nothing that could be lost
+            self._file = self._path.open("wb")  # a pipe or a device keeps nothing that could be lost
             return
         if before is not None and not self._force:
             raise self._there()

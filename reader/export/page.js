@@ -29,6 +29,8 @@
       for (const row of doc.querySelectorAll(".row > div")) {
         let at = 0;
         for (const one of row.querySelectorAll(".s")) one.style.setProperty("--at", ++at);
+        const label = row.querySelector(".mark");
+        if (label) row.style.setProperty("--lead", `calc(${[...label.textContent].length} * .52em + .4em)`);
       }
     }
     body.classList.toggle("only-src", state.view === "original");

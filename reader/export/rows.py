@@ -13,7 +13,7 @@ from reader.core.document import Kind
 from reader.export.inline import Links, inline
 from reader.export.joining import missing_text, sources_as_one
 from reader.export.markup import attribute, escaped
-from reader.export.table import markup, parts, table_of
+from reader.export.table import markup, parts, sizes, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ class Rows:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._languages = tuple(map(attribute, work.languages))
-        self._shift = int(work.titled < 0)
+        self._shift = int(work.entitled)
         self._sentences = 0
         self._referred: set[int] = set()
         self._over = Links(_term, self._place, self._reference)
@@ -67,7 +67,7 @@ class Rows:
         if block[0].boilerplate and not any(one.translated for one in block):
             under = ""
         return (
-            f'<div class="{" ".join(names_of(block))}"><div class="src" lang="{source}">{over}</div>'
+            f'<div class="{" ".join([*names_of(block), *sizes(table)])}"><div class="src" lang="{source}">{over}</div>'
             f'<div class="tgt" lang="{target}">{under}</div></div>\n'
         )
 

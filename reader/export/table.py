@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 LONGEST_ROWS: Final = 2_000
 """A table with more rows is written as several, so that none stands in memory as a whole."""
+MOST_COLUMNS: Final = 12
+"""A table with more columns does not share the rows of its translation in a page."""
+_ON_PAPER: Final = 40
+"""A table with more rows may take several pages of paper."""
 _WIDEST: Final = 160
 _CLASSES: Final = {"r": ' class="ar"', "c": ' class="ac"', "l": ""}
 
@@ -112,6 +116,21 @@ def _marked_up(table: Table, row: Row, tag: str, cell: Inside) -> Iterator[str]:
     for column, align in enumerate(table.align):
         inside = cell(row.paragraph, row.cells[column]) if column < len(row.cells) else ""
         yield f"<{tag}{scope}{_CLASSES[align]}>{inside}</{tag}>"
+
+
+def sizes(table: Table) -> list[str]:
+    """How many columns and rows a table has, as classes by which a style sheet lays out both languages on one grid.
+
+    A page allows no styles of its own elements, so that each digit of the number of rows has its class.
+
+    >>> sizes(Table((), 0, "lr")._replace(rows=(None,) * 1_207))
+    ['even', 'far', 'k2', 'r1000', 'r200', 'r7']
+    """
+    columns, rows = len(table.align), len(table.rows)
+    if columns > MOST_COLUMNS:
+        return []
+    digits = [f"r{int(digit)}{'0' * place}" for place, digit in enumerate(reversed(str(rows))) if digit != "0"]
+    return ["even", *["far"] * (rows > _ON_PAPER), f"k{columns}", *reversed(digits)]
 
 
 def as_lines(table: Table, cell: Callable[[Cell], str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.core.document import Kind
+from reader.core.document import Emphasis, Kind, Style
 from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.table import as_lines, table_of
 
@@ -25,7 +25,9 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
         first = block[0]
         if first.kind is Kind.TABLE:
             table = table_of(block, work.document)
-            lines = as_lines(table, lambda cell: sources_as_one(cell, lambda segment: segment.source))
+            lines = as_lines(
+                table, lambda cell: sources_as_one(cell, lambda segment: _struck(segment.source, segment.emphasis))
+            )
             targets = as_lines(table, lambda cell: targets_as_one(cell, _target))
         else:
             lines = [_source(paragraph) for paragraph in block]
@@ -37,10 +39,24 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
 
 
 def _source(paragraph: Paragraph) -> str:
-    text = sources_as_one(paragraph.segments, lambda segment: segment.source)
+    text = sources_as_one(paragraph.segments, lambda segment: _struck(segment.source, segment.emphasis))
     label = f"{paragraph.label} " if paragraph.label else ""
     return label + text
 
 
 def _target(segment: Segment) -> str:
-    return segment.target if segment.target is not None else f"[{missing_text(segment)}]"
+    if segment.target is None:
+        return f"[{missing_text(segment)}]"
+    return _struck(segment.target, segment.target_emphasis)
+
+
+def _struck(text: str, emphasis: tuple[Emphasis, ...]) -> str:
+    """A text with what is struck through between the signs that chats and Markdown have for it.
+
+    >>> _struck("nicht bezahlt", (Emphasis(0, 5, Style.STRIKE),))
+    '~~nicht~~ bezahlt'
+    """
+    for start, end, style, _ in reversed(emphasis):
+        if Style.STRIKE in style:
+            text = f"{text[:start]}~~{text[start:end].rstrip()}~~{text[end:]}"
+    return text

@@ -14,7 +14,7 @@ from reader.core.document import Emphasis, Kind
 from reader.core.spans import Span
 from reader.core.text import clean, one_line
 from reader.export.account import Counts
-from reader.export.naming import named
+from reader.export.naming import is_borrowed, named
 from reader.export.notes import marks_in, references
 from reader.export.values import Heading, Options, Paragraph, Segment, TermPlace
 
@@ -95,6 +95,11 @@ class Work:
             found = [at for at in found if at == shown[0] or self.document.kind(at) is Kind.HEADING]
             self._titled = found[0] if found else -1
         return self._titled
+
+    @property
+    def entitled(self) -> bool:
+        """Whether the title is written above the text: it neither stands in it, nor is it made of its first words."""
+        return self.titled < 0 and not is_borrowed(self.document, self.title)
 
     def shows(self, paragraph: int) -> bool:
         """Whether a paragraph is written: it is none of those around the text, or all is asked for."""

@@ -17,12 +17,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.core.boilerplate import stands_over_teasers
-from reader.formats.marks import HEADINGS, SKIPPED, empty, is_hidden, is_licence, name_of, types_of
+from lxml import etree
+
+from reader.core.boilerplate import may_hold_teasers, stands_over_teasers
+from reader.formats.marks import HEADINGS, SKIPPED, empty, is_box, is_hidden, is_licence, name_of, types_of
 from reader.formats.sizes import Size, sizes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -98,6 +100,8 @@ def is_dimmed(element: _Element, size: Size) -> bool:
 def teasers_in(article: _Element, sizes: Mapping[_Element, Size]) -> frozenset[_Element]:
     """What leads to other articles: lines such as `Lesen Sie auch`, and the lists of links and teasers behind them."""
     found: set[_Element] = set()
+    if not may_hold_teasers(str(article.xpath("string()"))):
+        return frozenset()
     for element, size in sizes.items():
         if not 0 < size.chars <= _TITLE_CHARS or not stands_over_teasers(_words(element)):
             continue
@@ -130,7 +134,7 @@ def without_furniture(body: _Element) -> Mapping[_Element, Size]:
     doubtful: list[_Element] = []
     for element in body.iter():
         name = name_of(element)
-        if element is body or not name or (name not in _OUT_BY_NAME and not element.keys()):
+        if element is body or not name or is_box(element, name) or (name not in _OUT_BY_NAME and not element.keys()):
             continue
         doubtful.append(element)
     sizes = sizes_in(body)
@@ -167,9 +171,13 @@ def article_of(body: _Element, sizes: Mapping[_Element, Size]) -> _Element:
     whole = prose(body)
     if not whole:
         return body
-    named = [element for element in body.iter() if (element.get("itemprop") or "").lower() == "articlebody"]
+    named = [element for element in _saying(body, "@itemprop") if element.get("itemprop", "").lower() == "articlebody"]
     named = named or list(body.iter("article"))
-    named = named or [e for e in body.iter() if name_of(e) == "main" or (e.get("role") or "").lower() == "main"]
+    named = named or [
+        element
+        for element in _saying(body, "@role or self::main")
+        if name_of(element) == "main" or element.get("role", "").lower() == "main"
+    ]
     best = max(named, key=prose, default=None)
     if best is not None and prose(best) >= 0.6 * whole:
         return best
@@ -218,12 +226,18 @@ def title_of(root: _Element, article: _Element) -> tuple[str, _Element | None]:
 
 def author_of(root: _Element) -> str:
     """Who a page says has written it; an address is no name."""
-    for element in root.iter():
-        if name_of(element) == "meta" and (element.get("name") or "").lower() == "author":
+    for element in root.iter("meta"):
+        if (element.get("name") or "").lower() == "author":
             named = _SPACES.sub(" ", element.get("content") or "").strip()
             if named and "://" not in named:
                 return named
     return ""
+
+
+def _saying(element: _Element, what: str) -> Iterator[_Element]:
+    """The elements from this one on that say a thing of themselves, in their order; most say nothing."""
+    found = element.xpath(f"descendant-or-self::*[{what}]")
+    return (each for each in found if etree.iselement(each)) if isinstance(found, list) else iter(())
 
 
 def _words(element: _Element) -> str:

@@ -26,7 +26,7 @@ _KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 _DEPTH: Final = re.compile(r"d([1-9])")
 _HEADING: Final = re.compile(r"h([1-6])")
 _PLACE: Final = re.compile(r"[^#]*#(p\d{1,9})", re.ASCII)
-_STYLES: Final = {"em": Style.EMPH, "strong": Style.STRONG, "code": Style.CODE}
+_STYLES: Final = {"em": Style.EMPH, "strong": Style.STRONG, "code": Style.CODE, "s": Style.STRIKE}
 _DEEPEST: Final = 60
 _CELLS: Final = frozenset(("td", "th"))
 _ALIGNED: Final = frozenset(("ar", "ac"))
@@ -42,10 +42,8 @@ class _Line(NamedTuple):
 def is_ours(root: _Element) -> bool:
     """Whether a page says that Lesepult has made it."""
     named = any(
-        name_of(element) == "meta"
-        and (element.get("name") or "").lower() == "generator"
-        and (element.get("content") or "").startswith("Lesepult")
-        for element in root.iter()
+        (element.get("name") or "").lower() == "generator" and (element.get("content") or "").startswith("Lesepult")
+        for element in root.iter("meta")
     )
     return named and any(name_of(element) == "body" and is_own_body(element) for element in root.iter())
 

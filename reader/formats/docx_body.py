@@ -12,29 +12,32 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.building import Run
 from reader.core.document import Kind, Style
-from reader.formats.docx_names import R, W, child, has_box_around, integer, is_prompt, local, switch, text_of, value
+from reader.formats.docx_names import R, W, child, has_box_around, integer, is_prompt, local, text_of, value
 from reader.formats.docx_numbers import LEVELS, written
 from reader.formats.docx_styles import is_line, is_rule, outline
 from reader.formats.docx_symbols import SYMBOL_FONTS, shown, symbol
+from reader.formats.docx_tables import (
+    OUT,
+    alignment,
+    blocks_of,
+    content,
+    is_header,
+    rows_of,
+    spread,
+    texts_of,
+    unwrapped,
+)
 from reader.formats.flow import BREAK, Flow, Look, is_data
 from reader.formats.marks import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lxml.etree import _Element
 
     from reader.formats.docx_numbers import Numbering
     from reader.formats.docx_styles import ParagraphStyle, Styles
 
-_OUT: Final = frozenset(
-    (
-        "del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "sdtPr", "sdtEndPr", "footnoteRef",
-        "endnoteRef", "separator", "continuationSeparator", "annotationRef", "rt", "ffData", "fldData",
-    )
-)  # fmt: skip
-"""What holds no text, or none that is to be shown."""
-_MOST_SPANNED: Final = 20
 _SIGNS: Final = {"br": BREAK, "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "", "cr": BREAK}
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+"([^"]{1,2000})"|"([^"]{1,2000})")', re.IGNORECASE)
 _COUNTED: Final = {"ins": "change", "moveTo": "change", "commentReference": "comment"}
@@ -118,7 +121,7 @@ class Reader:
     # Blocks
 
     def _blocks(self, element: _Element) -> None:
-        for inner in _content(element):
+        for inner in content(element):
             name = local(inner)
             if name == "p":
                 self._paragraph(inner)
@@ -128,7 +131,7 @@ class Reader:
                 self._control(inner)
             elif name in {"bookmarkStart", "commentRangeStart"}:
                 self._element(inner, Style.PLAIN, "")
-            elif name not in _OUT and name not in {"sectPr", "altChunk"}:
+            elif name not in OUT and name not in {"sectPr", "altChunk"}:
                 self._blocks(inner)
 
     def _control(self, element: _Element) -> None:
@@ -196,8 +199,10 @@ class Reader:
             self._flow.pause()
 
     def _table(self, element: _Element) -> None:
-        rows = [[list(_cells(cell)) if cell is not None else [] for cell in _spread(row)] for row in _rows(element)]
-        texts = [["".join(_texts(list(_cells(cell)))) for cell in _unwrapped(row, "tc")] for row in _rows(element)]
+        rows = [[list(blocks_of(cell)) if cell is not None else [] for cell in spread(row)] for row in rows_of(element)]
+        texts = [
+            ["".join(texts_of(list(blocks_of(cell)))) for cell in unwrapped(row, "tc")] for row in rows_of(element)
+        ]
         nested = any(local(block) == "tbl" for row in rows for cell in row for block in cell)
         self._flow.pause()
         if nested or not is_data(texts):
@@ -208,8 +213,9 @@ class Reader:
                     else:
                         self._paragraph(block)
         else:
-            for row, header in zip(rows, map(_is_header, _rows(element)), strict=True):
-                self._flow.put_row([self._cell(cell) for cell in row], header=header, dim=self._dim > 0)
+            align = alignment(rows_of(element), self._styles.aligned)
+            for row, header in zip(rows, map(is_header, rows_of(element)), strict=True):
+                self._flow.put_row([self._cell(cell) for cell in row], header=header, align=align, dim=self._dim > 0)
         self._flow.pause()
 
     def _cell(self, blocks: list[_Element]) -> list[Run]:
@@ -227,7 +233,7 @@ class Reader:
     # Inside a paragraph
 
     def _inline(self, element: _Element, style: Style, target: str) -> None:
-        for inner in _content(element):
+        for inner in content(element):
             self._element(inner, style, target)
 
     def _element(self, element: _Element, style: Style, target: str) -> None:
@@ -240,7 +246,7 @@ class Reader:
             self._text(_SIGNS[name], style, target)
         elif name in {"del", "moveFrom"}:
             self.counts["change"] += 1
-        elif name in _OUT or not name:
+        elif name in OUT or not name:
             return
         elif name in {"footnoteReference", "endnoteReference"}:
             self._mark(element, name.removesuffix("Reference"), style)
@@ -327,7 +333,7 @@ class Reader:
         sign = ""
         if custom:
             following = element.getparent()
-            sign = "".join(_texts([following]) if following is not None else ())[:4].strip()
+            sign = "".join(texts_of([following]) if following is not None else ())[:4].strip()
             self._custom_mark = bool(sign)
         self.counts[kind] += not sign
         label = f"[{sign or written(self.counts[kind], self._note_forms[kind])}]"
@@ -344,53 +350,3 @@ class Reader:
             self._runs.append(Run("* * *"))
         elif not boxes and any(local(inner) in _PICTURES for inner in element.iter()):
             self.counts["picture"] += 1
-
-
-def _content(element: _Element) -> Iterator[_Element]:
-    """The children of an element; of alternatives for several versions of Word, the first that says anything."""
-    for inner in element:
-        if local(inner) == "AlternateContent":
-            yield from next((list(choice) for choice in inner if len(choice)), [])
-        else:
-            yield inner
-
-
-def _rows(table: _Element) -> Iterator[_Element]:
-    """The rows that are not deleted."""
-    return (row for row in _unwrapped(table, "tr") if row.find(f"{W}trPr/{W}del") is None)
-
-
-def _spread(row: _Element) -> Iterator[_Element | None]:
-    """The cells of a row in their columns; None where one spans several."""
-    for cell in _unwrapped(row, "tc"):
-        yield cell
-        spans = min(_MOST_SPANNED, integer(value(child(cell, "tcPr"), "gridSpan"), 1))
-        yield from [None] * (spans - 1)
-
-
-def _is_header(row: _Element) -> bool:
-    """Whether a row is one of those that are written again on each page."""
-    return switch(child(row, "trPr"), "tblHeader") is True
-
-
-def _cells(cell: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables in a cell."""
-    for block in _content(cell):
-        if local(block) in {"p", "tbl"}:
-            yield block
-        elif local(block) not in _OUT and local(block) != "tcPr":
-            yield from _cells(block)
-
-
-def _unwrapped(element: _Element, name: str) -> Iterator[_Element]:
-    """The children of a name, also those inside content controls and custom XML."""
-    for inner in _content(element):
-        if local(inner) == name:
-            yield inner
-        elif local(inner) in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            yield from _unwrapped(inner, name)
-
-
-def _texts(elements: list[_Element]) -> Iterator[str]:
-    for element in elements:
-        yield from map(text_of, element.iter(f"{W}t"))

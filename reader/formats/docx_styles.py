@@ -17,6 +17,7 @@ _SPACED_OUT: Final = 30
 """From so many twentieths of a point between letters on, they are spaced out to stand out, as in old German books."""
 
 _LINE: Final = "{urn:schemas-microsoft-com:office:office}hr"
+_STRUCK: Final = (("strike", Style.STRIKE), ("dstrike", Style.STRIKE))
 _THICKEST: Final = 40_000
 _SHORTEST: Final = 1_000_000
 """In 360,000ths of a centimetre."""
@@ -80,13 +81,17 @@ class Styles:
             self._paragraphs[identity] = self._resolved(identity)
         return self._paragraphs[identity]
 
+    def aligned(self, identity: str) -> str:
+        """How a paragraph style aligns its lines, or one that it is based on; empty if none says so."""
+        return next((way for style in self._chain(identity) if (way := value(child(style, "pPr"), "jc"))), "")
+
     def character(self, identity: str) -> tuple[Style, bool]:
         """How a character style makes text stand out, and whether it hides it."""
         if identity not in self._characters:
             chain = self._chain(identity)
             found = Style.PLAIN
             properties = [child(style, "rPr") for style in chain]
-            for name, flag in (("b", Style.STRONG), ("i", Style.EMPH)):
+            for name, flag in (("b", Style.STRONG), ("i", Style.EMPH), *_STRUCK):
                 if next((on for rpr in properties if (on := switch(rpr, name)) is not None), False):
                     found |= flag
             if any(CODE_STYLE.fullmatch(value(style, "name")) for style in chain):
@@ -102,7 +107,8 @@ class Styles:
         style, hidden = (
             self.character(value(rpr, "rStyle")) if child(rpr, "rStyle") is not None else (Style.PLAIN, False)
         )
-        for name, flag, everywhere in (("b", Style.STRONG, inside.bold), ("i", Style.EMPH, inside.italic)):
+        own = (("b", Style.STRONG, inside.bold), ("i", Style.EMPH, inside.italic), *((*one, False) for one in _STRUCK))
+        for name, flag, everywhere in own:
             on = switch(rpr, name)
             if on is not None:
                 style = style | flag if on and not everywhere else style & ~flag

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from reader.core.text import clean, cleaned
@@ -31,6 +32,11 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
 _HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
+_STOP: Final = 8
+_GAP: Final = 3
+_WIDEST_CELL: Final = 80
+_WIDEST_ROW: Final = 400
+"""Wider rows are no table that anybody could read, and would take many times the room that they take in the file."""
 _SOFT_BREAK: Final = re.compile(r"\xad[ \t]*\r?\n[ \t]*([^\s\xad]{1,60})[ \t]?")
 _PAGE_BREAK: Final = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
 _SAMPLE_BYTES: Final = 200_000
@@ -38,7 +44,7 @@ _CONTROLS: Final = bytes(code for code in (*range(0x20), 0x7F) if code not in b"
 """What hardly stands in a text: one byte in fifty, and it is none."""
 
 
-def decoded(data: bytes, where: str, encoding: str = "", tab: int = 8) -> Decoded:
+def decoded(data: bytes, where: str, encoding: str = "", tab: int = _STOP) -> Decoded:
     """The cleaned text of some bytes.
 
     Args:
@@ -84,19 +90,42 @@ def _told(text: str, name: str, tab: int) -> Decoded:
     return Decoded(clean(_spread(text, tab)), notes)
 
 
-def _spread(text: str, tab: int = 8) -> str:
+def _spread(text: str, tab: int = _STOP) -> str:
     r"""The text with columns instead of tabs, pages joined, and words that soft hyphens part on one line.
 
     >>> _spread("eins\tzwei\nWirt\xad\nschaft lebt\n\x0cweiter")
-    'eins    zwei\nWirtschaft\nlebt\nweiter'
+    'eins   zwei\nWirtschaft\nlebt\nweiter'
     """
     if "\xad" in text:
         text = _SOFT_BREAK.sub(r"\1\n", text)
     if "\x0c" in text:
         text = _PAGE_BREAK.sub("\n", text)
     if "\t" in text and text.count("\t") < 0.2 * len(text):
-        text = text.expandtabs(tab)
+        text = _in_columns(text) if tab == _STOP else text.expandtabs(tab)
     return text
+
+
+def _in_columns(text: str) -> str:
+    r"""The text with columns instead of tabs; where lines have as many tabs as their neighbours, as wide as they need.
+
+    >>> _in_columns("Bern\tBerlin\t7\nUlm\t\t12\n\teingerückt")
+    'Bern   Berlin   7\nUlm             12\n        eingerückt'
+    """
+    found: list[str] = []
+    for tabs, group in groupby(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), _inner_tabs):
+        lines = list(group)
+        rows = [line.split("\t") for line in lines] if tabs else []
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+        if rows and max(widths) <= _WIDEST_CELL and sum(widths) <= _WIDEST_ROW:
+            found += ["".join(map(str.ljust, row, [width + _GAP for width in widths])) + row[-1] for row in rows]
+        else:
+            found += [line.expandtabs(_STOP) for line in lines]
+    return "\n".join(found)
+
+
+def _inner_tabs(line: str) -> int:
+    """How many tabs part the cells of a line; 0 if one of them indents it."""
+    return 0 if line.startswith(("\t", " ")) else line.count("\t")
 
 
 def _as_named(data: bytes, encoding: str, tab: int) -> Decoded:

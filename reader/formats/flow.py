@@ -126,10 +126,12 @@ class Flow:
             if self.builder.add(line, kind, level=level, label=label, tight=tight, boilerplate=look.dim):
                 label, tight = "", True
 
-    def put_row(self, cells: Sequence[Sequence[Run]], *, header: bool = False, dim: bool = False) -> None:
-        """Add a row of a table."""
+    def put_row(
+        self, cells: Sequence[Sequence[Run]], *, header: bool = False, align: str = "", dim: bool = False
+    ) -> None:
+        """Add a row of a table; arguments as in `Builder.row`."""
         self._deadline.check()
-        if self.builder.row(cells, tight=self._last is Kind.TABLE, header=header, boilerplate=dim):
+        if self.builder.row(cells, tight=self._last is Kind.TABLE, header=header, align=align, boilerplate=dim):
             self._last = Kind.TABLE
 
 

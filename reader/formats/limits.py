@@ -66,12 +66,17 @@ class Deadline:
         Raises:
             InputError: the time is over.
         """
-        if (now := self._clock()) > self._end:
-            left = self._seconds - (self._used() - self._begun)
-            if left < 0:
-                message = f"{self._where} takes too long to read: it is damaged, or made to do so."
-                raise InputError(TITLE, message, "Save it as plain text with the program it comes from.")
-            self._end = now + left
+        if self.is_over():
+            message = f"{self._where} takes too long to read: it is damaged, or made to do so."
+            raise InputError(TITLE, message, "Save it as plain text with the program it comes from.")
+
+    def is_over(self) -> bool:
+        """Whether there is no time left."""
+        if (now := self._clock()) <= self._end:
+            return False
+        left = self._seconds - (self._used() - self._begun)
+        self._end = now + left
+        return left < 0
 
     def reached(self, done: float, whole: float) -> None:
         """Say how far the reading has come."""

@@ -29,6 +29,7 @@ BLOCKS: Final = frozenset(
 STYLES: Final = {
     "em": Style.EMPH, "i": Style.EMPH, "cite": Style.EMPH, "dfn": Style.EMPH, "var": Style.EMPH, "strong": Style.STRONG,
     "b": Style.STRONG, "code": Style.CODE, "kbd": Style.CODE, "samp": Style.CODE, "tt": Style.CODE,
+    "s": Style.STRIKE, "strike": Style.STRIKE, "del": Style.STRIKE,
 }  # fmt: skip
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 PREFORMATTED: Final = frozenset(("pre", "xmp", "listing"))
@@ -36,6 +37,7 @@ _ITALIC: Final = re.compile(
     r"\b(?:italics?|kursiv|emphasis|gesperrt)\b|font-style:\s*(?:italic|oblique)", re.IGNORECASE
 )
 _BOLD: Final = re.compile(r"\b(?:bold|fett|strong)\b|font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STRUCK: Final = re.compile(r"\bline-through\b")
 _HIDDEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _NOTE_TYPES: Final = re.compile(r"\b(?:doc-|sd)?(?:foot|end|rear)notes?\b|\bfootnote-?(?:text|def|body|item|list)?s?\b")
 _NUMBER_FORM: Final = re.compile(r"list-style(?:-type)?:[^;]*?\b(lower|upper)-(alpha|latin|roman)")
@@ -93,6 +95,8 @@ def style_of(element: _Element, name: str) -> Style:
             style |= Style.EMPH
         if _BOLD.search(about):
             style |= Style.STRONG
+        if _STRUCK.search(about):
+            style |= Style.STRIKE
     return style
 
 
@@ -113,11 +117,13 @@ def heading_of(element: _Element, name: str) -> int:
 
 
 def touches(element: _Element, name: str) -> bool:
-    """Whether a word follows another one of its kind without a blank, as buttons and kickers do: `TeilenDrucken`."""
+    """Whether a word follows another one without a blank, as buttons and kickers do: `TeilenDrucken`."""
     before = element.getprevious()
-    if before is None or before.tail or name_of(before) != name:
+    if before is None or before.tail or name_of(before) not in {"a", "span"}:
         return False
     left, right = "".join(map(str, before.itertext())), "".join(map(str, element.itertext()))
+    if name_of(before) != name and (" " in left or left.islower()):
+        return False
     ended = left[-1:].islower() or left[-1:].isdigit() or (name == "a" and left[-1:] in "+!?.")
     return ended and right[:1].isupper() and len(left) > 1
 
@@ -132,6 +138,11 @@ def program(element: _Element) -> str:
     """The language of a program, as pages say it for whoever colours it: `class="language-python"`."""
     found = (_PROGRAM.search(one.get("class") or "") for one in element.iter() if name_of(one) in {"pre", "code"})
     return next((match[1] for match in found if match), "")
+
+
+def is_box(element: _Element, name: str) -> bool:
+    """Whether an element is the box that says whether a task is done."""
+    return name == "input" and (element.get("type") or "").lower() == "checkbox"
 
 
 def is_hidden(element: _Element) -> bool:

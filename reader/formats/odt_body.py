@@ -15,7 +15,7 @@ from reader.core.document import Kind, Style
 from reader.formats.docx_names import integer, local
 from reader.formats.flow import BREAK, Flow, Look, is_data
 from reader.formats.marks import raised
-from reader.formats.odt_styles import TEXT, ListLevel, RunStyle, label_of
+from reader.formats.odt_styles import TEXT, ListLevel, RunStyle, is_line, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ _OUT: Final = frozenset(
 )  # fmt: skip
 _INDEXES: Final = frozenset(("table-of-content", "alphabetical-index", "illustration-index", "table-index"))
 _GROUPS: Final = frozenset(("table-header-rows", "table-rows", "table-row-group", "soft-page-break"))
+_SHAPES: Final = frozenset(("rect", "line", "custom-shape"))
 _DEEPEST_LIST: Final = 9
 _MOST_SPACES: Final = 200
 _MOST_REPEATED: Final = 200
@@ -76,7 +77,7 @@ class Reader:
         self._headings = [0] * 11
         self._dim = 0
         self._label = ""
-        self._in_note = False
+        self._in_note = self._line = False
         self._paragraph_style = RunStyle()
 
     def body(self, element: _Element) -> None:
@@ -139,8 +140,11 @@ class Reader:
     def _end(self, look: Look) -> None:
         """End the paragraph that is open; text boxes follow it."""
         runs, self._runs = self._runs, []
-        if any(run.text.strip() for run in runs) and look.label == self._label:
-            self._label = ""
+        line, self._line = self._line, False
+        if any(run.text.strip() for run in runs):
+            self._label = "" if look.label == self._label else self._label
+        elif line:
+            look = Look(Kind.RULE)
         self._flow.put(runs, look)
         boxes, self._boxes = self._boxes, []
         for box in boxes:
@@ -237,6 +241,7 @@ class Reader:
 
     def _element(self, element: _Element, name: str, look: RunStyle, target: str) -> None:
         """Add an element inside a paragraph, without its tail."""
+        self._line = self._line or (name in _SHAPES and is_line(element))
         if name in {"span", "a"}:
             href = (element.get(_LINK) or "").strip() if name == "a" else ""
             self._inline(element, self._within(look, element), href or target)

@@ -24,6 +24,11 @@ OFFICE: Final = f"{{{_SPACE}office:1.0}}"
 TEXT: Final = f"{{{_SPACE}text:1.0}}"
 STYLE: Final = f"{{{_SPACE}style:1.0}}"
 FO: Final = f"{{{_SPACE}xsl-fo-compatible:1.0}}"
+_DRAW: Final = f"{{{_SPACE}drawing:1.0}}"
+_SVG: Final = f"{{{_SPACE}svg-compatible:1.0}}"
+_THICKEST: Final = 6.0
+_SHORTEST: Final = 72.0
+"""A shape that is lower and wider, in points, is a line."""
 _ESCAPED: Final = re.compile(r"_([0-9a-fA-F]{2,4})_")
 _LENGTH: Final = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(pt|cm|mm|in)")
 _POINTS: Final = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
@@ -134,6 +139,8 @@ class Styles:
             style |= Style.STRONG
         if first(f"{FO}font-style") in {"italic", "oblique"} or _points(first(f"{FO}letter-spacing")) >= _SPACED_OUT:
             style |= Style.EMPH
+        if first(f"{STYLE}text-line-through-style") not in {"", "none"}:
+            style |= Style.STRIKE
         fonts = f"{first(f'{STYLE}font-name')} {first(f'{FO}font-family')}"
         if MONOSPACED.search(fonts) or any(CODE_STYLE.fullmatch(shown) for e in chain for shown in _names_of(e)):
             style |= Style.CODE
@@ -209,6 +216,16 @@ def _language_of(properties: _Element | None) -> str:
     if language in {"", "none", "zxx"}:
         return ""
     return language if country in {"", "none"} else f"{language}-{country}"
+
+
+def is_line(shape: _Element) -> bool:
+    """Whether a shape is a line across the page, as LibreOffice draws the rules of Word."""
+    if "".join(map(str, shape.itertext())).strip():
+        return False
+    if shape.tag == f"{_DRAW}line":
+        return shape.get(f"{_SVG}y1") == shape.get(f"{_SVG}y2")
+    wide = shape.get(f"{STYLE}rel-width") == "100%" or _points(shape.get(f"{_SVG}width", "")) > _SHORTEST
+    return wide and 0 <= _points(shape.get(f"{_SVG}height", "")) < _THICKEST
 
 
 def _points(length: str) -> float:

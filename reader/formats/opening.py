@@ -89,12 +89,19 @@ _OTHERS: Final = (
     (b"BOOKMOBI", "a Kindle book", "Convert it to EPUB, with Calibre."),
     (b"ITOLITLS", "a LIT book", "Convert it to EPUB, with Calibre."),
 )
+STDIN: Final = "standard input"
 _HINT: Final = "Save it as a text file."
 _HEAD_BYTES: Final = 4_096
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE,
 )
+_WHOLE_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*"
+    rb"(?:<!doctype\s+html|<html[^>]{0,500}>\s*<(?:head|body))[\s>]",
+    re.IGNORECASE,
+)
+"""More than one piece of HTML, as it may well stand at the beginning of Markdown."""
 _SUBTITLES: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d{1,6}\s*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} *--> *\d)"
 )
@@ -134,14 +141,22 @@ def read_stream(stream: BinaryIO, encoding: str = "") -> Document:
     Raises:
         InputError: it cannot be read, is empty or too large, or of no type that can be read.
     """
-    where = "standard input"
+    return read_bytes(bytes_of(stream), STDIN, title=STDIN, encoding=encoding)
+
+
+def bytes_of(stream: BinaryIO) -> bytes:
+    """What comes from standard input.
+
+    Raises:
+        InputError: it cannot be read, is empty or too large.
+    """
     try:
-        data = read_limited(stream, where, MAX_BYTES)
+        data = read_limited(stream, STDIN, MAX_BYTES)
     except (OSError, ValueError) as error:
         raise InputError(TITLE, "standard input cannot be read.", "Name a file instead.") from error
     if not data.strip():
         raise InputError(TITLE, "standard input is empty.", "See what the command before the | says.")
-    return read_bytes(data, where, title=where, encoding=encoding)
+    return data
 
 
 def read_bytes(
@@ -224,9 +239,18 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         if not data:
             message = f"{where} is empty."
         raise InputError(TITLE, message, "It may be damaged: get it once more. If it is a text, rename it to .txt.")
-    if by_suffix in {"", "plain"} and _HTML.match(head):
+    if (by_suffix in {"", "plain"} and _HTML.match(head)) or (by_suffix == "markdown" and _WHOLE_PAGE.match(head)):
         return "html"
-    return by_suffix or "plain"
+    return by_suffix or ("plain" if suffix else _without_a_name(head))
+
+
+def _without_a_name(head: bytes) -> str:
+    """Which of the formats that are text this is, if no name says it."""
+    if head.count(b"\n") < 3:
+        return "plain"
+    from reader.formats.markdown_signs import is_markdown  # noqa: PLC0415 - for few texts only
+
+    return "markdown" if is_markdown(head) else "plain"
 
 
 def _in_zip(data: bytes, where: str) -> str:

@@ -14,6 +14,7 @@ from reader.core.document import Kind, Style
 from reader.formats.pdf_lines import Column, Line, line_of, segments_of
 from reader.formats.pdf_measure import DEEP, GAP, INDENT, LARGER, Measure, is_indented, is_mark, mark_before
 from reader.formats.pdf_outline import with_outline
+from reader.formats.pdf_tables import Grid, is_stretched, with_grids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ class Block(NamedTuple):
         tight: whether it follows the one before without a blank line.
         is_full: whether its last line leaves no room for another word.
         is_indented: whether its first line is.
+        is_header: whether it heads the columns of a table.
     """
 
     page: int
@@ -60,6 +62,7 @@ class Block(NamedTuple):
     tight: bool = False
     is_full: bool = False
     is_indented: bool = False
+    is_header: bool = False
 
 
 def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Sequence[Bookmark] = ()) -> list[Block]:
@@ -67,12 +70,23 @@ def blocks_of(pages: Sequence[Sequence[Column]], measure: Measure, bookmarks: Se
     found: list[Block] = []
     for page, columns in enumerate(pages):
         for column in columns:
-            fresh = [block for group in _groups(column, measure) for block in _read(group, page, column, measure)]
+            fresh = [*_blocks(page, column, measure)]
             last = _open_end(found, fresh[0], measure) if fresh else None
             if last is not None:
                 found[last] = _both(found[last], fresh.pop(0))
             found += fresh
     return _with_items(with_outline(_with_headings(found), bookmarks))
+
+
+def _blocks(page: int, column: Column, measure: Measure) -> Iterator[Block]:
+    """The paragraphs of a column."""
+    for part in with_grids(_rows(column.lines), column, measure):
+        if isinstance(part, Grid):
+            for number, row in enumerate(part.rows):
+                yield Block(page, row, Kind.TABLE, tight=number > 0, is_header=not number and part.has_header)
+        else:
+            for group in _groups(part, measure):
+                yield from _read(group, page, column, measure)
 
 
 def _open_end(found: list[Block], first: Block, measure: Measure) -> int | None:
@@ -114,10 +128,10 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
 # Groups: lines of one size without a gap
 
 
-def _groups(column: Column, measure: Measure) -> Iterator[list[list[Line]]]:
-    """Lines that stand close together, in one size; each as the cells that wide gaps part."""
+def _groups(rows: Sequence[list[Line]], measure: Measure) -> Iterator[list[list[Line]]]:
+    """Rows that stand close together, in one size; each as the cells that wide gaps part."""
     group: list[list[Line]] = []
-    for row in _rows(column.lines):
+    for row in rows:
         if group and _is_apart(group[-1][0], row[0], measure):
             yield group
             group = []
@@ -170,7 +184,8 @@ def _read(group: list[list[Line]], page: int, column: Column, measure: Measure) 
         return [Block(page, lines, Kind.HEADING, min(len(measure.sizes) + 1, _LEVELS))]
     if Style.CODE not in measure.usual and all(is_in(line, Style.CODE) for line in lines):
         return [Block(page, [line], Kind.CODE, tight=number > 0) for number, line in enumerate(lines)]
-    is_table = len(group) > 1 and sum(len(row) > 1 for row in group) > 0.6 * len(group)
+    parted = sum(len(row) > 1 and not is_stretched(line.pieces, column) for row, line in zip(group, lines, strict=True))
+    is_table = len(group) > 1 and parted > 0.6 * len(group)
     rows = group if is_table else _aligned(lines)
     if rows:
         return [Block(page, row, Kind.TABLE, tight=number > 0) for number, row in enumerate(rows)]

@@ -32,10 +32,14 @@ _SLIT: Final = 0.75
 """A wider gap may part columns."""
 _EVEN: Final = 1.5
 """The widest gap of a stretched line is at most so many times as wide as the narrowest."""
+_WORDS: Final = 0.42
+"""Words with a wider gap (in sizes of the font) between them are no pieces of one."""
+_MANY, _FIRST = 6, 2
 _TOUCH: Final = 0.17
 """No space between words is narrower, in sizes of the font."""
 _LEADERS: Final = 4
 _DOTS: Final = re.compile(r"\.{4,}|…{2,}")
+_SIGNS: Final = "¹²³⁴⁵⁶⁷⁸⁹"
 _SIGN_CHARS: Final = 4
 _HIGH: Final = 0.75
 _LOW: Final = 0.5
@@ -95,10 +99,39 @@ class Column(NamedTuple):
     right: float
 
 
+def slim(column: Column) -> Column:
+    """The same column, the words inside its longer lines as few pieces: of a large book they would fill the memory.
+
+    What is looked at later stays as it is: the first words, marks, links, what stands at its own place in type of one
+    width, and gaps that may part cells.
+    """
+    return column._replace(lines=[_slim(line) if len(line.pieces) > _MANY else line for line in column.lines])
+
+
+def _slim(line: Line) -> Line:
+    found = list(line.pieces[:_FIRST])
+    for piece in line.pieces[_FIRST:]:
+        last = found[-1]
+        if len(found) > _FIRST and _is_same(last, piece):
+            text = last.text + ("" if piece.glued else " ") + piece.text
+            found[-1] = last._replace(text=text, right=piece.right)
+        else:
+            found.append(piece)
+    return line._replace(pieces=tuple(found))
+
+
+def _is_same(one: Piece, other: Piece) -> bool:
+    """Whether two pieces are words of one text, side by side."""
+    if "…" in (one.text, other.text) or one.text[:1] in _SIGNS or other.text[:1] in _SIGNS:
+        return False
+    same = one[3:6] == other[3:6] and one.target == other.target and Style.CODE not in one.style
+    return same and other.left - one.right < _WORDS * one.size
+
+
 def is_raised(piece: Piece, line: Line) -> bool:
     """Whether a piece is a small sign above the line, as the mark of a note is."""
     small = _is_small(piece, line.size) and piece.base > line.base + 0.15 * line.size
-    return (small or piece.text in "¹²³⁴⁵⁶⁷⁸⁹") and len(piece.text) <= 4
+    return (small or piece.text in _SIGNS) and len(piece.text) <= 4
 
 
 def _is_small(piece: Piece, size: float) -> bool:

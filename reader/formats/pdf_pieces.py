@@ -6,12 +6,19 @@ Units: points, from the lower left corner of a page as it is shown.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Style
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _PLACE: Final = re.compile(r"#(\d{1,9}):(-?\d{0,9}):(-?\d{0,9})")
 _HIGHEST: Final = 1e5
+READING: Final = 0.8
+"""The share of the work that is done when the last page is read."""
+LETTER_BYTES: Final = 5
+"""A letter may take as long as so many bytes of other files (see `limits`): two to four times what it takes."""
 
 
 class Piece(NamedTuple):
@@ -92,20 +99,22 @@ class Extract(NamedTuple):
     """What is read from a file.
 
     Attributes:
-        sheets: the pages that were read, from the first.
-        page_count: how many pages there are.
+        sheets: the pages that are read, from the first; they may come while one waits, and once only.
+        page_count: how many pages there are; 0 if that is not known, as the end of the file is missing.
         title: what the file says it is called.
         language: what the file says it is written in.
         bookmarks: its table of contents.
         author: who the file says has written it.
+        is_cut: whether its end is missing.
     """
 
-    sheets: list[Sheet]
+    sheets: Iterable[Sheet]
     page_count: int
     title: str
     language: str
     bookmarks: tuple[Bookmark, ...] = ()
     author: str = ""
+    is_cut: bool = False
 
 
 def target_of(page: int, left: float | None, high: float | None) -> str:

@@ -23,7 +23,8 @@ from reader.core.document import Style
 from reader.errors import InputError
 from reader.formats.limits import TITLE
 from reader.formats.pdf_bullets import bullets_of
-from reader.formats.pdf_pieces import Bookmark, Extract, Link, Piece, Sheet
+from reader.formats.pdf_mending import is_cut, mended
+from reader.formats.pdf_pieces import LETTER_BYTES, Bookmark, Extract, Link, Piece, Sheet
 from reader.formats.pdf_pointers import bookmarks_of, links_of
 
 if TYPE_CHECKING:
@@ -49,10 +50,15 @@ _BITMAP: Final = {
 """What TeX's fonts of dots, which have no names for their letters, hold where Latin-1 has nothing or something rare: of
 the encoding T1, and of the older OT1 where the two do not collide."""
 _ENDS: Final = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00))
+_BREAKS: Final = frozenset((0x0D, 0x0A))
 _NO_LETTER: Final = 0xFFFE
 _TEX_FL, _TEX_BULLET = 0x0D, 0x0F
 """The one ends lines elsewhere; the other is a ligature in fonts of letters, and a bullet in fonts of signs."""
 _XMP_TITLE: Final = re.compile(rb"<dc:title>\s{0,99}<rdf:Alt>\s{0,99}<rdf:li[^<>]{0,99}>([^<>]{1,500})</rdf:li>")
+_XMP_AUTHORS: Final = re.compile(
+    rb"<dc:creator>\s{0,99}<rdf:(?:Seq|Bag)>((?:\s{0,99}<rdf:li>[^<>]{1,500}</rdf:li>){1,50})"
+)
+_XMP_ITEM: Final = re.compile(rb"<rdf:li>([^<>]{1,500})</rdf:li>")
 """PDFium does not read properties in XML; programs write them as they are, so that others find them."""
 _UMLAUT: Final = re.compile("\u00a8([aouAOU])")
 """Older programs write `ä` as two dots with a letter under them."""
@@ -62,6 +68,8 @@ _MONOSPACED: Final = re.compile(r"courier|mono|consol|typewriter|CMTT|SFTT", re.
 _ITALIC_FLAG: Final = 1 << 6
 _WIDE: Final = 0.6
 """A wider gap (in sizes of the font) is a space, even where PDFium sees none."""
+_TOUCH: Final = 0.17
+"""No space between words is narrower."""
 _BOLD_WEIGHT: Final = 600
 _BEHIND: Final = 0.12
 """Signs that end so far (in sizes of the font) behind a link do not belong to it."""
@@ -87,15 +95,28 @@ class Pdf:
         InputError: it is damaged or protected by a password.
     """
 
-    __slots__ = ("_document", "_xmp_title")
+    __slots__ = ("_document", "_xmp_author", "_xmp_title", "is_counted", "is_cut")
 
     def __init__(self, data: bytes, where: str) -> None:
+        self.is_cut = is_cut(data)
+        """Whether the end of the file is missing."""
+        self.is_counted = True
+        """Whether it is known how many pages there were."""
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise _refusal(where, getattr(error, "err_code", None)) from error
-        titles = _XMP_TITLE.findall(data)
-        self._xmp_title = html.unescape(titles[-1].decode("utf-8", "replace")) if titles else ""
+            code = getattr(error, "err_code", None)
+            found = mended(data) if self.is_cut and code == raw.FPDF_ERR_FORMAT else None
+            if found is None:
+                raise _refusal(where, code, is_cut=self.is_cut and b" obj" in data) from error
+            self.is_counted = found.is_whole
+            try:
+                self._document = pypdfium2.PdfDocument(found.data)
+            except pypdfium2.PdfiumError:
+                raise _refusal(where, code, is_cut=True) from error
+        self._xmp_title = _unescaped(_XMP_TITLE.findall(data)[-1:])
+        lists = _XMP_AUTHORS.findall(data)[-1:]
+        self._xmp_author = _unescaped(_XMP_ITEM.findall(lists[0])) if lists else ""
 
     def __len__(self) -> int:
         """How many pages there are."""
@@ -111,7 +132,7 @@ class Pdf:
 
     def author(self) -> str:
         """The author in the file's properties."""
-        return str(self._document.get_metadata_value("Author"))
+        return str(self._document.get_metadata_value("Author")).strip() or self._xmp_author
 
     def language(self) -> str:
         """What the file says it is written in; empty if it does not."""
@@ -149,33 +170,46 @@ class Pdf:
 
 
 def extracted(data: bytes, where: str, deadline: Deadline) -> Extract:
-    """The pages of a PDF file that can be read in the time there is.
+    """What is in a PDF file, its pages read one by one as they are asked for, in the time there is.
 
     Raises:
-        InputError: the file is damaged or protected by a password, or there was no time for a single page.
+        InputError: the file is damaged or protected by a password; from the sheets, there was no time for a single one.
     """
     pdf = Pdf(data, where)
-    sheets: list[Sheet] = []
-    chars = 0
+    marks = tuple(pdf.bookmarks())
+    count = len(pdf) if pdf.is_counted else 0
+    return Extract(_read(pdf, deadline), count, pdf.title(), pdf.language(), marks, pdf.author(), pdf.is_cut)
+
+
+def _read(pdf: Pdf, deadline: Deadline) -> Iterator[Sheet]:
+    count = chars = 0
     try:
         for sheet in pdf.sheets(deadline):
-            sheets.append(sheet)
-            chars += sum(len(piece.text) for piece in sheet.pieces)
+            count += 1
+            yield sheet
+            here = sum(len(piece.text) for piece in sheet.pieces)
+            chars += here
             if chars > MAX_ALL_CHARS:
                 break
+            deadline.allow(here * LETTER_BYTES)
     except InputError:
-        if not sheets:
+        if not count:
             raise
-    try:
-        return Extract(sheets, len(pdf), pdf.title(), pdf.language(), tuple(pdf.bookmarks()), pdf.author())
     finally:
         pdf.close()
 
 
-def _refusal(where: str, code: int | None) -> InputError:
+def _unescaped(parts: list[bytes]) -> str:
+    """Texts of XML, as one."""
+    return "; ".join(html.unescape(part.decode("utf-8", "replace")).strip() for part in parts)
+
+
+def _refusal(where: str, code: int | None, *, is_cut: bool) -> InputError:
     if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
         message = f"{where} is protected by a password."
         return InputError(TITLE, message, "Save it without a password, e.g. with: qpdf --decrypt --password=… IN OUT")
+    if is_cut:
+        return InputError(TITLE, f"{where} is a PDF file whose end is missing.", "Get the file once more.")
     return InputError(TITLE, f"{where} is a PDF file, but a damaged one.", "Get the file once more.")
 
 
@@ -247,6 +281,8 @@ class _Letters:
         self._written = self._first = self._last = 0
         self._font = _Font(0, Style.PLAIN, turned=False)
         self._glued = False
+        self._doubted = False
+        """Whether PDFium ended the line behind the last letter."""
 
     def letter(self, index: int) -> None:
         """Take the next letter."""
@@ -255,12 +291,16 @@ class _Letters:
             code = _TEX_FL
         elif code in _ENDS or code == _NO_LETTER:
             self.unknown += code == _NO_LETTER
-            self.end()
+            if code in _BREAKS:
+                # Where columns fill a page, PDFium takes it for one in vertical writing, each letter for a line.
+                self._doubted = True
+            else:
+                self.end()
             return
         # A quarter of what `ctypes.cast` takes, for each letter of a book.
         written = ctypes.c_void_p.from_buffer(raw.FPDFText_GetTextObject(self._handle, index)).value or 0
         text = _LIGATURES.get(code) or chr(code)
-        if self._text and written and written == self._written:
+        if self._text and written and written == self._written and not self._doubted:
             # Written at once, in one font and on one line; PDFium itself says where spaces are.
             self._text.append(_BITMAP.get(code, text) if self._font.is_bitmap else text)
             self._last = index
@@ -274,7 +314,9 @@ class _Letters:
         if self._text:
             last = self._end_of_last()
             rise = abs(base - self._base)
-            beside = self._left - 0.25 * font.size < left and abs(left - last) < _WIDE * font.size
+            near = _TOUCH if self._doubted else _WIDE
+            beside = self._left - 0.25 * font.size < left and abs(left - last) < near * font.size
+            self._doubted = False
             if font == self._font and beside and rise < 0.1:
                 self._text.append(text)
                 self._written, self._last = written, index
@@ -288,7 +330,7 @@ class _Letters:
     def end(self) -> None:
         """End the piece that is open, at a space."""
         self._flush()
-        self._glued = False
+        self._glued = self._doubted = False
 
     def _end_of_last(self) -> float:
         """Where the last letter ends."""

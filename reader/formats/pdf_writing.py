@@ -5,6 +5,7 @@ Pure. Invariant: all text of the paragraphs and notes comes into the document, e
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from itertools import groupby
@@ -15,6 +16,7 @@ from reader.core.document import Kind, Style
 from reader.formats.marks import is_scene_break, raised
 from reader.formats.pdf_blocks import is_contents
 from reader.formats.pdf_notes import reference
+from reader.formats.pdf_pieces import READING
 from reader.formats.pdf_places import Places, Spot
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _LETTER: Final = 0.6
 """How wide the letters of a typewriter are, in sizes of the font."""
 _MOST_COLUMNS: Final = 300
+_STEP: Final = 100
 _UNIT: Final = re.compile(r"(?<![^\W\d_])[kcdm]?m\Z")
 """After these, a raised 2 or 3 is a power."""
 _TITLE_PAGES: Final = 3
@@ -55,12 +58,14 @@ class Writer:
         marks = Counter(note.mark for note in notes)
         self._only = {note.mark: f"note{number}" for number, note in numbered if marks[note.mark] == 1}
         """The notes at the end of a text, whose marks come once."""
+        self._noted = 0
+        """So many notes stand in the document."""
         self._places = Places(())
         self._margin = 0.0
         """Where the lines of a program begin."""
 
     def write(self, blocks: Sequence[Block]) -> None:
-        """Add all paragraphs, and after them the notes."""
+        """Add all paragraphs, and the notes of each chapter after it; where there are no chapters, after the text."""
         lines = [block.lines[0] for block in blocks]
         spots = [
             Spot(b.page, line.left, line.base, f"p{n}") for n, (b, line) in enumerate(zip(blocks, lines, strict=True))
@@ -70,11 +75,16 @@ class Writer:
         ]
         self._places = Places([*spots, *noted])
         has_links = any(piece.target for block in blocks for line in block.lines for piece in line.pieces)
+        chapters = _chapters(blocks)
         for number, block in enumerate(blocks):
+            if number in chapters:
+                self._add_notes(block.page)
+            if not number % _STEP:
+                self._deadline.reached(READING + (1 - READING) * number / len(blocks), 1)
             if has_links:
                 self.builder.anchor(f"p{number}")
             self._block(block)
-        self._add_notes()
+        self._add_notes(math.inf)
 
     def _block(self, block: Block) -> None:
         """Add a paragraph."""
@@ -84,7 +94,10 @@ class Writer:
             return
         if block.kind is Kind.TABLE:
             cells = [self._runs([cell], block.page) for cell in block.lines]
-            self.builder.row(cells, tight=block.tight, boilerplate=is_contents(block.lines[-1]))
+            if block.is_header:
+                cells = [[run._replace(style=run.style & ~Style.STRONG) for run in cell] for cell in cells]
+            is_dim = is_contents(block.lines[-1])
+            self.builder.row(cells, tight=block.tight, header=block.is_header, boilerplate=is_dim)
             return
         runs = self._runs(block.lines, block.page)
         kind, level = block.kind, block.level
@@ -99,13 +112,15 @@ class Writer:
             runs, kind, level=level, label=block.label, tight=block.tight, boilerplate=is_contents(block.lines[-1])
         )
 
-    def _add_notes(self) -> None:
-        """Add the notes, each with its mark before it."""
-        for number, note in enumerate(self._notes):
+    def _add_notes(self, page: float) -> None:
+        """Add the further notes on pages before one, each with its mark before it."""
+        while self._noted < len(self._notes) and self._notes[self._noted].page < page:
             self._deadline.check()
-            self.builder.anchor(f"note{number}")
+            note = self._notes[self._noted]
+            self.builder.anchor(f"note{self._noted}")
             runs = self._runs(note.lines, -1) or [Run("–")]
             self.builder.add(runs, Kind.NOTE, label=f"[{note.mark}]")
+            self._noted += 1
 
     def _code(self, block: Block) -> None:
         """Add a line of code, as far from the margin as it stands."""
@@ -155,6 +170,16 @@ class Writer:
             return Run(f"[{mark}]", Style.NOTE_REF, f"#{note}")
         space = " " if run.text.startswith(" ") else ""
         return Run(space + raised(run.text.strip(), "sup"))
+
+
+def _chapters(blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the headings that begin chapters: all of their level, which is a high one, begin a page."""
+    firsts = {number for number, block in enumerate(blocks) if not number or blocks[number - 1].page != block.page}
+    for level in (1, 2):
+        heads = {n for n, block in enumerate(blocks) if block.kind is Kind.HEADING and block.level == level}
+        if len(heads) > 1 and heads <= firsts:
+            return heads
+    return set()
 
 
 def _in_columns(line: Line, margin: float) -> str:

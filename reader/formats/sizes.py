@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NO_PROSE: Final = frozenset(("a", "button", "option"))
 """What stands in these is no running text."""
+_CELLS: Final = frozenset(("td", "th"))
 _LONG: Final = 60
 """Long stretches of text are prose; short ones are labels, and count less."""
 _LABEL_WEIGHT: Final = 0.3
@@ -51,12 +52,24 @@ class _Open:
 
 
 def sizes_in(root: _Element) -> Mapping[_Element, Size]:
-    """The size of each block, and of each other element that says something of itself, under this element."""
+    """The size of each block, and of each other element that says something of itself, under this element.
+
+    Cells that hold nothing but text are left out, if they say nothing of themselves.
+    """
     found: dict[_Element, Size] = {}
     open_ = [_Open(0, 0)]
     closed_to_prose = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = name_of(element)
+        if name in _CELLS and not len(element) and not element.keys():
+            # Of a table's value nothing is asked but what it adds to those around it, and there are many.
+            if event == "end":
+                chars, tail, above = _chars(element.text), _chars(element.tail), open_[-1]
+                above.chars += chars + tail
+                above.own += tail
+                if chars > 1 and not closed_to_prose:
+                    above.prose += chars if chars >= _LONG else _LABEL_WEIGHT * chars
+            continue
         if event == "start":
             chars = _chars(element.text)
             open_.append(_Open(chars, 0 if name == "a" else chars))

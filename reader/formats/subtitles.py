@@ -59,6 +59,7 @@ class Cue(NamedTuple):
         voice: who says them, if the file tells.
         text: the lines, with tags, joined by spaces.
         turn: whether somebody else speaks than before.
+        dialogue: whether two or more people speak while it is shown, each in a line of their own.
     """
 
     start_ms: int
@@ -66,6 +67,7 @@ class Cue(NamedTuple):
     voice: str
     text: str
     turn: bool = False
+    dialogue: bool = False
 
 
 def read(data: bytes, where: str, title: str, encoding: str = "", deadline: Deadline | None = None) -> Document:
@@ -128,7 +130,7 @@ def _spoken(times: re.Match[str] | None, lines: list[str]) -> Iterator[Cue]:
             parts[-1][1].append(line)
     for voice_name, part, turn in parts:
         text = " ".join(part)
-        yield Cue(start, end, voice_name, text, turn=turn or dashed)
+        yield Cue(start, end, voice_name, text, turn=turn or dashed, dialogue=dashed)
 
 
 def _ms(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:
@@ -204,7 +206,7 @@ def _begins(before: Cue, cue: Cue, chars: int, *, ended: bool, sound: bool) -> b
     """
     if cue.turn or (cue.voice and cue.voice != before.voice):
         return True
-    if ended and (sound or _is_sound(before.text) or before.end_ms - cue.start_ms >= _OVERLAP_MS):
+    if ended and (sound or before.dialogue or _is_sound(before.text) or before.end_ms - cue.start_ms >= _OVERLAP_MS):
         return True
     pause = cue.start_ms - before.end_ms
     return (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_CELLS: Final = frozenset(("td", "th"))
 _LONG_CELL: Final = 400
 _MOST_SPANNED: Final = 20
 _WIDEST: Final = 40
@@ -33,14 +34,24 @@ def rows_of(table: _Element) -> Iterator[_Element]:
     A table of data has rows of two cells and more, or a heading cell, and no long text or further table in a cell.
     """
     rows = [row for row in table.iter() if name_of(row) == "tr"]
-    cells = [cell for row in rows for cell in row if name_of(cell) in {"td", "th"}]
-    headed = any(name_of(cell) == "th" for cell in cells)
+    cells, headed = [], False
+    for row in rows:
+        for cell in row:
+            name = name_of(cell)
+            if name in _CELLS:
+                cells.append(cell)
+                headed = headed or name == "th"
     if not cells or (len(rows) < 2 and not headed) or any(map(_is_page_like, cells)):
         return
     several = sum(len(row) > 1 for row in rows) * 2 >= len(rows)
-    most = max(sum(map(len, map(str, cell.itertext()))) for cell in cells)
-    if most <= _LONG_CELL and several:
+    if several and not any(map(_is_long, cells)):
         yield from rows
+
+
+def _is_long(cell: _Element) -> bool:
+    if not len(cell):
+        return len(cell.text or "") > _LONG_CELL
+    return sum(map(len, map(str, cell.itertext()))) > _LONG_CELL
 
 
 def spread(rows: list[_Element]) -> Iterator[tuple[_Element, list[_Element | None]]]:
@@ -71,7 +82,7 @@ def spread(rows: list[_Element]) -> Iterator[tuple[_Element, list[_Element | Non
 
 
 def _cells_of(row: _Element) -> list[_Element]:
-    return [cell for cell in row if name_of(cell) and name_of(cell) not in SKIPPED]
+    return [cell for cell in row if (name := name_of(cell)) and name not in SKIPPED]
 
 
 def _keep(below: dict[int, int], column: int, rows: int) -> None:
@@ -87,8 +98,9 @@ def _span(cell: _Element, name: str) -> int:
 def is_header(row: _Element) -> bool:
     """Whether a row heads the columns: it stands in the table's head, or holds nothing but heading cells."""
     parent = row.getparent()
-    names = {name_of(cell) for cell in row} & {"td", "th"}
-    return names == {"th"} or (parent is not None and name_of(parent) == "thead")
+    first = next((name for name in map(name_of, row) if name in {"td", "th"}), "")
+    all_heads = first == "th" and not any(name_of(cell) == "td" for cell in row)
+    return all_heads or (parent is not None and name_of(parent) == "thead")
 
 
 def alignment(rows: list[_Element]) -> str:
@@ -105,5 +117,7 @@ def alignment(rows: list[_Element]) -> str:
 
 def _is_page_like(cell: _Element) -> bool:
     """Whether a table's cell holds what is a part of a page rather than a value."""
+    if not len(cell):
+        return False
     names = [name_of(inner) for inner in cell.iter()]
     return not _PAGE_PARTS.isdisjoint(names) or names.count("p") > 1

@@ -17,17 +17,17 @@ from reader.formats.docx_numbers import written
 from reader.formats.flow import BREAK as _BREAK
 from reader.formats.flow import are_short, broken
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
+from reader.formats.note_marks import names_around, without_mark
 from reader.formats.tables import alignment, is_header, rows_of, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from lxml.etree import _Element
 
     from reader.formats.limits import Deadline
 
 _SPACES: Final = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*| {2,}")
-_LEADING_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?[.:)]?\s+")
 _DEEPEST: Final = 150
 """Deeper elements are text without structure."""
 _LETTERS: Final = re.compile(r"[\W_]+")
@@ -80,6 +80,7 @@ class Walker:
         self._runs: list[Run] = []
         self._lists: list[_List] = []
         self._quotes = self._notes = self._heading = self._dim = self._verse = 0
+        self._struck = 0
         self._label = ""
         self._follows = False
         self._anchors: list[str] = []
@@ -118,7 +119,7 @@ class Walker:
             return
         if mark:
             self._label = mark
-            runs = _without_mark(runs)
+            runs = without_mark(runs)
             texts = [run.text for run in runs]
         kind, level, tight = self._where(is_note=bool(mark))
         lines = broken(runs) if _BREAK in texts else [runs]
@@ -191,6 +192,8 @@ class Walker:
     def _element(self, element: _Element, style: Style, target: str, depth: int) -> None:
         """Add an element without its tail."""
         name = name_of(element)
+        if self._label == "•" and marks.is_box(element, name):
+            self._label = "☐" if element.get("checked") is None else "☑"
         if not name or name in SKIPPED:
             return
         # Most elements say nothing of themselves, and need not be asked what.
@@ -302,6 +305,8 @@ class Walker:
 
     def _cell(self, cell: _Element | None, depth: int) -> list[Run]:
         """The runs of a cell; none for one that another covers."""
+        if cell is not None and not len(cell) and cell.text and cell.text.isprintable():
+            return [Run(cell.text)]
         if cell is not None:
             self._inside(cell, Style.PLAIN, "", depth + 2, flat=True)
         runs, self._runs = self._runs, []
@@ -351,7 +356,10 @@ class Walker:
             self._runs.append(Run("“", style, target))
         else:
             own = marks.style_of(element, name)
+            struck = own is Style.STRIKE  # What is deleted may hold whole paragraphs, which begin without a style.
+            self._struck += struck
             self._inside(element, style | own if style and own else style or own, target, depth)
+            self._struck -= struck
 
     def _link(self, element: _Element, style: Style, target: str, depth: int) -> None:
         address = self.address(element.get("href") or "")
@@ -366,35 +374,14 @@ class Walker:
             return
         mark = marks.bare_mark(text)
         self.marked.setdefault(address[1:], mark)
-        self.mark_places.update(self.prefix + name for name in _names_around(element))
+        self.mark_places.update(self.prefix + name for name in names_around(element))
         self._runs.append(Run(mark, style | Style.NOTE_REF, address))
 
     def _text(self, text: str | None, style: Style, target: str) -> None:
         if text:
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
                 text = _SPACES.sub(" ", text)
-            self._runs.append(Run(text, style, target))
-
-
-def _names_around(element: _Element) -> Iterator[str]:
-    """The names of an element, of what it holds, and of the two elements around it."""
-    for near in (element, *element, element.getparent(), getattr(element.getparent(), "getparent", lambda: None)()):
-        if near is not None:
-            yield from filter(None, (near.get("id"), near.get("name")))
-
-
-def _without_mark(runs: list[Run]) -> list[Run]:
-    """The runs of a note without the number it begins with: that is its label."""
-    for number, run in enumerate(runs):
-        if run.text.strip():
-            found = _LEADING_MARK.match(run.text)
-            rest = runs[number + 1 :]
-            if found:
-                return [run._replace(text=run.text[found.end() :]), *rest]
-            if rest and _LEADING_MARK.fullmatch(f"{run.text} "):
-                return rest
-            return runs
-    return runs
+            self._runs.append(Run(text, style | Style.STRIKE if self._struck else style, target))
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.boilerplate import is_boilerplate
 from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
+from reader.formats.figure_tables import LEAST_ROWS, figure_table
 from reader.formats.shape import SLACK, WIDEST, is_full
 from reader.formats.typed import Typed
 
@@ -32,6 +33,8 @@ _SHORT: Final = 80
 _NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(?=\S)")
 _BULLET: Final = re.compile(r"\s*([-*•·‣▪◦+–—])\s+(?=[^\s*–—-])")
 _SURE_BULLETS: Final = frozenset("-*•·‣▪◦+")
+_NEAR: Final = 64
+"""Further away no line is looked for that begins as this one does."""
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 _PIECE: Final = re.compile(r"\S+(?> {1,2}\S+)*")
 _RULE: Final = re.compile(r"\s*(?:[*·•_=~#–—+-]\s*){3,}\Z")
@@ -134,7 +137,7 @@ def _read(block: list[str], blank: int, width: int, words: Words) -> Sequence[Pa
         return (Paragraph(lines[0], Kind.HEADING, level=1 if "=" in lines[1] else 2),)
     if all(map(_QUOTED.match, lines)):
         return _quoted(lines, width, words)
-    return _table(lines) or _list(lines, words) or _verse_or_prose(lines, width, words)
+    return _table(lines) or _named_table(lines) or _list(lines, words) or _verse_or_prose(lines, width, words)
 
 
 def _single(line: str, blank: int) -> Paragraph:
@@ -178,17 +181,34 @@ def _quote_level(line: str) -> int:
 
 
 def _table(lines: list[str]) -> list[Paragraph]:
-    """The rows, if all lines have their gaps, or bars, at the same columns; else nothing."""
+    """The rows, if all lines have their gaps, bars or figures at the same columns; else nothing."""
     barred = all(line.count("|") + line.count("│") > 1 or _TABLE_RULE.match(line) for line in lines)
-    if not barred and not _aligned(lines):
-        return []
     written = [line for line in lines if not _TABLE_RULE.match(line)]
-    rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
-    headed = len(lines) > 2 and _TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2])
+    headed = len(lines) > 2 and bool(_TABLE_RULE.match(lines[1] if lines[0] in written[:1] else lines[2]))
+    figures = None if barred else figure_table(written)
+    if figures:
+        rows, headed = figures.rows, headed or figures.headed
+    elif barred or _aligned(lines):
+        rows = [_cells(line.strip()) for line in written] if barred else _in_columns(written)
+    else:
+        return []
     return [
-        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(bool(headed) and number == 0))
+        Paragraph(CELL_BREAK.join(cells), Kind.TABLE, tight=number > 0, level=int(headed and number == 0))
         for number, cells in enumerate(rows)
     ]
+
+
+def _named_table(lines: list[str]) -> list[Paragraph]:
+    """A table of figures with its name in the line above it, or where it is from in the line below; else nothing."""
+    for first, end in ((1, len(lines)), (0, len(lines) - 1), (1, len(lines) - 1)):
+        around = [lines[:first], lines[end:]]
+        inner = lines[first:end]
+        if any("  " in line.strip() for side in around for line in side) or len(inner) < LEAST_ROWS:
+            continue
+        if figure_table([line for line in inner if not _TABLE_RULE.match(line)]):
+            above, below = ([Paragraph(line.strip()) for line in side] for side in around)
+            return [*above, *_table(inner), *below]
+    return []
 
 
 def _in_columns(lines: list[str]) -> list[list[str]]:
@@ -231,7 +251,7 @@ def _cells(line: str) -> list[str]:
 
 def _aligned(lines: list[str]) -> bool:
     """Whether in most lines a gap of three spaces or more ends at one column, and there is one in each."""
-    ends = [{match.end() for match in _GAP.finditer(line)} for line in lines]
+    ends = [{match.end() for match in _GAP.finditer(line, _mark_end(line))} for line in lines]
     if not all(ends):
         return False
     columns = set.union(*ends)
@@ -244,23 +264,63 @@ def _list(lines: list[str], words: Words) -> list[Paragraph]:
     mark = _mark(lines[first])
     if not mark or (first and not lines[0].endswith(":")):
         return []
-    starts = [number for number, line in enumerate(lines) if _is_same_mark(_mark(line), mark)]
-    if len(starts) < 2 and mark not in _SURE_BULLETS:
+    if mark not in _SURE_BULLETS and sum(_is_same_mark(_mark(line), mark) for line in lines) < 2:
         return []
+    starts = _item_starts(lines, mark)
     found = [Paragraph(lines[0].strip())] if first else []
-    depths = sorted({_indent(lines[start]) for start in starts})
+    depths = _depths({_indent(lines[start]) for start in starts})
     for start, end in pairwise([*starts, len(lines)]):
         label = _mark(lines[start])
         inner = [lines[start].strip().removeprefix(label).strip(), *lines[start + 1 : end]]
-        level = min(depths.index(_indent(lines[start])), 5)
+        level = min(depths[_indent(lines[start])], 5)
         found.append(Paragraph(_joined(inner, words), Kind.ITEM, tight=bool(found), label=label, level=level))
     return found
+
+
+def _item_starts(lines: list[str], mark: str) -> list[int]:
+    """The lines that begin an item: with the list's own mark, or with another that is one beyond doubt.
+
+    Bullets are; numbers, letters and dashes are where another line has one of the same kind at the same indent.
+    """
+    found = [(_indent(line), _mark(line)) for line in lines]
+    return [
+        number
+        for number, (indent, other) in enumerate(found)
+        if _is_same_mark(other, mark)
+        or other in _SURE_BULLETS
+        or (other and sum(at == indent and _is_same_mark(each, other) for at, each in _near(found, number)) > 1)
+    ]
+
+
+def _depths(indents: set[int]) -> dict[int, int]:
+    """How deep the items of each indent are; one blank may be the room that a second digit takes.
+
+    >>> _depths({0, 1, 4, 5, 8})
+    {0: 0, 1: 0, 4: 1, 5: 1, 8: 2}
+    """
+    found: dict[int, int] = {}
+    last, depth = -2, -1
+    for indent in sorted(indents):
+        if indent - last > 1:
+            last, depth = indent, depth + 1
+        found[indent] = depth
+    return found
+
+
+def _near(marks: list[tuple[int, str]], number: int) -> list[tuple[int, str]]:
+    return marks[max(0, number - _NEAR) : number + _NEAR]
 
 
 def _mark(line: str) -> str:
     """The bullet or number that a line begins with; empty if there is none."""
     match = _NUMBERED.match(line) or _BULLET.match(line)
     return (match[1] or match[2] if match.re is _NUMBERED else match[1]) if match else ""
+
+
+def _mark_end(line: str) -> int:
+    """Where the text behind the bullet or number begins; 0 if there is none."""
+    match = _NUMBERED.match(line) or _BULLET.match(line)
+    return match.end() if match else 0
 
 
 def _is_same_mark(one: str, other: str) -> bool:

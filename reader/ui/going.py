@@ -8,6 +8,7 @@ from reader.core.contents import chapter_beside, headings, leads
 from reader.core.document import Kind
 from reader.core.jumps import Jumps
 from reader.core.selection import Point
+from reader.core.showing import go_to
 from reader.ui.screens.contents_panel import ContentsPanel
 from reader.ui.screens.peek_panel import PeekPanel
 
@@ -64,7 +65,7 @@ class Going:
 
     def _go(self, place: Point) -> None:
         self.leave()
-        self._screen.reading.go_to(place)
+        go_to(self._screen.reading, place)
         self._screen.show()
 
     # --- back ---------------------------------------------------------------------------------------------------

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.core.language import name_of
 from reader.core.text import one_line
 from reader.errors import ReaderError
-from reader.rereading import OnDisk, opened_again, read_again
+from reader.rereading import OnDisk, opened_again, opened_as, read_again
 from reader.ui.aside import aside
 
 if TYPE_CHECKING:
     from reader.desk import Desk
+    from reader.memory.unit import LanguagePair
     from reader.ui.screens.reading import ReadingScreen
 
 CHANGED = "This text has changed on disk: Ctrl+R reads it again, the place is kept."
@@ -35,6 +37,19 @@ class Rereading:
             self._running = True
             self._screen.say("Reading the text again …")
             self._screen.run_worker(self._again(), group="rereading")
+
+    def read_as(self, pair: LanguagePair) -> None:
+        """Read the text in other languages."""
+        self._screen.run_worker(self._read_as(pair), group="rereading")
+
+    async def _read_as(self, pair: LanguagePair) -> None:
+        screen = self._screen
+        new = await aside(lambda: opened_as(screen.desk, pair), "rereading")
+        if screen.app.screen is not screen:
+            new.close()  # something is open over the page: the next start opens it so
+        else:
+            said = f"Read as {name_of(pair.source)}, into {name_of(pair.target)}; this is remembered."
+            screen.app.show_desk(new, said)  # type: ignore[attr-defined]
 
     async def _again(self) -> None:
         screen = self._screen

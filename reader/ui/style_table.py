@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.status_line import StatusLine
 
 _SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT}
-_ATTRIBUTES = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"))
+_ATTRIBUTES = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"), ("strike", "9"))
 LINE_WORDS = ("strong", "quiet", "term", "key", "warning")
 
 

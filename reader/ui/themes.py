@@ -1,6 +1,6 @@
 """The themes that come with the reader: calm, like a printed bilingual edition, by lamp light and by daylight."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="lesepult-dark",
@@ -34,3 +34,8 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 DEFAULT_THEME = DARK.name
+
+
+def names() -> tuple[str, ...]:
+    """Every theme that can be chosen, ours first."""
+    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)

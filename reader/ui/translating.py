@@ -12,7 +12,7 @@ from reader.core.target import MISSING, Target, TargetState
 from reader.core.text import one_line
 from reader.engines import ahead
 from reader.errors import MemoryFileError
-from reader.ui.consenting import answered, consent_question
+from reader.ui.consenting import answered, consent_question, settle_language
 from reader.ui.messages import TargetsArrived
 from reader.ui.retrying import Answers, outcome
 
@@ -60,6 +60,11 @@ class Translating:
         if self._begun or not choice.names or not self._missing():
             return
         self._begun = True
+        settle_language(self._screen, self.begin)
+
+    def begin(self) -> None:
+        """Ask the engines, after asking the person where that is needed."""
+        choice = self._screen.desk.choice
         unasked = choice.unasked()
         if unasked:
             ahead.prepare(unasked)
@@ -202,6 +207,11 @@ class Translating:
         if not jobs and not stale:
             self._screen.say("Nothing failed here.")
             return
+        settle_language(self._screen, lambda: self._allowed_again(jobs, stale), again=True)
+
+    def _allowed_again(self, jobs: Sequence[Job], stale: Sequence[Job]) -> None:
+        """Ask the person once more where they said no, then the engines."""
+        choice = self._screen.desk.choice
         again = choice.ask_again() or choice.unasked()
         if again:
             self._screen.app.push_screen(

@@ -10,7 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from reader.core.text import one_line
-from reader.ui.consenting import listed, title_of
+from reader.ui.consenting import listed, settle_language, title_of
 from reader.ui.lines import Word
 from reader.ui.origins import clock_time
 from reader.ui.screens.panel import Question
@@ -75,6 +75,8 @@ class TranslatingWhole:
         choice = self._screen.desk.choice
         if not choice.names:
             self._screen.say("Offline: no engine may be asked.")
+        elif self._screen.desk.language.doubt.code:
+            settle_language(self._screen, self._begin, again=True)
         elif not choice.allowed() and not choice.unasked():
             self._screen.say("No engine may be asked for this text. R asks you again, Ctrl+E chooses one.")
         else:

@@ -4,8 +4,11 @@ Milliseconds are reported by `make bench` and asserted nowhere. What is compared
 line in a hundred times the text costs the same, and a strip from the cache a thirtieth of a painted one.
 """
 
+import time
+
 import pytest
 
+from reader.formats.html import read
 from tests.bench import harness, inside
 
 SHORT, MEDIUM, LONG = 250, 2_500, 25_000
@@ -52,6 +55,20 @@ def test_a_line_costs_the_same_in_a_hundred_times_the_text(texts, matching):
 
 def test_the_jump_to_the_end_costs_the_same_in_a_hundred_times_the_text(texts, matching):
     assert ratio(lambda size: inside.end_ms(*texts[size], matching), SHORT, LONG, 2) <= 2
+
+
+def test_a_table_of_html_costs_little_more_than_its_text():
+    rows = [(f"Zeile {row} der Tafel", str(7 * row), f"Bemerkung zu {row}, etwas länger.") for row in range(4_000)]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    paragraphs = "".join(f"<p>{' '.join(row)}</p>" for row in rows)
+    pages = [f"<h1>T</h1>{paragraphs}", f"<h1>T</h1><table>{table}</table>"]
+
+    def spent(number):
+        before = time.process_time()
+        read(pages[number].encode(), "x", "x")
+        return time.process_time() - before
+
+    assert ratio(spent, 0, 1, 3) <= 3
 
 
 def test_opening_is_linear(corpora):

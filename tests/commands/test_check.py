@@ -167,12 +167,21 @@ def test_a_command_line_that_makes_no_sense(arguments, lesepult):
     assert lesepult("check", *arguments).code == 2
 
 
+def test_a_glossary_that_is_not_there_is_told(files, lesepult):
+    text, _ = files()
+    done = lesepult("check", text, "--glossary", "nope.yaml")
+    assert (done.code, "there is no file nope.yaml" in done.err) == (3, True)
+
+
 def test_files_that_cannot_be_used(files, lesepult, tmp_path):
     text, translation = files()
     assert lesepult("check", tmp_path / "none.txt", translation).code == 3
     assert lesepult("check", text, tmp_path / "none.txt").code == 3
     assert lesepult("check", text, tmp_path / "none.jsonl").code == 3
     assert lesepult("check", text, tmp_path).code == 3
+    got = lesepult("check", text, translation, "--glossary", tmp_path / "none.yaml")
+    assert (got.code, got.out) == (3, "")
+    assert "there is no file" in got.err
 
 
 def test_empty_texts_have_no_findings(files, lesepult):

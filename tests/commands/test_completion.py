@@ -122,6 +122,10 @@ def test_zsh_offers_texts_beside_commands(script):
     assert text.startswith("#compdef lesepult\n")
 
 
+ZSH = (("translate --engi", "--engine"), ("export --to ht", "html"), ("glossary export --format tb", "tbx"))
+"""The reader has --to as well, with languages behind it."""
+
+
 @needs("zsh")
 @pytest.mark.slow
 def test_zsh_completes_commands_and_texts_for_real(script, texts, own_home):
@@ -131,7 +135,7 @@ def test_zsh_completes_commands_and_texts_for_real(script, texts, own_home):
     with Terminal([zsh, "-f"], home=own_home, env=environment) as terminal:
         terminal.press(f"cd {texts}; PS1='rea''dy> '; fpath=({texts} $fpath); autoload -Uz compinit; compinit -D -u\r")
         terminal.wait_for("ready>")
-        for words, expected in (("glos", "glossary"), ("arti", "article.txt"), ("translate --engi", "--engine")):
+        for words, expected in (("glos", "glossary"), ("arti", "article.txt"), *ZSH):
             terminal.press(f"lesepult {words}\t")
             terminal.wait_for(f"ready> lesepult {words.rpartition(' ')[0]} {expected}".replace("  ", " "))
             terminal.press("\x15")

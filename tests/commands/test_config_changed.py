@@ -92,6 +92,8 @@ def test_a_linked_file_stays_a_link(lesepult, file, tmp_path):
         (["set", "keys.fly", "z"], "no command 'fly'"),
         (["set", "keys.line_down", "q"], "keys"),
         (["set", "theme", " "], "would be empty"),
+        (["set", "theme", "nope"], "There are: lesepult-dark, lesepult-light, "),
+        (["set", "theme", "lesepult-lihgt"], "Did you mean lesepult-light?"),
         (["get", "netwrk"], "Did you mean network?"),
         (["unset", "deepl"], "There is no such setting"),
         (["set", "network"], "VALUE"),

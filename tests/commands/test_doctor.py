@@ -391,3 +391,12 @@ def test_a_directory_says_how_much_is_in_it(found, paths):
     paths.memory.parent.mkdir(parents=True)
     (paths.memory.parent / "x.bin").write_bytes(b"x" * 3_000_000)
     assert any("3.0 MB" in text for _, text in found()["directories"])
+
+
+def test_a_theme_that_is_not_there_is_a_problem(found, home):
+    path = home / ".config" / "lesepult" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('theme = "lesepult-drak"\n', "utf-8")
+    ((level, message),) = found(1)["configuration"]
+    assert level == PROBLEM
+    assert "Did you mean lesepult-dark?" in message

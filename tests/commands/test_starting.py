@@ -54,6 +54,14 @@ def test_a_slip_in_the_name_of_a_command_is_seen(home):
         assert "did you mean “glossary”?" in terminal.text
 
 
+def test_a_text_that_is_missing_is_said_also_where_no_terminal_is(home):
+    for name in ("frobnicate", "x/y.txt", "ü" * 300):
+        done = run(name, cwd=home)
+        assert done.returncode == 3
+        assert "terminal" not in done.stderr
+    assert "frobnicate does not exist" in run("frobnicate", cwd=home).stderr
+
+
 def test_a_text_that_is_called_like_a_command_can_be_opened(home):
     (home / "glossary").write_text("Ein Text.")
     for arguments in (["read", "glossary"], ["./glossary"]):

@@ -654,3 +654,49 @@ def test_a_text_is_translated_afresh_but_for_edits_and_imported_ones(lesepult, c
 def test_who_goes_on_is_told_of_the_whole_text():
     extent = Extent(segments=240, known=36, to_send=204, chars=9000, done=8)
     assert interruption(extent).startswith("Interrupted: 44 of 240 sentences were translated;")
+
+
+# --- a text that looks like another language ------------------------------------------------------------------------
+
+
+ENGLISH = "It was said that none of them had been there when the others came, and that all of it was his own."
+
+
+@pytest.fixture
+def english_text(home):
+    path = home / "english.txt"
+    path.write_text(ENGLISH, "utf-8")
+    return path
+
+
+def test_what_looks_like_another_language_goes_to_nobody_unless_its_language_is_named(
+    lesepult, chain, english_text, home
+):
+    google, mine = chain(engine(), engine("ollama", third_party=False))
+    done = lesepult("translate", english_text, "--yes", "--json")
+    assert (done.code, sentences_sent(google, mine)) == (4, [])
+    note, held, tally = done.err.splitlines()
+    assert note == "lesepult: This looks like English, not German; --from en --to de would read it so."
+    assert held == "lesepult: Nothing is sent to any engine: --from de would translate it as German all the same."
+    assert "not translated" in tally
+    assert done.rows[0]["reason"] == "this looks like English"
+    assert lesepult("translate", english_text, "--yes", "--from", "de").code == 0
+    assert sentences_sent(google, mine) == [ENGLISH]
+    chain(engine("deepl"))
+    done = lesepult("translate", english_text, "--engine", "deepl", "--from", "en", "--to", "de")
+    assert (done.code, "looks like" in done.err) == (0, False)
+
+
+def test_on_a_terminal_one_is_asked_how_it_is_to_be_read_before_anything_else(lesepult, chain, english_text, person):
+    google = chain(engine())
+    questions = person("\n")
+    assert lesepult("translate", english_text, "--yes").code == 4
+    assert questions[0] == "It looks like English: translate it as German all the same? [y/N] "
+    assert (len(questions), sentences_sent(google)) == (1, [])
+    questions = person("y\n", "y\n")
+    assert lesepult("translate", english_text).code == 0
+    assert "Send 1 sentence" in questions[-1]
+    assert sentences_sent(google) == [ENGLISH]
+    chain(engine())
+    person()
+    assert lesepult("translate", english_text, "--fresh").code == 0, "what was said is remembered"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reader.core.bitext import Bitext
 from reader.core.keys import segment_key
-from reader.core.target import MISSING, Target, TargetState
+from reader.core.target import AROUND, MISSING, Target, TargetState
 from tests.core.support import document
 
 
@@ -46,4 +46,4 @@ def test_what_stands_around_an_article_keeps_its_own_reason():
     bitext = Bitext(replace(document("Ein Satz.\n\nKommentar (0)"), boilerplate=frozenset({1})), lambda _: {})
     bitext.load((0, 1))
     assert bitext.set_missing(Target(reason="you said no for this text")) == {0}
-    assert bitext.paragraph(1).target == "— not part of the text —"
+    assert bitext.paragraph(1).targets == (AROUND,)

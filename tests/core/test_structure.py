@@ -2,19 +2,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.bitext import Bitext
-from reader.core.building import Builder, Run
+from reader.core.building import STRUCK, Builder, Run
 from reader.core.cells import cells
 from reader.core.columns import columns
-from reader.core.compose import compose
+from reader.core.compose import compose, sign_on
 from reader.core.document import Kind, Style
 from reader.core.keys import segment_key
 from reader.core.lead import NO_LEAD, lead
 from reader.core.lighting import Lighting
-from reader.core.page import Anchor, Mode, Page, Place
+from reader.core.marks import paragraph_marks
+from reader.core.page import Anchor, Layout, Mode, Page, Place
 from reader.core.reading import Reading
 from reader.core.runs import Tag
 from reader.core.search import hits_in, query_pattern
 from reader.core.segments import is_verbatim, segments
+from reader.core.spans import Span
 from reader.core.target import Target, TargetState
 from tests.core.support import PlainMatcher
 
@@ -263,7 +265,43 @@ def test_what_stands_around_the_text_says_so_and_is_not_counted():
     builder.add("Ja.")
     bitext = Bitext(builder.finish(), lookup({"Ja.": "Yes."}))
     bitext.load(range(2))
-    assert bitext.paragraph(0).target == "— not part of the text —"
+    assert bitext.paragraph(0).target == "—"
+    assert bitext.paragraph(0).targets[0].reason == "not part of the text"
     assert (bitext.settled_segments, bitext.kept_segments) == (1, 1)
     bitext.set_targets({segment_key("Anzeige"): Target("Advertisement", TargetState.EDITED, "you")})
     assert (bitext.settled_segments, bitext.kept_segments) == (2, 2)
+
+
+def test_what_stands_around_the_text_is_calm():
+    """Neither its mark nor a line of its own says in each row that nothing is missing; the status line knows."""
+    builder = Builder()
+    builder.add("Anzeige. Noch eine Anzeige.", boilerplate=True)
+    builder.row([[Run("Anzeige")], [Run("Werbung")]], boilerplate=True)
+    builder.add("Ja.")
+    bitext = Bitext(builder.finish(), lookup({}), missing=Target(reason="offline"))
+    bitext.load(range(3))
+    bitext.set_missing(Target(reason="no engine"))
+    assert [bitext.paragraph(at).target for at in range(3)] == ["—", "—", "— no engine —"]
+    for number in range(2):
+        pair = bitext.paragraph(number)
+        assert sign_on(Span(0, len(pair.target)), pair, ()) is None
+    for by_sentence in (False, True):
+        stacked = Page(bitext, Layout(40, 40, stacked=True, by_sentence=by_sentence))
+        shown = [row for row in stacked.rows(Anchor(0), 9) if not row.is_gap and row.target is not None]
+        assert {row.paragraph for row in shown} == {2}
+    alone = Page(bitext, Layout(40, 40, mode=Mode.TARGET))
+    assert {row.paragraph for row in alone.rows(Anchor(0), 9) if row.target is not None} == {0, 1, 2}
+
+
+def test_what_is_struck_is_so_in_its_translation_if_the_whole_sentence_is_and_else_it_is_said():
+    builder = Builder()
+    builder.add([Run("Alles weg.", Style.STRIKE), Run(" Neu und "), Run("gut", Style.STRIKE), Run(" schön.")])
+    document = builder.finish()
+    reading = read(document, {"Alles weg.": "All gone.", "Neu und gut schön.": "New and good fine."})
+    marks = paragraph_marks(reading, 0)
+    struck = [[mark[:2] for mark in side if mark.tag & Tag.STRIKE] for side in (marks.source, marks.target)]
+    assert struck == [[(0, 10), (19, 22)], [(0, 9)]]
+    assert document.notes == (STRUCK,)
+    builder = Builder()
+    builder.add([Run("Alles weg.", Style.STRIKE)])
+    assert builder.finish().notes == ()

@@ -16,10 +16,12 @@ from reader.core.page import Anchor, Mode, Page, Place
 from reader.core.reading import Reading
 from reader.core.selection import Point, Side
 from reader.core.showing import show_words
+from reader.core.syllables import cut, is_cut
 from reader.core.table import GAP, Grid, alignment, cell_spans, flow_lines, grid, grid_lines, sample
 from reader.core.target import WITHOUT_WORDS, Target, TargetState
 from reader.core.text import clean
 from reader.core.word_cursor import word_cursor, word_on_next_line
+from reader.core.wrap import wrap
 from tests.core.support import PlainMatcher
 
 WORDS = st.text("abc ÄÖ 12.,%日本한\u0301\u200f\u200d", max_size=14)
@@ -204,6 +206,64 @@ def test_too_many_columns_are_a_line_of_text_broken_at_cells():
     assert all(cells(text[a:b]) <= 40 and text[a] != "│" and text[b - 1] != "│" for a, b in lines)
 
 
+SOME = ["Bruttoinlandsprodukt", "Anteil", "Bemerkung", "Land"]
+
+
+def test_a_column_has_room_for_its_longest_word_if_the_others_can_give_it():
+    rows = [" │ ".join(SOME), "12,0 │ 3 % │ eine längere Bemerkung über das ganze Land und seine Nachbarn │ Polen"]
+    words = sum(max(len(word) for row in rows for word in row.split(" │ ")[at].split()) for at in range(4))
+    for width in range(words + 3 * GAP, 120):
+        found = grid(rows, "", width, 1)
+        assert found.widths[0] >= 20
+        assert found.widths[2] >= 9
+    long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    assert grid([f"{long} │ kurz und gut gesagt"], "", 80).widths[0] >= len(long)
+
+
+def test_an_address_takes_no_room_from_words_and_a_hyphen_may_end_a_line():
+    rows = ["https://example.org/" + "a1b" * 20 + " │ " + "Wort für Wort " * 5]
+    assert grid(rows, "", 80).widths[0] < 50
+    assert grid(["US-Präsident │ " + "Wort " * 30], "", 40).widths[0] <= len("US-Präsident")
+
+
+def test_a_word_that_finds_no_room_is_cut_between_syllables_and_shows_a_hyphen():
+    document = built([["Bruttoinlandsprodukt", "Arbeitslosenversicherung", "Volkswirtschaftslehre"], ["1", "x", "y"]])
+    reading = read(document, {}, 52)
+    lines = ["".join(piece.text for piece in pieces).strip() for pieces in composed(reading, 1) if pieces]
+    assert lines[:2] == ["Bruttoinlands-  Arbeitslosen-   Volkswirt-", "produkt  versicherung    schaftslehre"]
+    assert "-" not in document.text
+    for row in reading.page.block(1):
+        for part in row.source_parts:
+            word = document.paragraph(1)[part.start : part.end]
+            assert len(word) >= 4
+
+
+def composed(reading, paragraph):
+    pair = reading.bitext.paragraph(paragraph)
+    return [
+        compose(row, reading.columns, pair, reading.marks(paragraph))
+        for row in reading.page.block(paragraph)
+        if row.source is not None
+    ]
+
+
+@given(st.text("abcdeioulrstü’-1 日", min_size=1, max_size=60), st.integers(1, 20))
+def test_a_hyphen_always_finds_room(text, width):
+    for start, end in wrap(text, 0, len(text), width, cut):
+        assert cells(text[start:end]) + is_cut(text, start, end) <= max(
+            width, 2 if text[start : start + 1] == "日" else 1
+        )
+
+
+@pytest.mark.parametrize(
+    "word", ["https://example.org/abcdefghijklmnopq", "日本語" * 9, "a1b2c3d4e5f6a7b8c9d0", "x" * 50]
+)
+def test_what_is_no_word_is_cut_where_the_line_is_full(word):
+    lines = wrap(word, 0, len(word), 12, cut)
+    assert "".join(word[a:b] for a, b in lines) == word
+    assert any(is_cut(word, a, b) for a, b in lines) == (word == "x" * 50)
+
+
 # --- the page ---------------------------------------------------------------------------------------------------
 
 
@@ -277,6 +337,14 @@ def test_the_word_below_is_the_one_in_the_same_column():
     below = word_on_next_line(reading.page, reading.bitext, cursor, 1, extend=False, segment=-1)
     paragraph, word = below.head
     assert document.paragraph(paragraph)[word.start : word.end] == "sechs"
+
+
+def test_the_word_below_is_told_by_cells_and_not_by_characters():
+    document = built([["日本語日本語 x unten", ""], ["eins zwei drei", ""]])
+    reading = read(document, {})
+    cursor = word_cursor(reading.bitext, Side.SOURCE, Point(1, document.paragraph(1).index("x")))
+    below = word_on_next_line(reading.page, reading.bitext, cursor, 1, extend=False, segment=-1)
+    assert document.paragraph(2)[below.head[1].start : below.head[1].end] == "drei"
 
 
 def test_a_selection_copies_the_text_and_no_padding():

@@ -1,7 +1,9 @@
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from reader.core.cells import cells, fit
 from reader.core.keys import segment_key
@@ -75,3 +77,15 @@ def test_what_is_printable_and_yet_unsafe_is_looked_for():
     unsafe = _UNSAFE.findall(printable)
     assert unsafe
     assert {clean(f"a{char}b") for char in unsafe} == {"ab"}
+
+
+def test_cells_are_counted_as_the_toolkit_counts_them():
+    """Else the columns of a table, the mouse and what is painted would each speak of other places."""
+    others = [
+        chr(code)
+        for code in range(0x20, 0x20000)
+        if unicodedata.category(chr(code)) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} and code != 0xAD
+    ]
+    assert [char for char in others if cells(char) != cell_len(char)] == []
+    for text in ("日本語", "e\u0301", "हिन्दी", "ไทย", "👍🏽", "🇩🇪", "한국어", "ｱｲｳ"):
+        assert cells(text) == cell_len(text), text

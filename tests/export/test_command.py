@@ -43,6 +43,21 @@ def test_a_page_becomes_a_file_and_is_not_replaced(lesepult, here):
     assert sorted(path.name for path in here.iterdir()) == ["text.html", "text.txt"]
 
 
+def test_a_glossary_that_is_not_there_is_no_export(lesepult, here):
+    done = lesepult("export", "text.txt", "-o", "x.html", "--glossary", "none.yaml")
+    assert (done.code, done.out) == (3, "")
+    assert "there is no file none.yaml" in done.err
+    assert list(here.iterdir()) == [here / "text.txt"]
+
+
+def test_the_longest_name_of_a_text_has_no_glossary_and_that_is_no_mistake(lesepult, here):
+    name = f"{'ü' * 122}x.txt"
+    (here / name).write_text("Ein Satz.", "utf-8")
+    done = lesepult("export", name, "--to", "md")
+    assert done.code == 0
+    assert "glossary" not in done.err
+
+
 def test_the_name_says_the_format(lesepult, here):
     assert lesepult("export", SAMPLE, "-o", "x.epub", "--title", "Ein <Titel>").code == 0
     book = zipfile.ZipFile(here / "x.epub")
@@ -63,6 +78,10 @@ def test_the_other_formats(lesepult, here, name):
     [
         (("text.txt",), 2, "Add --to with one of html, epub"),
         (("text.txt", "-o", "x.unknown"), 2, "Add --to"),
+        (("text.txt", "-o", "x.docx"), 2, ".docx is no format that is written"),
+        (("text.txt", "--to", "anki", "-o", "deck.apkg"), 2, ".apkg is no format that is written"),
+        (("text.txt", "--to", "html", "-o", "p.epub"), 2, "would be taken for epub, not for html"),
+        (("text.txt", "--to", "txt", "--glossary", "nope.yaml"), 3, "there is no file nope.yaml"),
         (("text.txt", "--to", "csv", "--layout", "table"), 2, "csv has no layout table"),
         (("-", "--to", "epub"), 2, "Add -o NAME.epub"),
         (("text.txt", "--to", "txt", "-o", "text.txt", "-f"), 2, "over the text"),
@@ -131,3 +150,16 @@ def test_standard_input_is_read(lesepult, here, monkeypatch):
     assert done.code == 0
     assert done.out.startswith("Die OPEC+ tagt.\n    [no translation]\n")
     assert "1 of 1 sentence has no translation." in done.err
+
+
+def test_a_table_with_tabs_is_no_pack_of_cards(lesepult, here):
+    assert lesepult("export", SAMPLE, "-o", "p.tsv").code == 0
+    lines = (here / "p.tsv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "paragraph\tsource\ttarget\tstate\torigin"
+    assert len(lines) > 20
+    assert lesepult("export", SAMPLE, "--to", "anki", "-o", "karten.txt").code == 0
+
+
+def test_standard_output_has_a_name_among_the_devices(lesepult, here):
+    done = lesepult("export", "text.txt", "--to", "md", "-o", "/dev/stdout")
+    assert (done.code, "Die OPEC+ tagt heute." in done.out) == (0, True)

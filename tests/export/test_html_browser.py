@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from lxml import etree
 
+from reader.core.building import Builder
+from reader.core.document import Kind
 from reader.export import html
 from tests.export.works import backwards, structured, work, written
 
@@ -15,9 +17,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
 
-def outcome(tmp_path, script, *, width=1200):
+def outcome(tmp_path, script, *, width=1200, doc=None):
     """What a script puts together in the page: the page's own policy is taken off so that it may run."""
-    text = written(html.write, work(backwards(structured(), missing=lambda _: False))).decode()
+    text = written(html.write, work(backwards(doc or structured(), missing=lambda _: False))).decode()
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     page = tmp_path / "page.html"
     page.write_text(text, "utf-8")
@@ -108,3 +110,70 @@ def test_a_row_for_each_sentence_holds_lines_of_verse_too(tmp_path):
     )
     assert places == [True] * len(places)
     assert len(places) >= 3
+
+
+def test_rows_of_a_table_stand_beside_their_translation(tmp_path):
+    script = """
+        const heads = () => ['.src', '.tgt'].map((side) => [...doc.querySelectorAll(`.row.table ${side} tr`)]
+          .filter((one) => one.offsetHeight).map((one) => Math.round(one.getBoundingClientRect().top)));
+        const lefts = (side) => [...doc.querySelectorAll(`.row.table ${side} tr > :nth-child(2)`)]
+          .map((one) => Math.round(one.getBoundingClientRect().right));
+        doc.querySelector('.row.table .tgt td').append(' and more'.repeat(40));
+        out.push(heads(), new Set(lefts('.src')).size, new Set(lefts('.tgt')).size);
+        key('t'); out.push(heads());
+        out.push(doc.documentElement.scrollWidth <= page.innerWidth)
+        """
+    (source, target), *columns, (alone, hidden), fits = outcome(tmp_path, script)
+    assert source == target
+    assert len(source) > 1
+    assert columns == [1, 1]
+    assert alone
+    assert not hidden
+    assert fits
+    (source, target), *_, fits = outcome(tmp_path, script, width=390)
+    assert max(source) < min(target)
+    assert fits
+
+
+def test_the_original_alone_is_alone_in_rows_of_sentences_too(tmp_path):
+    made = Builder()
+    for number in range(1, 5):
+        made.add(f"Kapitel {number}", Kind.HEADING, level=1)
+        made.add("Ein Haus. Noch ein Haus.")
+    both, original, translation = outcome(
+        tmp_path,
+        """
+        const shown = (name) => [...doc.querySelectorAll(name)].filter((one) => one.getClientRects().length).length > 0;
+        const seen = () => ['.row .src .s', '.row .tgt .s', '.contents .told .de', '.contents .told .en'].map(shown);
+        key('s'); out.push(seen()); key('t'); out.push(seen()); key('t'); out.push(seen())
+        """,
+        doc=made.finish("Vom Haus"),
+    )
+    assert both == [True, True, True, True]
+    assert original == [True, False, True, False]
+    assert translation == [False, True, False, True]
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_rows_of_sentences_keep_the_structure(tmp_path, width):
+    before, after = outcome(
+        tmp_path,
+        """
+        const style = (one) => page.getComputedStyle(one), left = (one) => Math.round(one.getBoundingClientRect().left);
+        const text = (one) => { const range = doc.createRange(); range.selectNodeContents(one); return left(range); };
+        const seen = () => ({
+          marks: [...doc.querySelectorAll('.mark')].map((one) => one.getClientRects().length > 0),
+          sizes: [...doc.querySelectorAll('.heading .src .s')].map((one) => style(one).fontSize),
+          starts: [...doc.querySelectorAll('.item .s, .quote .s')].map(text),
+          italic: style(doc.querySelector('.quote .s')).fontStyle,
+          code: Math.round(doc.querySelector('.code').getBoundingClientRect().height),
+          wide: doc.documentElement.scrollWidth <= page.innerWidth,
+        });
+        out.push(seen()); key('s'); out.push(seen())
+        """,
+        width=width,
+    )
+    starts = zip(before.pop("starts"), after.pop("starts"), strict=True)
+    assert before == after
+    assert before["wide"]
+    assert all(abs(one - other) <= 4 for one, other in starts)

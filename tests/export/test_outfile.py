@@ -5,6 +5,7 @@ import os
 import stat
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +107,18 @@ class Full(io.FileIO):
 
     def write(self, data):
         raise OSError(28, "No space left on device")
+
+
+def test_a_pipe_that_only_a_link_leads_to_is_written_into():
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as out:
+        try:
+            with OutFile(Path(f"/dev/fd/{writing}"), force=False) as file:
+                file.put(b"Ja.")
+                file.finish()
+        finally:
+            os.close(writing)
+        assert out.read() == b"Ja."
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):

@@ -96,6 +96,19 @@ def test_each_language_has_a_table_of_its_own():
     assert len(target.xpath(".//a[@class='t']")) >= 1
 
 
+def test_a_page_knows_how_many_rows_both_languages_share():
+    (row,) = table_tree(work(backwards(tabled())))
+    assert row.get("class").split() == ["row", "table", "even", "k4", "r5"]
+    wide = tabled(rows=([[Run(str(number))] for number in range(30)],) * 2)
+    (row,) = table_tree(work(backwards(wide)))
+    assert "even" not in row.get("class")
+    css = (Path(html.__file__).parent / "page.css").read_text("utf-8")
+    for name in (f"r{digit}{zeros}" for zeros in ("", "0", "00") for digit in range(1, 10)):
+        assert f".{name} {{ --" in css
+    assert all(f".k{count} {{ --k: {count}; }}" in css for count in range(1, tables.MOST_COLUMNS + 1))
+    assert f".r{tables.LONGEST_ROWS} {{" in css
+
+
 def test_each_sentence_of_a_cell_has_its_partner_and_each_row_a_name():
     (row,) = table_tree(work(backwards(tabled())))
     source, target = row.xpath("./div/table")

@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from reader.core.bitext import Bitext
+from reader.core.building import Builder
 from reader.core.document import Kind, document
-from reader.export import anki, csv, markdown, tmx, txt, xliff
+from reader.export import anki, csv, html, markdown, tmx, txt, xliff
 from reader.formats import markdown as markdown_reading
 from reader.memory import tmx_reading, xml_pieces
 from reader.memory.unit import LanguagePair
@@ -91,6 +93,13 @@ def test_csv_is_read_back():
         assert not any(cell[:1] in "=+-@" for row in found for cell in row.values() if cell)
 
 
+def test_what_has_no_words_is_kept_in_a_table_and_comes_from_nobody():
+    found = list(
+        rows.DictReader(io.StringIO(written(csv.write, work(Bitext(structured(), lambda _: {}))).decode(), newline=""))
+    )
+    assert [(row["state"], row["origin"]) for row in found if row["source"] in {"1900", "* * *"}] == [("kept", "")] * 2
+
+
 def test_a_spreadsheet_is_told_the_encoding():
     text = written(csv.write, sample(), replace(OPTIONS, for_spreadsheet=True))
     assert text.startswith(b"\xef\xbb\xbfparagraph,source")
@@ -167,3 +176,42 @@ def test_terms_stand_where_they_are():
             assert all(0 <= a < b <= len(segment.target) for a, b, _ in segment.target_terms)
             assert all(0 <= e.start < e.end <= len(segment.source) for e in segment.emphasis)
             assert {p.entry for p in segment.source_terms} <= set(range(len(made.entries)))
+
+
+def test_what_is_struck_through_is_so_in_every_format_that_can_say_it(lesepult, tmp_path):
+    text, pairs = tmp_path / "a.md", tmp_path / "p.yaml"
+    text.write_text("Die Miete ist ~~nicht bezahlt~~ bezahlt.\n\n~~Alles weg.~~ Neu.\n", "utf-8")
+    pairs.write_text("- de: Alles weg.\n  en: All gone.\n", "utf-8")
+    assert lesepult("memory", "import", pairs).code == 0
+    shown = {name: lesepult("export", text, "--to", name, "-o", "-").out for name in ("txt", "md", "html")}
+    for name in ("txt", "md"):
+        assert "~~nicht bezahlt~~ bezahlt." in shown[name]
+        assert "~~All gone.~~" in shown[name]
+    assert "<s>nicht bezahlt</s> bezahlt." in shown["html"]
+    assert "<s>All gone.</s>" in shown["html"]
+
+
+def test_a_made_up_title_does_not_stand_above_its_own_words():
+    words = "Der Hund schläft heute und morgen und an jedem anderen Tag, den es gibt, tief und fest."
+    made = work(backwards(document(words, "1234")), name="1234.txt")
+    assert made.title.startswith("Der Hund")
+    assert "<h1" not in written(html.write, made).decode()
+    assert written(markdown.write, made).decode().startswith(words)
+    assert written(markdown.write, made, replace(OPTIONS, layout="table")).decode().startswith("| de | en |")
+    named = work(backwards(document(words, "Vom Hund")))
+    assert "<h1" in written(html.write, named).decode()
+    assert written(markdown.write, named).decode().startswith("# Vom Hund\n\nDer")
+
+
+def test_tasks_come_back_from_markdown_and_quotes_in_quotes_are_told_from_translations():
+    built = Builder()
+    built.add("Offen im Haus", Kind.ITEM, label="☐")
+    built.add("Fertig", Kind.ITEM, label="☑", tight=True)
+    built.add("Wer kein Haus hat, baut keines.", Kind.QUOTE, level=1)
+    built.add("Ein Haus!", Kind.QUOTE, level=2)
+    text = written(markdown.write, work(backwards(built.finish("Aufgaben"), missing=lambda _: False))).decode()
+    assert "- [ ] Offen im Haus\n\n  > EN Offen im house\n- [x] Fertig\n" in text
+    assert "> Wer kein Haus hat, baut keines.\n>\n> > *en:* EN Wer" in text
+    assert "\n> > Ein Haus!\n> >\n> > > *en:* EN Ein house!" in text
+    back = markdown_reading.read(text.encode(), "x.md", "x")
+    assert [back.label(at) for at in range(len(back)) if back.label(at)] == ["☐", "☑"]

@@ -110,7 +110,7 @@ def _outlines(first, marks):
     return found
 
 
-def pdf(pages, *, title="", language="", extra="", trailer="", outline=()):
+def pdf(pages, *, title="", author="", language="", extra="", trailer="", outline=()):
     """The bytes of a PDF file; `outline` holds levels (0 or 1), titles and pages."""
     encoding = "<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[129/fi 141/fl]>>"
     fonts = "".join(
@@ -132,7 +132,8 @@ def pdf(pages, *, title="", language="", extra="", trailer="", outline=()):
     lang = f"/Lang({language})" if language else ""
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
     name = "FEFF" + title.encode("utf-16-be").hex()
-    objects.append(f"<</Title<{name}>>>")
+    by = f"/Author<FEFF{author.encode('utf-16-be').hex()}>" if author else ""
+    objects.append(f"<</Title<{name}>{by}>>")
     info = len(objects)
     marks = f"/Outlines {info + 1} 0 R" if outline else ""
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{lang}{marks}>>"

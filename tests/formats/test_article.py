@@ -81,6 +81,8 @@ def test_links_beside_each_other_are_words_of_their_own():
     buttons = "<p><a href=/t>Teilen</a><a href=/d>Drucken</a><a href=/m>Merken</a></p>"
     doc = read_html(f"<article><h1>Titel</h1>{buttons}<p>{PROSE * 3}</p></article>".encode(), "x")
     assert [doc.paragraph(index) for index in doc.boilerplate] == ["Teilen Drucken Merken"]
+    bar = "<div><a href=/f>Facebook</a><a href=/w>WhatsApp</a><span>Kommentar (0)</span></div>"
+    assert "WhatsApp Kommentar (0)" in read_html(f"<article><h1>Titel</h1>{bar}<p>{PROSE * 3}</p>".encode(), "x").text
     initial = f"<p><a href=/e>E</a><a href=/s>s</a> war: <a href=/w>Wort</a><a href=/t>teil</a>. {PROSE * 3}</p>"
     assert paragraphs(f"<article>{initial}</article>")[0].startswith("Es war: Wortteil.")
 

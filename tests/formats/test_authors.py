@@ -8,6 +8,10 @@ from tests.formats import books, odt_files, pdf_files, word_files
 
 AND_AUTHOR = "Titel</dc:title><dc:creator>Anna Öhm</dc:creator><dc:title>"
 TEXT = "<p>Der Hund schläft heute und morgen auf dem Sofa.</p>"
+PAGE = pdf_files.Page()
+PAGE.put(50, 400, "Der Hund schläft.")
+XMP = "<dc:creator> <rdf:Seq>\n<rdf:li>Anna \u00c3\u0096hm</rdf:li> <rdf:li>B &amp; C</rdf:li> </rdf:Seq></dc:creator>"
+"""As the bytes of UTF-8."""
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,9 @@ TEXT = "<p>Der Hund schläft heute und morgen auf dem Sofa.</p>"
         (markdown, "---\nauthor: 'Anna Öhm'\n---\n\nText.\n".encode(), "Anna Öhm"),
         (markdown, b"author: nobody\n\nText.\n", ""),
         (pdf, pdf_files.novel(), ""),
+        (pdf, pdf_files.pdf([PAGE], author="Anna Öhm"), "Anna Öhm"),
+        (pdf, pdf_files.pdf([PAGE], extra=XMP), "Anna Öhm; B & C"),
+        (pdf, pdf_files.pdf([PAGE], author="Anna Öhm", extra=XMP.replace("Anna", "Berta")), "Anna Öhm"),
     ],
 )
 def test_the_author_is_who_the_file_names(importer, data, author):

@@ -255,3 +255,28 @@ def test_a_table_of_contents_that_is_only_a_field_is_dimmed_and_what_follows_is_
     assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["Eins 3", "Zwei 5"]
     doc = opened(file(paragraph(begin + run("Eins 3")) + paragraph("Eins", "H") + paragraph("Text."), styles=sheet))
     assert doc.boilerplate == {0}
+
+
+def test_the_cells_of_a_table_are_aligned_as_their_paragraphs_are():
+    def aligned(text, way, named=""):
+        return paragraph(text, named, f'<w:jc w:val="{way}"/>' if way else "")
+
+    rows = table(
+        [aligned("Land", "center"), aligned("Wert", "center"), aligned("Rang", ""), aligned("Wort", "")],
+        [
+            aligned("Polen", "both"),
+            aligned("", "center") + aligned("12", "right"),
+            aligned("1", "left"),
+            aligned("x", "", "M"),
+        ],
+        [aligned("Ungarn", ""), aligned("7", "center"), aligned("2", "end"), aligned("y", "", "M")],
+    ).replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1)
+    middle = style("M", "Mitte", '<w:basedOn w:val="N"/>') + style("N", "Oben", '<w:pPr><w:jc w:val="center"/></w:pPr>')
+    doc = read_bytes(file(rows, styles=styles(middle)), "x.docx")
+    assert [tuple(one) for one in doc.tables] == [(0, 3, 1, "-rlc")]
+
+
+def test_a_document_set_to_both_margins_says_nothing_of_the_columns_of_its_tables():
+    rows = table([paragraph("Land", "B"), paragraph("1", "B")], [paragraph("Polen", "B"), paragraph("2", "B")])
+    body = style("B", "Text", '<w:pPr><w:jc w:val="left"/></w:pPr>')
+    assert read_bytes(file(rows, styles=styles(body)), "x.docx").tables[0].align == ""

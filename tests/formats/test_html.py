@@ -251,3 +251,27 @@ def test_stanzas_and_blank_lines_of_programs_stay_apart():
     doc = opened("<div class=poem><p>Eins<br>zwei</p><p>drei<br>vier</p></div><pre>a\n  b\n\nc</pre>")
     assert shown(doc) == ["Eins", "zwei", "drei", "vier", "a", "  b", "c"]
     assert doc.tight == {1, 3, 5}
+
+
+def test_boxes_of_tasks_are_the_labels_of_their_items():
+    doc = opened(
+        '<ul><li><input type="checkbox" disabled=""> offen</li>'
+        '<li><label><input type="checkbox" checked> fertig</label></li>'
+        '<li>frei <input type="text"></li></ul><p><input type="checkbox"> Einverstanden.</p>'
+    )
+    assert [(doc.label(i), doc.paragraph(i)) for i in range(len(doc))] == [
+        ("☐", "offen"),
+        ("☑", "fertig"),
+        ("•", "frei"),
+        ("", "Einverstanden."),
+    ]
+
+
+def test_deleted_and_struck_text_is_struck_whole_paragraphs_too():
+    doc = opened(
+        "<p>Das ist <del>nicht</del> <s>kaum</s> <span style='text-decoration: line-through'>halb</span> bezahlt.</p>"
+        "<del><p>Weg.</p></del><p><strike>Durch.</strike></p>"
+    )
+    assert shown(doc) == ["Das ist nicht kaum halb bezahlt.", "Weg.", "Durch."]
+    struck = [doc.text[start:end] for start, end, style, _ in doc.emphasis if Style.STRIKE in style]
+    assert struck == ["nicht kaum halb", "Weg.", "Durch."]

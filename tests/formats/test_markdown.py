@@ -211,3 +211,10 @@ def test_text_without_markup_needs_no_parser(text):
 def test_a_row_with_more_cells_than_columns_keeps_them():
     doc = opened("| Land | Zahl |\n|---|---|\n| *Rom* | 1 | mehr \\| davon | |\n|  | 2 |\n\nDanach.")
     assert shown(doc) == ["Land │ Zahl", "Rom │ 1 │ mehr | davon", "│ 2", "Danach."]
+
+
+def test_struck_and_deleted_text_is_struck():
+    doc = opened("Die Miete ist ~~nicht bezahlt~~ bezahlt, <del>heute</del> <s>gestern</s> morgen.\n")
+    assert doc.text == "Die Miete ist nicht bezahlt bezahlt, heute gestern morgen."
+    struck = [doc.text[start:end] for start, end, style, _ in doc.emphasis if Style.STRIKE in style]
+    assert struck == ["nicht bezahlt", "heute gestern"]

@@ -156,3 +156,16 @@ def test_any_part_may_hold_any_bytes(data, name):
         opened(file(p("A"), **{name: data}))
     except InputError as error:
         assert error.message.endswith(".")
+
+
+def test_the_line_that_libreoffice_makes_of_words_rule_parts_scenes():
+    size = 'style:rel-width="100%" svg:width="6.5in" svg:height="0.0213in"'
+    rule = f'<draw:rect text:anchor-type="as-char" {size}><text:p/></draw:rect>'
+    box = rule.replace("0.0213in", "2in")
+    doc = opened(file(f"{p('Eins.')}{p(rule)}{p('Zwei.')}{p(box)}{p(f'Drei.{rule}')}"))
+    assert [(doc.paragraph(i), doc.kind(i)) for i in range(len(doc))] == [
+        ("Eins.", Kind.PARAGRAPH),
+        ("* * *", Kind.RULE),
+        ("Zwei.", Kind.PARAGRAPH),
+        ("Drei.", Kind.PARAGRAPH),
+    ]

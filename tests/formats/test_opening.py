@@ -11,7 +11,7 @@ from reader.formats import opening
 from reader.formats.limits import Deadline, read_limited
 from reader.formats.opening import FORMATS, Format, format_of, read_bytes, read_path, read_stream
 from reader.installing import install_command
-from tests.formats import books
+from tests.formats import books, golden
 from tests.formats.archives import packed
 
 OOXML = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
@@ -29,6 +29,8 @@ EPUB = packed({"mimetype": b"application/epub+zip"}, stored=("mimetype",))
         (b"  <!DOCTYPE HTML>\n<p>", "", "html"),
         (b'<?xml version="1.0"?>\n<html xmlns="x">', ".txt", "html"),
         (b"<html>", ".md", "markdown"),
+        (b"<!DOCTYPE html>\n<html><body><p>", ".md", "html"),
+        (b"<html lang=de>\n<head><title>x</title></head>", ".markdown", "html"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHallo", "", "subtitles"),
         (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo", ".txt", "subtitles"),
         (b"%PDF-1.7", ".txt", "pdf"),
@@ -170,3 +172,40 @@ def test_all_formats_are_in_one_table():
 def test_an_empty_pipe_is_told(data):
     with pytest.raises(InputError, match="standard input is empty"):
         read_stream(io.BytesIO(data))
+
+
+MARKDOWN = [
+    "# Titel\n\nText.\n\n## Eins\n\nMehr.\n",
+    "---\ntitle: Titel\nlang: de\n---\n\nText.\n",
+    "# Titel\n\nText mit [Verweis](https://example.org) darin.\n\nMehr.\n",
+    "Text.\n\n```python\nx = 1\n```\n\nMehr.\n",
+    "\ufeff# Titel\r\n\r\n- [ ] offen\r\n- [x] fertig\r\n",
+]
+NO_MARKDOWN = [
+    "Titel\n\nText.\n\nMehr.\n",
+    "# Titel\n\nText.\n\nMehr.\n",
+    "#!/bin/sh\n\n# Eins\n\nls\n\n# Zwei\n\nls\n",
+    "# Bemerkung\nname = 1\n\n# noch eine\nwert = 2\n",
+    "Sehr *wichtig*, **sehr** sogar.\n\n---\n\nSiehe [Haus](https://example.org).\n\n- eins\n- zwei\n",
+    "---\nEin Satz steht hier.\n---\n\nUnd noch einer.\n\nEnde.\n",
+    "Die Nummer # 1\n\n#1 ist besser\n\n#2 auch\n\n## \n\n",
+    "> Am Montag schrieb er:\n> ja\n\n| a | b\n\n    eingerückt\n",
+]
+
+
+@pytest.mark.parametrize("text", MARKDOWN)
+def test_what_has_no_name_and_is_plainly_markdown_is_read_as_that(text, tmp_path):
+    assert opening.format_of(text.encode(), "standard input") == "markdown"
+    assert opening.format_of(text.encode(), "a.txt", ".txt") == "plain"
+    (tmp_path / "README").write_text(text, "utf-8")
+    assert "#" not in opening.read_path(tmp_path / "README").text
+
+
+@pytest.mark.parametrize("text", NO_MARKDOWN)
+def test_plain_text_is_never_markdown_by_accident(text):
+    assert opening.format_of(text.encode(), "standard input") == "plain"
+
+
+@pytest.mark.parametrize("path", sorted((golden.DATA / "plain").glob("*.txt")), ids=lambda path: path.stem)
+def test_real_plain_texts_are_plain_without_a_name_too(path):
+    assert opening.format_of(path.read_bytes(), "standard input") == "plain"

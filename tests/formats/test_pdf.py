@@ -1,6 +1,9 @@
 import importlib.util
 import itertools
+import os
 import sys
+import zlib
+from contextlib import nullcontext
 from itertools import starmap
 
 import pytest
@@ -15,6 +18,7 @@ from reader.formats.opening import read_bytes
 from reader.formats.pdf_columns import columns_of
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
+from reader.formats.pdf_mending import mended
 from reader.formats.pdf_pieces import Bookmark, Extract, Piece, Sheet
 from tests.formats import golden, pdf_files
 from tests.formats.pdf_files import Page
@@ -31,7 +35,16 @@ def in_this_process():
 
 
 def here(data, where):
-    return pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where))))
+    return nullcontext(through_a_pipe(pdf_text.extracted(data, where, Deadline(where))))
+
+
+def through_a_pipe(found):
+    return pdf_child.unpacked(pdf_child.packed(found))
+
+
+def whole(context):
+    with context as found:
+        return found._replace(sheets=list(found.sheets))
 
 
 def opened(data):
@@ -76,6 +89,30 @@ def test_note_marks_lead_to_their_notes():
     doc = opened(pdf_files.paper())
     marks = [to for *_, style, to in doc.emphasis if Style.NOTE_REF in style]
     assert [doc.label(int(to[1:])) for to in marks] == ["[1]", "[2]"]
+
+
+def chapter(number, *, at=500):
+    page = Page()
+    page.put(50, at, f"{number}. Kapitel", 16, "F3")
+    page.block(50, at - 40, f"Das^1 steht im Kapitel {number}, und zwar so, dass man es lesen kann. " * 2)
+    page.put(50, 82, "1", 5)
+    page.put(54, 79, f"Vgl. das Kapitel {number} und die anderen.", 8)
+    return page
+
+
+def test_notes_stand_at_the_end_of_their_chapter():
+    doc = made(chapter(1), chapter(2), chapter(3))
+    kinds = [doc.kind(index) for index in range(len(doc))]
+    assert kinds == [Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE] * 3
+    leads = [(doc.text[a:b], int(to[1:])) for a, b, style, to in doc.emphasis if Style.NOTE_REF in style]
+    assert leads == [("[1]", number) for number in (2, 2, 5, 5, 8, 8)]
+
+
+def test_without_chapters_notes_stand_at_the_end():
+    second = chapter(2, at=400)
+    second.block(50, 540, "Das steht noch im Kapitel 1, auf der zweiten Seite, aber vor dem nächsten. " * 2)
+    doc = made(chapter(1), second)
+    assert [doc.kind(index) for index in range(len(doc))][-2:] == [Kind.NOTE, Kind.NOTE]
 
 
 def test_notes_at_the_end_of_a_text_go_on_over_pages_of_notes_alone():
@@ -283,9 +320,69 @@ def test_a_damaged_file_is_one_sentence(data):
         opened(data)
 
 
+def numbered(count=4):
+    pages = [Page() for _ in range(count)]
+    for number, page in enumerate(pages, 1):
+        page.put(50, 400, f"Das ist der Text von Seite {number}, der hier steht.")
+    return pdf_files.pdf(pages, author="Anna Berg")
+
+
+def test_a_file_that_lacks_its_last_bytes_only_is_whole():
+    doc = opened(numbered()[:-100])
+    assert (len(doc), doc.notes, doc.author) == (4, ("PDF",), "Anna Berg")
+
+
+def test_of_a_file_that_is_cut_off_the_pages_that_are_there_are_shown():
+    data = numbered()
+    doc = opened(data[: data.index(b"von Seite 3")])
+    assert shown(doc)[:2] == [f"Das ist der Text von Seite {number}, der hier steht." for number in (1, 2)]
+    assert doc.notes == ("PDF", "cut off: only the first 2 of 4 pages")
+
+
+def test_where_the_list_of_pages_is_lost_their_number_is_not_known():
+    data = numbered()
+    start, end = data.index(b"1 0 obj"), data.index(b"3 0 obj")
+    doc = opened(data[:start] + data[end : data.index(b"xref")])
+    assert doc.notes == ("PDF", "cut off: only the first 4 pages")
+    assert len(doc) == 4
+
+
+def test_of_a_file_cut_off_before_its_pages_nothing_is_left():
+    with pytest.raises(InputError, match=r"x\.pdf is a PDF file whose end is missing\."):
+        opened(numbered()[:100])
+
+
+def test_pages_packed_in_one_object_are_found():
+    inner = [(5, b"<</Type/Catalog/Pages 6 0 R>>"), (6, b"<</Type/Pages/Kids[7 0 R]>>"), (7, b"<</Type /Page>>")]
+    table = b" ".join(b"%d %d" % (number, sum(len(i) for n, i in inner if n < number)) for number, _ in inner) + b" "
+    packed = zlib.compress(table + b"".join(text for _, text in inner))
+    head = b"%%PDF-1.5\n2 0 obj\n<</Type/ObjStm/N 3/First %d/Length %d>>stream\n" % (len(table), len(packed))
+    found = mended(head + packed + b"\nendstream\nendobj\nxr")
+    assert found.is_whole
+    assert b"/Root 5 0 R" in found.data
+
+
+def test_what_is_locked_is_not_mended():
+    assert mended(numbered()[:-100]) is not None
+    assert mended(numbered()[:-100] + b"99 0 obj <</Filter/Standard/V 1>> endobj") is None
+
+
+_PARTS = [
+    b"1 0 obj", b"<</Type/Page", b"/Type/ObjStm/N 9/First 9", b">>stream\n", b"endobj", b"/Type/Catalog/Pages 1 0 R ",
+    b" 9 9 ", zlib.compress(b"1 0 2 9 x"), b"\xff",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS)))
+def test_any_pieces_of_files_are_mended_or_not(parts):
+    data = b"".join(parts)
+    found = mended(data)
+    assert found is None or found.data.endswith(b"%%EOF\n")
+
+
 def test_letters_that_no_font_names_ask_for_ocr(monkeypatch):
     sheet = Sheet([Piece("x", 0, 5, 0, 10)], 100, 100, 0, 50)
-    monkeypatch.setattr(pdf_child, "extract", lambda *_: Extract([sheet], 1, "", ""))
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: nullcontext(Extract([sheet], 1, "", "")))
     with pytest.raises(InputError, match="does not say which letters"):
         opened(pdf_files.report())
 
@@ -304,7 +401,7 @@ def test_when_the_time_is_over_the_pages_read_so_far_are_shown(monkeypatch):
         page.put(50, 400, "Ein Satz.")
     deadline = Deadline("x", 5, itertools.count().__next__)
     found = pdf_text.extracted(pdf_files.pdf(pages), "x", deadline)
-    monkeypatch.setattr(pdf_child, "extract", lambda *_: found)
+    monkeypatch.setattr(pdf_child, "extract", lambda *_: nullcontext(found))
     assert made(*pages).notes == ("PDF", "only the first 2 of 9 pages")
 
 
@@ -427,6 +524,107 @@ def test_the_cells_of_a_table_may_stand_close_together():
     assert [doc.paragraph(n) for n in range(len(doc)) if doc.kind(n) is Kind.TABLE] == [
         "Jahr │ Gärten", "1913 │ sieben", "1914 │ acht",
     ]  # fmt: skip
+
+
+def table_of(doc):
+    return [(doc.heads(index), doc.paragraph(index)) for index in range(len(doc)) if doc.kind(index) is Kind.TABLE]
+
+
+def put_rows(page, y, rows, *, lefts, step=20, size=10):
+    for row in rows:
+        for cell, left in zip(row, lefts, strict=True):
+            page.put(left, y, cell.lstrip("*"), size, "F3" if cell.startswith("*") else "F1")
+        y -= step
+    return y
+
+
+def test_small_tables_as_browsers_print_them():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    rows = [("*Jahr", "*Gärten", "*Fläche"), ("1915", "1.200", "30 ha"), ("1925", "", "55 ha"), ("1935", "1.900", "")]
+    y = put_rows(page, y - 16, rows, lefts=(50, 82, 122))
+    y, _ = page.block(50, y - 12, f"{_LONG} " * 3)
+    y = put_rows(page, y - 16, [("Montag", "geschlossen"), ("Dienstag", "9 bis 12 Uhr")], lefts=(50, 92), step=16)
+    page.block(50, y - 12, f"{_LONG} " * 3)
+    doc = made(page)
+    assert table_of(doc) == [
+        (True, "Jahr │ Gärten │ Fläche"), (False, "1915 │ 1.200 │ 30 ha"), (False, "1925 │ │ 55 ha"),
+        (False, "1935 │ 1.900"), (False, "Montag │ geschlossen"), (False, "Dienstag │ 9 bis 12 Uhr"),
+    ]  # fmt: skip
+    assert all(doc.kind(index) is not Kind.HEADING for index in range(len(doc)))
+    assert Style.STRONG not in [style for *_, style, _ in doc.emphasis]
+
+
+def test_numbers_that_end_at_one_place_are_a_column():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    for name, number in (("Rote", "12.345"), ("Grüne", "234"), ("Schwarze", "9.876")):
+        page.put(50, y - 16, name)
+        page.put(150 - pdf_files.width(number, 10), y - 16, number)
+        y -= 14
+    assert table_of(made(page)) == [(False, "Rote │ 12.345"), (False, "Grüne │ 234"), (False, "Schwarze │ 9.876")]
+
+
+def stretched(page, x, y, lines, wide):
+    """Write lines with gaps that fill a width."""
+    for line in lines:
+        words = line.split()
+        gap = (wide - sum(pdf_files.width(word, 10) for word in words)) / (len(words) - 1)
+        at = x
+        for word in words:
+            at = page.put(at, y, word) + gap
+        y -= 12.5
+    return y
+
+
+def test_stretched_lines_of_narrow_columns_are_no_table():
+    page = Page()
+    lines = ["Trotzdem verschwanden", "zahlreiche Gartenanlagen", "mit ihnen ein Stück", "Alltagskultur der", "wer da"]
+    y = 540
+    for _ in range(4):
+        y = stretched(page, 50, y, lines, 130)
+    doc = made(page)
+    assert table_of(doc) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Über allen Gipfeln", "Ist Ruh,", "In allen Wipfeln", "Spürest du"],
+        ["Frau Anna Berg", "Haus am See 1", "1010 Wien"],
+        ["1. Der Anfang", "2. Der Schluss", "3. Die Noten"],
+        ["- wer da", "- wer dort"],
+    ],
+)
+def test_short_lines_of_words_are_no_table(lines):
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    for line in lines:
+        y -= 13
+        page.put(50, y, line)
+    page.block(50, y - 26, f"{_LONG} " * 3)
+    assert table_of(made(page)) == []
+
+
+def test_a_definition_that_goes_on_beside_its_word_is_no_row():
+    page = Page()
+    y = put_rows(
+        page, 500, [("Wort", "was man sagt und"), ("", "was man hört,"), ("", "auch beim Lesen")], lefts=(50, 130)
+    )
+    page.block(50, y - 26, f"{_LONG} " * 3)
+    assert "│" not in made(page).text
+
+
+def test_pages_full_of_narrow_columns_are_no_vertical_writing():
+    page = Page((595, 842))
+    words = ("die Ufer am Fluss", "und der Garten", "stehen schon leer", "seit dem Sommer,", "sagte Anna Berg")
+    for column in range(3):
+        for line in range(66):
+            at = 30 + 190 * column
+            for letter in words[(column + line) % 5]:
+                at = page.put(at, 812 - 12 * line, letter, 12)
+    text = made(page).text
+    assert text.count("stehen schon leer") == 40
 
 
 def test_a_suspended_hyphen_stays():
@@ -609,21 +807,21 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=9), st.integers(-3, 9)), max_size=9), st.binary())
 def test_any_bookmarks_and_targets_give_a_document(marks, target):
-    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x").sheets
+    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x")).sheets
     pieces = [piece._replace(target=target.decode("latin-1")) for piece in sheet.pieces]
     extract = Extract([sheet._replace(pieces=pieces)] * 2, 2, "", "", tuple(starmap(Bookmark, marks)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", lambda *_: pdf_child.unpacked(pdf_child.packed(extract)))
+        patch.setattr(pdf_child, "extract", lambda *_: nullcontext(through_a_pipe(extract)))
         doc = opened(b"%PDF-1.4")
     assert all(to.startswith(("#", "http", "mailto:", "HTTP")) or not to for *_, to in doc.emphasis)
 
 
 @pytest.mark.parametrize("target", ["#9:0:0", "#0:-1:-99999", "#999999999::", "#::", "#1:1", "#", "file:///x"])
 def test_targets_that_are_nowhere_lead_nowhere(target):
-    (sheet,) = here(pdf_files.pdf([lines_at((0, _LONG))]), "x").sheets
+    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG))]), "x")).sheets
     extract = Extract([sheet._replace(pieces=[p._replace(target=target) for p in sheet.pieces])], 1, "", "")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", lambda *_: extract)
+        patch.setattr(pdf_child, "extract", lambda *_: nullcontext(extract))
         assert opened(b"%PDF-1.4").emphasis == ()
 
 
@@ -635,9 +833,9 @@ def test_any_bytes_give_a_sentence(data):
 
 def test_the_process_gives_the_same(monkeypatch):
     data = pdf_files.report()
-    assert REAL(data, "x.pdf") == here(data, "x.pdf")
+    assert whole(REAL(data, "x.pdf")) == whole(here(data, "x.pdf"))
     with pytest.raises(InputError, match=r"x\.pdf is protected by a password\."):
-        REAL(pdf_files.protected(), "x.pdf")
+        whole(REAL(pdf_files.protected(), "x.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -646,19 +844,61 @@ def test_the_process_gives_the_same(monkeypatch):
 def test_a_process_that_breaks_is_one_sentence(monkeypatch, program):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
     with pytest.raises(InputError, match=r"breaks what reads it"):
-        REAL(b"%PDF-", "x.pdf")
+        whole(REAL(b"%PDF-", "x.pdf"))
 
 
 def test_a_process_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "while True: pass"))
     with pytest.raises(InputError, match="takes too long"):
-        REAL(b"%PDF-", "x.pdf", seconds=0.2)
+        whole(REAL(b"%PDF-", "x.pdf", seconds=0.2))
+
+
+def tail_of_a_process(monkeypatch, last):
+    """What is read from a process that gives two of three pages and then does something."""
+    pages = [Page() for _ in range(3)]
+    for number, page in enumerate(pages):
+        page.put(50, 400, f"Text von Seite {number}, der hier steht.")
+    head, *sheets = pdf_child.packed(pdf_text.extracted(pdf_files.pdf(pages), "x", Deadline("x")))
+    program = f"import os, sys; sys.stdin.buffer.read(); os.write(1, {b''.join([head, *sheets[:2]])!r}); {last}"
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", program))
+    monkeypatch.setattr(pdf_child, "extract", REAL)
+    return opened(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "last", ["os.kill(os.getpid(), 9)", "os.write(1, b'[420, 595, 0, 0, [[\"ab')", 'print(\'{"message": ""}\')']
+)
+def test_of_a_process_that_breaks_later_the_pages_so_far_are_shown(monkeypatch, last):
+    doc = tail_of_a_process(monkeypatch, last)
+    assert doc.notes == ("PDF", "only the first 2 of 3 pages")
+    assert shown(doc) == ["Text von Seite 0, der hier steht.", "Text von Seite 1, der hier steht."]
+
+
+def test_whoever_stops_reading_ends_the_process(monkeypatch):
+    head, *_ = pdf_child.packed(Extract([], 9, "", ""))
+    program = f"import os, signal; os.write(1, {head!r}); os.write(1, b'[%d, 1, 0, 0, []]\\n' % os.getpid())"
+    monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", f"{program}; signal.pause()"))
+    with REAL(b"%PDF-", "x.pdf") as found:
+        process = int(next(iter(found.sheets)).width)
+        os.kill(process, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_how_far_the_reading_has_come_is_told():
+    shares = []
+    pages = [Page() for _ in range(4)]
+    for page in pages:
+        page.put(50, 400, "Ein Satz.")
+    read_bytes(pdf_files.pdf(pages), "x.pdf", tell=shares.append)
+    assert shares == sorted(shares)
+    assert shares[:4] == pytest.approx([0.2, 0.4, 0.6, 0.8])
 
 
 def test_a_process_that_had_its_time_is_said_to_take_too_long(monkeypatch):
     monkeypatch.setattr(pdf_child, "_COMMAND", ("-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"))
     with pytest.raises(InputError, match="takes too long"):
-        REAL(b"%PDF-", "x.pdf")
+        whole(REAL(b"%PDF-", "x.pdf"))
 
 
 def test_the_parent_never_loads_pdfium():

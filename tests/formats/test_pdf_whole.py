@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pypdfium2
@@ -40,7 +41,7 @@ def in_this_process():
 
 
 def here(data, where):
-    return pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where))))
+    return nullcontext(pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where)))))
 
 
 def letters(text):

@@ -20,7 +20,7 @@ from tests.formats.golden import DATA
 FOLDER = DATA / "producers"
 FILES = sorted(path.name for path in FOLDER.iterdir() if path.name != "handbuch.md")
 _TITLE = [(Kind.HEADING, 1, "", "Das Handbuch", ()), (Kind.PARAGRAPH, 0, "", "Anna Muster", ())]
-_SHOWN = Style.STRONG | Style.EMPH | Style.CODE | Style.LINK | Style.NOTE_REF
+_SHOWN = Style.STRONG | Style.EMPH | Style.CODE | Style.LINK | Style.NOTE_REF | Style.STRIKE
 
 
 def paragraphs(name):

@@ -87,6 +87,16 @@ def test_who_is_named_in_capitals_begins_a_paragraph():
     assert cues("Achtung: heiß.", "ZDF zeigt es.") == ["Achtung: heiß. ZDF zeigt es."]
 
 
+def test_who_answers_after_a_dialogue_begins_a_paragraph():
+    dialogue = "- Kommst du mit?\n- Nein, ich bleibe hier."
+    assert cues(dialogue, "Warum denn nicht?", "Weil es regnet.") == [
+        "- Kommst du mit?",
+        "- Nein, ich bleibe hier.",
+        "Warum denn nicht? Weil es regnet.",
+    ]
+    assert cues("- Kommst du mit?\n- Nein, ich bleibe", "hier.")[1:] == ["- Nein, ich bleibe hier."]
+
+
 def test_places_tags_and_sentences_in_brackets():
     assert cues("{\\an8}Oben <i>steht</i> das [leise].", "<font color=red>Rot</font> geht es weiter.") == [
         "Oben steht das [leise]. Rot geht es weiter."

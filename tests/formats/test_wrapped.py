@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import Kind, Style
+from reader.formats.figure_tables import figure_table
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.opening import read_bytes, read_path
 from reader.formats.wrapped import layout
 from tests.formats import golden
+from tests.support import SAMPLE
 
 PROSE = (
     "Der Fluss trat über die Ufer, und die Leute aus dem Dorf liefen mit ihren Kühen auf den Hügel. Niemand wusste, "
@@ -24,7 +26,10 @@ def shown(doc):
     return [doc.paragraph(index) for index in range(len(doc))]
 
 
-@pytest.mark.parametrize("name", ["novelle", "brief", "faust-latin1", "morgen-windows", "indented"])
+NAMES = ("novelle", "brief", "faust-latin1", "morgen-windows", "indented")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_real_texts(name):
     golden.holds(f"plain/{name}", read_path(golden.DATA / "plain" / f"{name}.txt"))
 
@@ -72,6 +77,51 @@ def test_columns_of_tabs_are_a_table():
     doc = opened("Name\tAlter\tOrt\nAnna\t31\tBonn\nKarl\t45\tKöln\n\nEnde der Liste.")
     assert shown(doc) == ["Name │ Alter │ Ort", "Anna │ 31 │ Bonn", "Karl │ 45 │ Köln", "Ende der Liste."]
     assert doc.tight == {1, 2}
+
+
+@pytest.mark.parametrize("lines", [["Name\tOrt\tAlter", "Anna\tKöln\t31", "Bernd\tBerlin\t7"], ["a\tb", "Ein Ort\tc"]])
+def test_a_tab_parts_cells_however_long_they_are(lines):
+    doc = opened("Ein Satz.\n\n" + "\n".join(lines))
+    assert shown(doc)[1:] == [line.replace("\t", " │ ") for line in lines]
+    assert [doc.kind(index) for index in range(1, len(doc))] == [Kind.TABLE] * len(lines)
+
+
+def test_a_cell_between_two_tabs_that_is_empty_keeps_its_place():
+    doc = opened("Name\tOrt\tAlter\nAnna\t\t31\nFranziska\tBerlin\t7\n\nEin Satz.")
+    assert shown(doc)[:3] == ["Name │ Ort │ Alter", "Anna │ │ 31", "Franziska │ Berlin │ 7"]
+
+
+def items(doc):
+    return [(doc.level(n), doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.ITEM]
+
+
+def test_a_list_in_a_list_with_other_marks():
+    doc = opened("Zutaten:\n\n1. Mehl\n   - Weizen, der\n     frisch ist\n   - Roggen\n2. Wasser\n   - lauwarm\n")
+    assert items(doc) == [
+        (0, "1.", "Mehl"),
+        (1, "-", "Weizen, der frisch ist"),
+        (1, "-", "Roggen"),
+        (0, "2.", "Wasser"),
+        (1, "-", "lauwarm"),
+    ]
+    assert doc.tight == {2, 3, 4, 5}
+
+
+def test_letters_below_numbers_and_bullets_below_bullets():
+    doc = opened("1. Teig kneten und ruhen\n   lassen\n   a) eine Stunde\n   b) noch eine\n2. Backen\n\nEnde.")
+    assert [(level, label) for level, label, _ in items(doc)] == [(0, "1."), (1, "a)"), (1, "b)"), (0, "2.")]
+    doc = opened("• Punkt eins\n  - unter\n  - unter zwei\n• Punkt zwei\n\nEnde.")
+    assert [(level, label) for level, label, _ in items(doc)] == [(0, "•"), (1, "-"), (1, "-"), (0, "•")]
+    doc = opened("Einkauf:\n- Brot\n- Milch, die\n  frisch ist\n* Eier\na) erstens\nb) zweitens\n\nEnde.")
+    assert [label for _, label, _ in items(doc)] == ["-", "-", "*", "a)", "b)"]
+
+
+def test_a_dash_or_a_date_at_the_beginning_of_a_line_is_no_item():
+    doc = opened("- Das Haus, in dem er lebte\n  – es stand am Fluss – war alt.\n- Am\n  3. Mai zog er aus.\n\nEnde.")
+    assert [text for *_, text in items(doc)] == [
+        "Das Haus, in dem er lebte – es stand am Fluss – war alt.",
+        "Am 3. Mai zog er aus.",
+    ]
 
 
 def test_a_form_feed_parts_no_paragraph():
@@ -204,3 +254,101 @@ def test_what_stood_around_a_pasted_article_is_no_heading():
     )
     assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["ANZEIGE", "Lesen Sie auch", "12 Kommentare"]
     assert [doc.paragraph(n) for n in range(len(doc)) if doc.kind(n) is Kind.HEADING] == ["Der Titel", "Drucken"]
+
+
+FIGURES = """\
+Land            Fläche   Einwohner
+Luxemburg        2.586     645.397
+Belgien         30.528  11,7 Mio.
+Niederlande     41.543  17.811.291
+Deutschland    357.386           –
+"""
+
+
+def rows_of(doc):
+    return [doc.paragraph(index) for index in range(len(doc)) if doc.kind(index) is Kind.TABLE]
+
+
+def test_figures_below_each_other_are_a_table():
+    doc = opened(f"{PROSE}\n\n{FIGURES}\n\n{PROSE}")
+    assert rows_of(doc) == [
+        "Land │ Fläche │ Einwohner",
+        "Luxemburg │ 2.586 │ 645.397",
+        "Belgien │ 30.528 │ 11,7 Mio.",
+        "Niederlande │ 41.543 │ 17.811.291",
+        "Deutschland │ 357.386 │ –",
+    ]
+    assert [doc.heads(index) for index in range(1, 4)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Jahr  Einnahmen  Ausgaben",
+            "1999      1.250       980",
+            "2000        870     1.020",
+            "2001      1.400     1.399",
+        ],
+        ["Posten           Betrag", "Miete          650,00 €", "Strom           48,90 €", "Summe          698,90 €"],
+        ["Januar    -3", "Februar   +1", "März      12"],
+        ["1.  Bremen    55", "2.  Kiel      50", "3.  Bochum     9"],
+        ["", "Stadt  Höhe", "-----------", "Ulm     478", "Bonn     60", "Kiel      5"],
+    ],
+)
+def test_few_blanks_are_enough_where_figures_end_below_each_other(lines):
+    doc = opened("\n\n".join(["Vorher steht ein Satz.", "\n".join(lines), "Nachher   auch."]))
+    rows = rows_of(doc)
+    written = [line.split() for line in lines if line.strip("- ")]
+    assert [row.replace(" │ ", " ").split() for row in rows] == written
+    assert all("│" in row for row in rows)
+
+
+def test_the_name_of_a_table_and_where_it_is_from_stand_around_it():
+    lines = ["Tabelle 3: Niederschlag in mm", "Ulm       749", "Bonn      770", "Kiel    1.030", "Quelle: Wetterdienst"]
+    doc = opened("\n\n".join(["Vorher   steht ein Satz.", "\n".join(lines), "Nachher."]))
+    assert shown(doc)[1:-1] == [lines[0], "Ulm │ 749", "Bonn │ 770", "Kiel │ 1.030", lines[-1]]
+    assert rows_of(doc) == shown(doc)[2:5]
+
+
+NO_TABLES = {
+    "verse with the numbers of lines": (
+        "Wer reitet so spät durch Nacht und Wind?\nEs ist der Vater mit seinem Kind;\n"
+        "Er hat den Knaben wohl in dem Arm,\nEr fasst ihn sicher, er hält ihn warm.\n"
+        "Mein Sohn, was birgst du so bang dein Gesicht?   5\nSiehst, Vater, du den Erlkönig nicht?"
+    ),
+    "a list": "1.  Ein Haus am Rand\n2.  Zwei Häuser\n10. Drei Häuser im Wald",
+    "a list of numbers": "1)  1914\n2)  1918\n3)  1933",
+    "the head of a letter": (
+        "Anna Muster\nLindenweg  5\n50667  Köln\n                                        Köln, 5. Mai 1998"
+    ),
+    "an address": "Herrn\nKarl Beispiel\nHauptstraße 12\n12345  Berlin",
+    "code": "for i in range(9):\n    x  = 12\n    yy = 3\n    print(x,  4)",
+    "prose set to both margins": (
+        "Der  Fluss  trat über die Ufer,  und die\nLeute liefen  1914  mit ihren Kühen  auf\n"
+        "den  Hügel,  den 12 Bäume  von der Stadt\ntrennten, als wäre es  1918  gewesen  ja"
+    ),
+    "a talk": "FAUST  Habe nun, ach!\nMEPHISTO  12\nFAUST  Da steh ich nun",
+    "years before sentences": "1914  Der Krieg beginnt.\n1918  Er endet.\n1919  Ein Friede wird geschlossen.",
+}
+
+
+@pytest.mark.parametrize("name", NO_TABLES)
+def test_what_only_looks_like_figures_in_columns_stays_what_it_is(name):
+    doc = opened("\n\n".join([f"{PROSE}   ", NO_TABLES[name], PROSE]))
+    assert rows_of(doc) == []
+
+
+def test_real_texts_have_no_tables_that_they_have_not():
+    found = {name: rows_of(read_path(golden.DATA / "plain" / f"{name}.txt")) for name in NAMES}
+    assert [name for name, rows in found.items() if rows] == ["novelle"]
+    assert found["novelle"][0] == "Zug │ Abfahrt │ Gleis"
+    assert rows_of(read_path(SAMPLE)) == []
+
+
+@given(st.lists(st.from_regex(r"[ab]{1,4} {1,4}[1-9.–]{1,4}(?: {1,3}[a1│]{1,3})?", fullmatch=True), min_size=3))
+def test_words_of_figures_come_back_in_their_order(lines):
+    found = figure_table(lines)
+    if found is not None:
+        assert [" ".join(row).split() for row in found.rows] == [line.replace("│", "|").split() for line in lines]
+        assert {len(row) for row in found.rows} == {len(found.rows[0])}

@@ -163,3 +163,23 @@ async def test_quitting_while_a_file_is_written_leaves_nothing(home, here, monke
     go_on.set()
     await until(done.is_set)
     assert list(here.iterdir()) == []
+
+
+async def test_the_proposal_never_is_the_text_and_what_is_typed_takes_its_place(home, here):
+    async with home.reading(home.text(TEXT)) as (pilot, screen):
+        panel = await panel_of(pilot)
+        name = panel.query_one(Input)
+        await pilot.press("down", "down", "down")
+        await until(lambda: name.value == "text.de-en.txt")
+        await pilot.press(*"Mein", "space", *"Buch")
+        await until(lambda: name.value == "Mein Buch")
+        await pilot.press("up", "up")
+        await until(lambda: name.value == "Mein Buch.epub")
+        await pilot.press("x")
+        await until(lambda: name.value == "Mein Buchx.epub")
+        name.value = "Brief.docx"
+        await pilot.press("enter")
+        await until(lambda: ".docx is no format that is written." in panel._said.text)
+        name.value = "Dr. Faust"
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen and (here / "Dr. Faust.epub").exists())

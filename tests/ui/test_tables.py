@@ -5,9 +5,11 @@ import os
 import pyte
 import pytest
 
+from reader.core.cells import cells
 from reader.core.keys import segment_key
-from reader.core.selection import Side
+from reader.core.selection import Point, Side
 from reader.core.target import Target, TargetState
+from reader.core.word_cursor import next_word, word_cursor, word_on_next_line
 from reader.ui import first_page
 from reader.ui.style_table import style_table
 from tests.support import ROOT
@@ -139,3 +141,68 @@ async def test_sentences_and_one_side_keep_the_table_in_its_columns(home):
         await settle(pilot)
         line = next(line for line in screen_text(pilot.app) if "France" in line)
         assert line.split()[:4] == ["France", "2.803,1", "2,9", "%"]
+
+
+WIDE = """| 国 | Ländername | 値 | Zeichen |
+|---|:---:|---:|---|
+| 日本国 | Japan mit einem langen Namen | １２ | 👍🏽 gut 🇩🇪 |
+| 대한민국 | Republik Korea 한국 und noch viel mehr | 3 | हिन्दी शब्द ไทย |
+| ᄀ | a\u0323\u0307 b\u20dd e\u0301 z\u0336 | 中文 | ｱｲｳ … „x“ |
+"""
+
+
+@pytest.mark.parametrize("size", [(120, 30), (70, 40)])
+async def test_wide_and_joined_characters_are_where_the_mouse_finds_them(home, size):
+    path = home.text(WIDE, "breit.md")
+    tried = 0
+    async with home.reading(path, size=size) as (pilot, screen):
+        screen.show_targets({segment_key("Zeichen"): Target("記号 sign 👍🏽", TargetState.MEMORY, "test")})
+        screen.show_lines()
+        await pilot.pause()
+        view, reading = screen.view, screen.reading
+        for y, row in enumerate(reading.rows()):
+            pair = reading.bitext.paragraph(row.paragraph)
+            strip = view.painter.strip(row)
+            assert strip.cell_length == reading.columns.width
+            for side, parts, whole, left in (
+                (Side.SOURCE, row.source_parts, pair.source, reading.columns.source_x),
+                (Side.TARGET, row.target_parts, pair.target, reading.columns.target_x),
+            ):
+                for part in parts:
+                    x = left + part.x
+                    for char in range(part.start, part.end):
+                        width = cells(whole[char])
+                        for cell in range(x, x + width):
+                            assert view.point_at(cell, y) == (side, (row.paragraph, char))
+                            tried += 1
+                        if width:
+                            assert whole[char] in strip.crop(x, x + width).text
+                        x += width
+    assert tried > 150
+
+
+async def test_words_and_hits_are_found_in_columns_of_wide_characters(home):
+    path = home.text(WIDE, "breit.md")
+    async with home.reading(path, size=(120, 30)) as (pilot, screen):
+        reading = screen.reading
+        await pilot.press("slash", *"japan mit", "enter")
+        await settle(pilot)
+        hit = reading.current_hit
+        assert reading.bitext.paragraph(hit.paragraph).source[hit.start : hit.end] == "Japan mit"
+        cursor = word_cursor(reading.bitext, Side.SOURCE, Point(0, reading.bitext.paragraph(0).source.index("Zeichen")))
+        below = word_on_next_line(reading.page, reading.bitext, cursor, 1, extend=False, segment=-1)
+        assert word_of(reading, below) == "gut"
+        assert word_on_next_line(reading.page, reading.bitext, below, -1, extend=False, segment=-1) == cursor
+        row = next(row for row in reading.rows() if "Republik" in reading.bitext.paragraph(row.paragraph).source)
+        source = reading.bitext.paragraph(row.paragraph).source
+        hindi = word_cursor(reading.bitext, Side.SOURCE, Point(row.paragraph, source.index("ह")))
+        assert word_of(reading, hindi) == "हिन्दी"
+        # From behind four wide characters straight down, and from a word of wide characters to the next.
+        after = next_word(reading.bitext, hindi, -1, extend=False)
+        assert word_of(reading, next_word(reading.bitext, hindi, 1, extend=False)) == "शब्द"
+        assert word_of(reading, after) == "3"
+
+
+def word_of(reading, cursor):
+    paragraph, word = cursor.head
+    return reading.bitext.paragraph(paragraph).source[word.start : word.end]

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from reader.core.cells import fit
 from reader.core.contents import chapter_at, headings
 from reader.core.selection import Point
+from reader.core.showing import go_to
 from reader.core.text import one_line
 from reader.ui.lines import Word
 from reader.ui.screens.list_panel import ListPanel
@@ -131,7 +132,7 @@ class ContentsPanel(ListPanel):
     def moved(self) -> None:
         """Show on the page what stands under the heading."""
         if self._shown:
-            self._reader.reading.go_to(Point(self._shown[self.listing.cursor][0], 0))
+            go_to(self._reader.reading, Point(self._shown[self.listing.cursor][0], 0))
             self._reader.show()
 
     def chosen(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from reader.core.cells import cells
 from reader.core.text import one_line
-from reader.ui.consenting import answered, consent_question, title_of
+from reader.ui.consenting import answered, consent_question, settle_language, title_of
 from reader.ui.lines import Word
 from reader.ui.origins import clock_time
 from reader.ui.screens.list_panel import ListPanel
@@ -105,6 +105,11 @@ class EnginesPanel(ListPanel):
             self.say("Offline: no engine outside this program may be asked.")
             return
         choice.prefer(one.engine.name)
+        if self._reader.desk.language.doubt.code:
+            # How the text is to be read comes before who translates it.
+            self.dismiss(False)  # noqa: FBT003 - the page goes back to where it was
+            self._reader.call_after_refresh(settle_language, self._reader, self._reader.translating.begin, again=True)
+            return
         asking = [engine for engine in (*choice.unasked(), *choice.refused()) if engine.name == one.engine.name]
         if asking:
             self.app.push_screen(

@@ -10,10 +10,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from reader.core.text import one_line
 from reader.errors import ReaderError
-from reader.export.formats import FORMATS, default_name, format_of
+from reader.export.formats import FORMATS, default_name, format_of, misnamed, stem_of
 from reader.export.outfile import OutFile, refuse_input
 from reader.ui.aside import aside
 from reader.ui.lines import Word
@@ -54,10 +55,12 @@ class ExportPanel(ListPanel):
         super().__init__("Export to a file in this directory, or name another")
         self._reader = reader
         self._format = _NAMES[0]
-        suffix, path = FORMATS[self._format].suffix, reader.desk.path
-        name = default_name(path, suffix) if path is not None else reader.desk.file_name() + suffix
-        self._file = Input(name, select_on_focus=False)
+        self._proposed = self._proposal()
+        self._file = Input(self._proposed)
+        # Selected as a whole, so that what is typed takes its place.
+        self._file.selection = Selection(0, len(self._proposed))
         self._writing: OutFile | None = None
+        self._writing_to = ""
         self._share = 0
         """How much of the text is made, in percent; the writing thread says so."""
         self.outcome = ""
@@ -75,10 +78,21 @@ class ExportPanel(ListPanel):
         """Show the formats."""
         self.listing.show([([Word(f"  {name:6}", "strong"), Word(f" {FORMATS[name].what}")], ()) for name in _NAMES])
 
+    def _proposal(self) -> str:
+        """How the file may be called: never like the text."""
+        suffix, desk = FORMATS[self._format].suffix, self._reader.desk
+        if desk.path is None:
+            return desk.file_name() + suffix
+        return default_name(desk.path, suffix, (desk.pair.source, desk.pair.target))
+
     def moved(self) -> None:
-        """Let the name end as files of the format do."""
-        stem = self._file.value.removesuffix(FORMATS[self._format].suffix)
+        """Let the name end as files of the format do; a name that nobody has changed is proposed anew."""
         self._format = _NAMES[self.listing.cursor]
+        if self._file.value == self._proposed:
+            self._file.value = self._proposed = self._proposal()
+            self._file.selection = Selection(0, len(self._proposed))
+            return
+        stem = stem_of(self._file.value)
         self._file.value = stem + FORMATS[self._format].suffix
         self._file.cursor_position = len(stem)
 
@@ -107,8 +121,13 @@ class ExportPanel(ListPanel):
         if not name:
             self.say("Type a name for the file.")
             return
+        if wrong := misnamed(name):
+            self.say(one_line(wrong))
+            return
         try:
             path = Path(name).expanduser()
+            if not format_of(name) and (path.is_file() or not path.exists()):
+                path = path.with_name(path.name + FORMATS[self._format].suffix)
             there = path.is_file()
         except (OSError, ValueError, RuntimeError):
             self.say("A file cannot be called that.")
@@ -142,7 +161,7 @@ class ExportPanel(ListPanel):
         self.say("Leaving off …")
 
     def _write(self, path: Path, *, force: bool = False) -> None:
-        self._writing = OutFile(path, force=force)
+        self._writing, self._writing_to = OutFile(path, force=force), path.name
         self._share = 0
         self._tell_share()
         self._telling = self.set_interval(TELL_EVERY_S, self._tell_share)
@@ -151,8 +170,7 @@ class ExportPanel(ListPanel):
 
     def _tell_share(self) -> None:
         if self._writing is not None and not self._writing.given_up:
-            name = one_line(Path(self._file.value.strip()).name)
-            self.say(f"Writing {name} …   {self._share} %   Esc leaves off")
+            self.say(f"Writing {one_line(self._writing_to)} …   {self._share} %   Esc leaves off")
 
     async def _written(self, path: Path, file: OutFile) -> None:
         from reader.export.writing import options_now, write_into  # noqa: PLC0415

@@ -147,11 +147,12 @@ class BitextView(Widget, can_focus=True):
             return self._nearest(rows, row, side, down=y >= 0)
         column = columns.source_x if side is Side.SOURCE else columns.target_x
         column += self.reading.page.lead(row.paragraph).width_cells
-        for part in reversed(row.source_parts if side is Side.SOURCE else row.target_parts):
+        parts = row.source_parts if side is Side.SOURCE else row.target_parts
+        if parts:
+            # The cell that begins at or before the mouse; left of all of them, the first.
+            part = next((part for part in reversed(parts) if x >= column + part.x), parts[0])
             span = Span(part.start, part.end)
-            if x >= column + part.x:
-                column += part.x
-                break
+            column += part.x
         text = side_text(self.reading.bitext, side, row.paragraph)[span.start : span.end]
         return side, Point(row.paragraph, span.start + _char_at(text, x - column))
 
