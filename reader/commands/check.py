@@ -44,12 +44,6 @@ if TYPE_CHECKING:
 NAME = "check"
 
 KINDS = ("missing", "forbidden")
-_AROUND = 50
-"""So many characters are shown on either side of a place."""
-
-_LONGEST_CUT = 20
-"""So many characters further a line may go to end between words."""
-
 _MOST_LINES = 10
 _MOST_TERMS = 20
 _EPILOG = """examples:
@@ -281,6 +275,8 @@ def _give_lines(arguments: Namespace, report: Report) -> None:
 
 def _told(name: str, row: Row, pair: LanguagePair) -> Iterator[str]:
     """One finding: what and where, and the sentence with its translation."""
+    from reader.commands.places import shortened  # noqa: PLC0415 - not for --help
+
     finding, entry = row.finding, row.finding.entry
     wanted = " or ".join(entry.targets)
     mark = " (accepted)" if row.accepted else ""
@@ -290,22 +286,11 @@ def _told(name: str, row: Row, pair: LanguagePair) -> Iterator[str]:
         yield f"{row.place.within(name)}: missing “{entry.source}” → {wanted}{mark}"
     source = finding.source
     start, end = (source.start, source.end) if source is not None else (0, 0)
-    yield f"  {pair.source}: {_shortened(row.unit.source, start, end)}"
+    yield f"  {pair.source}: {shortened(row.unit.source, start, end)}"
     target = row.unit.target
     # A missing term has no place; what stands for it stands about as far from the beginning.
     near = len(target) * start // max(1, len(row.unit.source))
-    yield f"  {pair.target}: {_shortened(target, *((finding.start, finding.end) if finding.found else (near, near)))}"
-
-
-def _shortened(text: str, start: int, end: int) -> str:
-    """The text around a place, which stands in brackets if it is not empty; cut between words."""
-    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    left = text.rfind(" ", 0, left + 1) + 1 if left else 0
-    cut = text.find(" ", right)
-    right = cut if 0 <= cut < right + _LONGEST_CUT else right if cut >= 0 else min(len(text), right + _LONGEST_CUT)
-    left = max(left, start - _AROUND - _LONGEST_CUT)
-    place = f"[{text[start:end]}]" if end > start else ""
-    return f"{'… ' * (left > 0)}{text[left:start]}{place}{text[end:right]}{' …' * (right < len(text))}"
+    yield f"  {pair.target}: {shortened(target, *((finding.start, finding.end) if finding.found else (near, near)))}"
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -105,7 +105,7 @@ def _with_words(words: str, terms: Sequence[tuple[str, ...]], analyser: Analyser
     from glossary.matcher import Matcher  # noqa: PLC0415
     from reader.commands.entries import slurred  # noqa: PLC0415
 
-    onsets = _onsets(words, analyser)
+    begin = onsets(words, analyser)
     ends: list[int] = []
     pieces: list[str] = []
     numbers: list[int] = []
@@ -113,7 +113,7 @@ def _with_words(words: str, terms: Sequence[tuple[str, ...]], analyser: Analyser
     for number, texts in enumerate(terms):
         piece = _BREAK.join(texts)
         bare = slurred(piece)
-        if all(any(onset in bare for onset in some) for some in onsets):
+        if all(any(onset in bare for onset in some) for some in begin):
             numbers.append(number)
             pieces.append(piece)
             length += len(piece) + len(_BREAK)
@@ -123,7 +123,7 @@ def _with_words(words: str, terms: Sequence[tuple[str, ...]], analyser: Analyser
     yield from (numbers[bisect_right(ends, match.start)] for match in matcher.find(_BREAK.join(pieces)))
 
 
-def _onsets(words: str, analyser: Analyser) -> list[tuple[str, ...]]:
+def onsets(words: str, analyser: Analyser) -> list[tuple[str, ...]]:
     """For each word, how its forms begin: as the word does, or as its lemma does.
 
     Analysing a hundred thousand terms takes half a minute; looking for some letters in them does not. What inflection

@@ -20,7 +20,7 @@ _EPILOG = """examples:
   lesepult memory import pairs.yaml      a list of {de: ..., en: ...}; nothing is sent anywhere
   lesepult memory import team.tmx        what another program has exported
   lesepult memory export -o mine.tmx
-  lesepult memory search "roten Linien\""""
+  lesepult memory search "rote Linien\""""
 
 _MODULES = ("reader.commands.memory_find", "reader.commands.memory_exchange", "reader.commands.memory_forget")
 

@@ -32,7 +32,8 @@ def add_to(subparsers: Subparsers) -> None:
     search = subparsers.add_parser(
         "search",
         help="every sentence with a word or phrase, and how it was translated",
-        description="Every unit in whose source or translation a text stands; case and typography do not matter.",
+        description="Every unit in whose source or translation a text stands; case and typography do not matter. "
+        "Where it stands nowhere, those with its words in other forms.",
         epilog="exit code 1 if there is none",
     )
     search.add_argument("text", metavar="TEXT", help="a word or a phrase, in either language")
@@ -140,13 +141,19 @@ def _rows(connection: Connection) -> int:
 
 
 def _search(arguments: Namespace, paths: Paths) -> int:
-    from reader.commands import output, streams  # noqa: PLC0415 - not for --help
+    from reader.commands import opening, output, streams  # noqa: PLC0415 - not for --help
     from reader.commands.memory import opened  # noqa: PLC0415
+    from reader.commands.memory_forms import inflected  # noqa: PLC0415
     from reader.core.text import one_line  # noqa: PLC0415
 
     pair = languages.pair(arguments)
     with opened(paths, "The memory cannot be searched", reading=True) as memory:
         found, total = memory.attempt(lambda connection: _found(connection, arguments.text, arguments.limit, pair))
+        if not total:
+            both = (opening.analyser(pair.source, paths), opening.analyser(pair.target, paths))
+            found, total = memory.attempt(
+                lambda connection: inflected(connection, arguments.text, pair, arguments.limit, both)
+            )
     if arguments.json:
         output.json_document({"total": total, "passages": list(map(_passage_as_json, found))})
         return 0 if found else _FINDINGS

@@ -29,6 +29,10 @@ _NO_LINE: Final = (b"\x0b", b"\x0c", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x8
 _KEY: Final = 3
 _NEAR: Final = 12
 _SHOWN: Final = 40
+_AROUND: Final = 50
+"""So many characters are shown on either side of a place."""
+_LONGEST_CUT: Final = 20
+"""So many characters further a line may go to end between words."""
 
 
 class Place(NamedTuple):
@@ -84,6 +88,17 @@ class Places:
         if not self._lines:
             self._words, self._lines = _aligned(self._document.text, self._text)
         return self._lines[max(0, bisect_right(self._words, char) - 1)] if self._lines else 1
+
+
+def shortened(text: str, start: int, end: int) -> str:
+    """The text around a place, which stands in brackets if it is not empty; cut between words."""
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    left = text.rfind(" ", 0, left + 1) + 1 if left else 0
+    cut = text.find(" ", right)
+    right = cut if 0 <= cut < right + _LONGEST_CUT else right if cut >= 0 else min(len(text), right + _LONGEST_CUT)
+    left = max(left, start - _AROUND - _LONGEST_CUT)
+    place = f"[{text[start:end]}]" if end > start else ""
+    return f"{'… ' * (left > 0)}{text[left:start]}{place}{text[end:right]}{' …' * (right < len(text))}"
 
 
 def file_text(path: Path | str, data: bytes, encoding: str = "") -> str:

@@ -25,7 +25,7 @@ _SPACES: Final = re.compile(r" *[\t\n\r\f\v][ \t\n\r\f\v]*| {2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[!-~\x80-\U0010ffff]{1,2000}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
-STRUCK: Final = "some words are struck out; a translation does not show which"
+STRUCK: Final = "struck-out words are not struck in the translation"
 _TAB: Final = 4
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200
@@ -131,6 +131,7 @@ class Builder:
         tight: bool = False,
         header: bool = False,
         align: str = "",
+        row_heads: bool = False,
         boilerplate: bool = False,
     ) -> bool:
         """Add a row of a table; gives whether anything was added: a row of empty cells is not.
@@ -140,6 +141,7 @@ class Builder:
             tight: whether it belongs to the same table as the row before it.
             header: whether it heads the columns; counts for the first rows of a table.
             align: what the file says of the columns, see `Table`; the first row that says something counts.
+            row_heads: whether the first cell of each row of the table heads it; one row that says so is enough.
             boilerplate: whether it is no part of the text proper.
 
         >>> builder = Builder()
@@ -147,7 +149,7 @@ class Builder:
         True
         >>> doc = builder.finish()
         >>> doc.text, doc.tables
-        ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align=''),))
+        ('Jahr │ │ a|b', (Table(first=0, end=1, headers=1, align='', row_heads=False),))
         """
         filled = [number for number, cell in enumerate(cells) if any(map(_shows, cell))]
         if not filled:
@@ -156,9 +158,10 @@ class Builder:
         number = len(self)
         if not self.add(runs, Kind.TABLE, tight=tight, boilerplate=boilerplate):
             return False
-        first, end, headers, said = self._tables[-1]
-        if (header and first + headers == number) or (align and not said):
-            self._tables[-1] = Table(first, end, headers + (header and first + headers == number), said or align)
+        first, end, headers, said, headed = self._tables[-1]
+        heads = header and first + headers == number
+        if heads or (align and not said) or (row_heads and not headed):
+            self._tables[-1] = Table(first, end, headers + heads, said or align, headed or row_heads)
         return True
 
     def put(
@@ -204,7 +207,7 @@ class Builder:
         """Note that the paragraphs from this one on are rows: of the last table, or of a new one."""
         last = self._tables[-1] if self._tables else None
         if last is not None and last.end == number and number in self._tight:
-            self._tables[-1] = Table(last.first, len(self), last.headers, last.align)
+            self._tables[-1] = Table(last.first, len(self), *last[2:])
         else:
             self._tables.append(Table(number, len(self)))
 

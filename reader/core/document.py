@@ -90,12 +90,14 @@ class Table(NamedTuple):
         headers: how many of the first rows head the columns.
         align: a letter for each column, as the file says it: `l`, `c`, `r`, or `-` where it says nothing; may be
             shorter than the rows.
+        row_heads: whether the first cell of each row heads the row.
     """
 
     first: int
     end: int
     headers: int = 0
     align: str = ""
+    row_heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

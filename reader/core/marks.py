@@ -11,6 +11,7 @@ from reader.core.document import Kind, Style
 from reader.core.lead import NO_LEAD, Lead
 from reader.core.runs import Mark, Tag
 from reader.core.selection import Side
+from reader.core.table import cell_spans
 
 if TYPE_CHECKING:
     from glossary import TermMatch
@@ -50,8 +51,9 @@ def paragraph_marks(reading: Reading, paragraph: int) -> ParagraphMarks:
     lit = reading.lighting.terms(paragraph)
     document = reading.bitext.document
     base = _base(document, paragraph)
-    source = _emphasis(document, paragraph) + tuple(_term_mark(match) for match in lit.source)
-    target = tuple(_term_mark(match) for match in lit.target)
+    source = _row_head(document, paragraph, pair.source) + _emphasis(document, paragraph)
+    source += tuple(_term_mark(match) for match in lit.source)
+    target = _row_head(document, paragraph, pair.target) + tuple(_term_mark(match) for match in lit.target)
     target += _struck(source, pair)
     target += tuple(Mark(span.start, span.end, Tag.STATE) for span in dict.fromkeys(pair.states))
     moving: tuple[list[Mark], list[Mark]] = ([], [])
@@ -107,6 +109,17 @@ def _emphasis(document: Document, paragraph: int) -> tuple[Mark, ...]:
     )
 
 
+def _row_head(document: Document, paragraph: int, text: str) -> tuple[Mark, ...]:
+    """The first cell of a row of a table, if it heads the row; in the text of either side."""
+    if not document.tables or document.kind(paragraph) is not Kind.TABLE or document.heads(paragraph):
+        return ()
+    table = document.table(paragraph)
+    if table is None or not table.row_heads:
+        return ()
+    first, *others = cell_spans(text)
+    return (Mark(*first, Tag.STRONG),) if others and first.end > first.start else ()
+
+
 def _struck(source: tuple[Mark, ...], pair: BitextParagraph) -> tuple[Mark, ...]:
     """The translations of sentences that are struck through from their beginning to their end."""
     struck = [mark for mark in source if mark.tag & Tag.STRIKE]
@@ -116,7 +129,8 @@ def _struck(source: tuple[Mark, ...], pair: BitextParagraph) -> tuple[Mark, ...]
     return tuple(
         Mark(*theirs, Tag.STRIKE)
         for (start, end), theirs in zip(pair.segments, pair.target_segments, strict=True)
-        if any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
+        if theirs not in pair.states
+        and any(mark.start <= start and mark.end >= start + len(text[start:end].rstrip()) for mark in struck)
     )
 
 

@@ -45,11 +45,13 @@ class Table(NamedTuple):
         rows: all of them.
         headers: how many of the first head the columns.
         align: `l`, `c` or `r` for each column.
+        row_heads: whether the first cell of each of the others heads its row.
     """
 
     rows: tuple[Row, ...]
     headers: int
     align: str
+    row_heads: bool = False
 
 
 def parts(block: list[Paragraph]) -> Iterator[list[Paragraph]]:
@@ -65,7 +67,7 @@ def table_of(block: Sequence[Paragraph], document: Document) -> Table:
     headers = sum(document.heads(paragraph.number) for paragraph in block)
     found = document.table(block[0].number)
     texts = ([" ".join(one.source for one in cell) for cell in row.cells] for row in rows)
-    return Table(rows, headers, alignment(texts, count, found.align if found else ""))
+    return Table(rows, headers, alignment(texts, count, found.align if found else ""), bool(found and found.row_heads))
 
 
 def _cells(paragraph: Paragraph) -> tuple[Cell, ...]:
@@ -115,7 +117,10 @@ def _marked_up(table: Table, row: Row, tag: str, cell: Inside) -> Iterator[str]:
         return
     for column, align in enumerate(table.align):
         inside = cell(row.paragraph, row.cells[column]) if column < len(row.cells) else ""
-        yield f"<{tag}{scope}{_CLASSES[align]}>{inside}</{tag}>"
+        if table.row_heads and tag == "td" and not column and inside:
+            yield f'<th scope="row"{_CLASSES[align]}>{inside}</th>'
+        else:
+            yield f"<{tag}{scope}{_CLASSES[align]}>{inside}</{tag}>"
 
 
 def sizes(table: Table) -> list[str]:

@@ -133,9 +133,10 @@ def _add_table(builder: Builder, side: _Element, *, tight: bool, boilerplate: bo
         cells = [cell for cell in row if name_of(cell) in _CELLS]
         runs = [[run for run in _walked(cell, Style.PLAIN, "", 0) if isinstance(run, Run)] for cell in cells]
         align = "".join(next((one[1] for one in _classes(cell) if one in _ALIGNED), "-") for cell in cells)
-        header = any(name_of(cell) == "th" for cell in cells)
+        names = [name_of(cell) for cell in cells]
+        header, row_heads = "td" not in names, names[:1] == ["th"] and "td" in names
         said = "" if len(cells) == 1 else align.rstrip("-")
-        tight |= builder.row(runs, tight=tight, header=header, align=said, boilerplate=boilerplate)
+        tight |= builder.row(runs, tight=tight, header=header, align=said, row_heads=row_heads, boilerplate=boilerplate)
 
 
 def _walked(element: _Element, style: Style, target: str, depth: int) -> Iterator[Run | str | None]:

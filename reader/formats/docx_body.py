@@ -21,6 +21,7 @@ from reader.formats.docx_tables import (
     alignment,
     blocks_of,
     content,
+    has_row_heads,
     is_header,
     rows_of,
     spread,
@@ -213,9 +214,15 @@ class Reader:
                     else:
                         self._paragraph(block)
         else:
-            align = alignment(rows_of(element), self._styles.aligned)
+            align, row_heads = alignment(rows_of(element), self._styles.aligned), has_row_heads(element, self._styles)
             for row, header in zip(rows, map(is_header, rows_of(element)), strict=True):
-                self._flow.put_row([self._cell(cell) for cell in row], header=header, align=align, dim=self._dim > 0)
+                self._flow.put_row(
+                    [self._cell(cell) for cell in row],
+                    header=header,
+                    align=align,
+                    row_heads=row_heads,
+                    dim=self._dim > 0,
+                )
         self._flow.pause()
 
     def _cell(self, blocks: list[_Element]) -> list[Run]:

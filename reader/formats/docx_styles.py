@@ -85,6 +85,12 @@ class Styles:
         """How a paragraph style aligns its lines, or one that it is based on; empty if none says so."""
         return next((way for style in self._chain(identity) if (way := value(child(style, "pPr"), "jc"))), "")
 
+    def has_bold_first_column(self, identity: str) -> bool:
+        """Whether a table style makes what stands in the first column bold."""
+        forms = (form for style in self._chain(identity) for form in style.iterfind(f"{W}tblStylePr"))
+        first = (form for form in forms if form.get(f"{W}type") == "firstCol")
+        return any(switch(child(form, "rPr"), "b") for form in first)
+
     def character(self, identity: str) -> tuple[Style, bool]:
         """How a character style makes text stand out, and whether it hides it."""
         if identity not in self._characters:

@@ -5,6 +5,7 @@ Invariant: what stands inside content controls, custom XML and changes that are 
 
 from __future__ import annotations
 
+import re
 from itertools import filterfalse, islice
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lxml.etree import _Element
+
+    from reader.formats.docx_styles import Styles
 
 OUT: Final = frozenset(
     (
@@ -77,6 +80,25 @@ def texts_of(elements: list[_Element]) -> Iterator[str]:
     """The texts that stand in some elements."""
     for element in elements:
         yield from map(text_of, element.iter(f"{W}t"))
+
+
+def has_row_heads(table: _Element, styles: Styles) -> bool:
+    """Whether the first cell of each row heads it: the style of the table makes the first column stand out.
+
+    Word switches the first column on in nearly every table; it counts only where the style has a form for it.
+    """
+    properties = child(table, "tblPr")
+    look = child(properties, "tblLook")
+    if look is None:
+        return False
+    bits = look.get(f"{W}val") or ""
+    said = look.get(f"{W}firstColumn")
+    on = (
+        said.lower() in {"1", "true", "on"}
+        if said
+        else bool(re.fullmatch("[0-9A-Fa-f]{4}", bits) and int(bits, 16) & 0x80)
+    )
+    return on and styles.has_bold_first_column(value(properties, "tblStyle"))
 
 
 def alignment(rows: Iterable[_Element], styled: Callable[[str], str]) -> str:

@@ -127,11 +127,19 @@ class Flow:
                 label, tight = "", True
 
     def put_row(
-        self, cells: Sequence[Sequence[Run]], *, header: bool = False, align: str = "", dim: bool = False
+        self,
+        cells: Sequence[Sequence[Run]],
+        *,
+        header: bool = False,
+        align: str = "",
+        row_heads: bool = False,
+        dim: bool = False,
     ) -> None:
         """Add a row of a table; arguments as in `Builder.row`."""
         self._deadline.check()
-        if self.builder.row(cells, tight=self._last is Kind.TABLE, header=header, align=align, boilerplate=dim):
+        if self.builder.row(
+            cells, tight=self._last is Kind.TABLE, header=header, align=align, row_heads=row_heads, boilerplate=dim
+        ):
             self._last = Kind.TABLE
 
 

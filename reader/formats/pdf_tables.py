@@ -10,6 +10,7 @@ Invariant: every row comes back once, in the same order, with all its pieces.
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Style
@@ -28,6 +29,10 @@ _SLIT: Final = 0.25
 """The least width of a strip between cells."""
 _LOOSE: Final = 0.45
 """Words stand closer together than this, but in lines stretched to the margin; half of the cells do not."""
+_WIDER: Final = 1.6
+"""Where spaces between words are wide, cells are so many times as far apart."""
+_TEXT_WORDS: Final = 4
+"""So many words with wide gaps that are all alike are a line of text."""
 _CELLS_APART: Final = 0.3
 """Cells are never closer together."""
 _WIDE: Final = 1.0
@@ -48,7 +53,8 @@ _NARROW: Final = 20
 _HALF_EMPTY: Final = 0.35
 """No space between two words is so wide, as a share of the column."""
 _MOST_CHARS: Final = 60
-"""Longer cells are none."""
+_USUAL_CHARS: Final = 32
+"""Longer cells, or as long ones on average, are the ends of two columns of text."""
 
 
 class Grid(NamedTuple):
@@ -56,7 +62,7 @@ class Grid(NamedTuple):
 
     Attributes:
         rows: the cells of each row, as many in each; empty ones have no pieces.
-        has_header: whether the first row is bold, and the others are not.
+        has_header: whether the first row is bold, and the next one is not.
     """
 
     rows: list[list[Line]]
@@ -71,7 +77,8 @@ def with_grids(rows: Sequence[list[Line]], column: Column, measure: Measure) -> 
         column: in which they stand.
         measure: of the text.
     """
-    given = [_Row(row, column, measure) for row in rows]
+    loose = _loose(rows)
+    given = [_Row(row, column, measure, loose) for row in rows]
     at = done = 0
     while at < len(rows):
         end, strips = _end(given, at)
@@ -86,6 +93,13 @@ def with_grids(rows: Sequence[list[Line]], column: Column, measure: Measure) -> 
         yield [*rows[done:]]
 
 
+def _loose(rows: Sequence[list[Line]]) -> float:
+    """From which width on (in sizes of the font) a gap is more than the space between words."""
+    firsts = [row[0] for row in rows if len(row[0].pieces) > _TEXT_WORDS]
+    gaps = [(line.pieces[1].left - line.pieces[0].right) / line.size for line in firsts]
+    return max(_LOOSE, _WIDER * min(median(gaps), _LOOSE)) if gaps else _LOOSE
+
+
 class _Row:
     """What stands at one height.
 
@@ -94,24 +108,31 @@ class _Row:
         can_be: whether it may be a row of a table at all.
         is_loose: whether there are words that stand further apart than words do.
         is_full: whether it reaches the right margin.
+        loose: from which width on a gap is more than one between words, in sizes of the font.
         gaps: between its words.
         size: of the font.
         base: the line that it stands on.
     """
 
-    __slots__ = ("base", "can_be", "gaps", "is_full", "is_loose", "pieces", "size")
+    __slots__ = ("base", "can_be", "gaps", "is_full", "is_loose", "loose", "pieces", "size")
 
-    def __init__(self, lines: Sequence[Line], column: Column, measure: Measure) -> None:
+    def __init__(self, lines: Sequence[Line], column: Column, measure: Measure, loose: float) -> None:
+        self.loose = loose
         self.pieces = [piece for line in lines for piece in line.pieces]
         self.base, self.size = lines[0].base, lines[0].size
         self.is_full = column.right - lines[-1].right < _FULL * self.size
         self.is_loose = len(lines) > 1 or any(
-            other.left - one.right > _LOOSE * self.size for one, other in pairwise(self.pieces)
+            other.left - one.right > loose * self.size for one, other in pairwise(self.pieces)
         )
-        is_code = all(Style.CODE in piece.style for piece in self.pieces)
-        is_led = any(piece.text == "…" for piece in self.pieces)
+        # Lines of a program may be numbered, in other type.
+        code = self.pieces[1:] if self.pieces and self.pieces[0].text.isdecimal() else self.pieces
+        is_code = bool(code) and all(Style.CODE in piece.style for piece in code)
+        is_led = any(piece.text in {"…", "."} for piece in self.pieces)
         self.gaps = [other.left - one.right for one, other in pairwise(self.pieces) if not other.glued]
-        is_text = is_code or is_led or is_stretched(self.pieces, column)
+        words = sum(any(map(str.isalpha, piece.text)) for piece in self.pieces)
+        is_wide = len(self.gaps) >= _TEXT_WORDS and min(self.gaps) > 0.9 * loose * self.size
+        is_even = is_wide and 2 * words > len(self.pieces) and _are_alike(self.gaps)
+        is_text = is_code or is_led or is_even or is_stretched(self.pieces, column)
         self.can_be = len(self.pieces) > 0 and self.size <= LARGER * measure.body and not is_text
 
     @property
@@ -150,6 +171,9 @@ def _end(rows: Sequence[_Row], start: int) -> tuple[int, list[float]]:
             break
         step = rise
         strips = _strips(rows[start:end])
+        if not strips and end - start == 2 and rows[start].is_bold:
+            # The cells of a header are centred, of which two rows tell nothing.
+            continue
         if not strips or len(strips) < len(found[1]):
             break
         found = end, strips
@@ -164,12 +188,19 @@ def _strips(rows: Sequence[_Row]) -> list[float]:
     """The middles of the strips between the columns of a table; none if the rows are no table."""
     size = rows[0].size
     found = [(left + right) / 2 for left, right in _gaps(rows) if _parts(rows, (left + right) / 2, right - left)]
+    if found:
+        found = _under_headers(rows, found)
     if not found:
         return []
     cells = [_parted(row, found) for row in rows]
+    bold = sum(row.is_bold for row in rows)
+    if bold == len(rows) or (bold and len(rows) == 2) or not all(map(_has_words, zip(*cells, strict=True))):
+        # Headings, one of them below the end of a paragraph; or the brackets of a formula.
+        return []
     if len(cells[0]) == 2 and any(len(first) == 1 and is_mark(first[0].text) for first, _ in cells):
         return []
-    is_short = all(sum(len(p.text) + 1 for p in cell) <= _MOST_CHARS for row in cells for cell in row)
+    chars = [sum(len(piece.text) + 1 for piece in cell) for row in cells for cell in row if cell]
+    is_short = max(chars) <= _MOST_CHARS and sum(chars) <= _USUAL_CHARS * len(chars)
     # Where a further row has nothing in the first column, it goes on with what stands above it in another.
     if not is_short or not all(row[0] for row in cells[1:]) or sum(map(bool, cells[0])) < 2:
         return []
@@ -179,6 +210,26 @@ def _strips(rows: Sequence[_Row]) -> list[float]:
     columns = [[cell for cell in column if cell] for column in zip(*body, strict=True)]
     several = [column for column in columns if len(column) > 1]
     return found if len(several) > 1 and all(_is_even(column, size) for column in several) else []
+
+
+def _has_words(column: Sequence[Sequence[Piece]]) -> bool:
+    return any(char.isalnum() for cell in column for piece in cell for char in piece.text)
+
+
+def _under_headers(rows: Sequence[_Row], strips: list[float]) -> list[float]:
+    """The strips without those between a header that is centred and its column, whose cells all stand on one side."""
+    if not rows[0].is_bold:
+        return strips
+    heads, *body = [_parted(row, strips) for row in rows]
+    filled = [any(column) for column in zip(*body, strict=True)]
+    gone = set()
+    for number, head in enumerate(heads):
+        if head and not filled[number]:
+            if number and filled[number - 1] and not heads[number - 1]:
+                gone.add(number - 1)
+            elif number < len(strips) and filled[number + 1] and not heads[number + 1]:
+                gone.add(number)
+    return [strip for number, strip in enumerate(strips) if number not in gone]
 
 
 def _is_block(rows: Sequence[_Row]) -> bool:
@@ -217,7 +268,9 @@ def _parts(rows: Sequence[_Row], strip: float, wide: float) -> bool:
         after = [piece.left for piece in row.pieces if piece.left > strip]
         if before and after:
             gaps.append((min(after) - max(before)) / size)
-    return bool(gaps) and min(gaps) > _CELLS_APART and 2 * sum(gap > _LOOSE for gap in gaps) >= len(gaps)
+    if len(gaps) < 2 or min(gaps) < _CELLS_APART:
+        return False
+    return 2 * sum(gap > rows[0].loose for gap in gaps) >= len(gaps)
 
 
 def _parted(row: _Row, strips: Sequence[float]) -> list[list[Piece]]:
@@ -247,7 +300,7 @@ def _grid(rows: Sequence[_Row], strips: Sequence[float]) -> Grid:
             cells.append(_cell(cell) if cell else Line((), at, at, row.base, row.size))
             at = cells[-1].right
         found.append(cells)
-    return Grid(found, rows[0].is_bold and not any(row.is_bold for row in rows[1:]))
+    return Grid(found, rows[0].is_bold and not rows[1].is_bold)
 
 
 def _cell(pieces: Sequence[Piece]) -> Line:

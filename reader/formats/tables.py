@@ -103,6 +103,13 @@ def is_header(row: _Element) -> bool:
     return all_heads or (parent is not None and name_of(parent) == "thead")
 
 
+def has_row_heads(rows: list[_Element]) -> bool:
+    """Whether the first cell of most rows heads the row, as far as the first rows show."""
+    firsts = [[name_of(cell) for cell in _cells_of(row)] for row in rows[:_LOOK] if not is_header(row)]
+    several = [names for names in firsts if len(names) > 1]
+    return 2 * sum(names[0] == "th" and "td" in names for names in several) > len(several)
+
+
 def alignment(rows: list[_Element]) -> str:
     """How the columns are aligned, as the first of their cells says that says so; see `core.document.Table`."""
     found: dict[int, str] = {}

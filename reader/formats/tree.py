@@ -18,7 +18,7 @@ from reader.formats.flow import BREAK as _BREAK
 from reader.formats.flow import are_short, broken
 from reader.formats.marks import BLOCKS, HEADINGS, PREFORMATTED, SKIPPED, name_of
 from reader.formats.note_marks import names_around, without_mark
-from reader.formats.tables import alignment, is_header, rows_of, spread
+from reader.formats.tables import alignment, has_row_heads, is_header, rows_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -295,12 +295,12 @@ class Walker:
                 self.flush()
         self._land()
         added = False
-        align, dim = alignment(rows), self._dim > 0
+        align, row_heads, dim = alignment(rows), has_row_heads(rows), self._dim > 0
         for row, cells in spread(rows):
             self._deadline.check()
             runs = [self._cell(cell, depth) for cell in cells]
             head = is_header(row)
-            added |= self.builder.row(runs, tight=added, header=head, align=align, boilerplate=dim)
+            added |= self.builder.row(runs, tight=added, header=head, align=align, row_heads=row_heads, boilerplate=dim)
         self._lists, self._quotes, self._label = outer
 
     def _cell(self, cell: _Element | None, depth: int) -> list[Run]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.core.boilerplate import is_boilerplate
 from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
+from reader.formats import metre
 from reader.formats.figure_tables import LEAST_ROWS, figure_table
 from reader.formats.shape import SLACK, WIDEST, is_full
 from reader.formats.typed import Typed
@@ -67,7 +68,10 @@ class Paragraph(NamedTuple):
 def layout(text: str, width: int, words: Words) -> Document:
     """The document of a cleaned text that was wrapped to a width, or that has blocks (see `shape`); 0 for no width."""
     builder, typed = Builder(), Typed(text)
-    for block, blank in _blocks(text.split("\n")):
+    lines = text.split("\n")
+    if 0 < width <= metre.WIDEST and metre.is_poem([block for block, _ in _blocks(lines)]):
+        width = 0
+    for block, blank in _blocks(lines):
         if not _is_prose(block, width):
             for paragraph in _read(block, blank, width, words):
                 _put(builder, typed, paragraph)

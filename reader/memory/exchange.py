@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reader import half_written
 from reader.core.target import TargetState
-from reader.core.text import clean
+from reader.core.text import clean, one_line
 from reader.errors import MemoryFileError
 from reader.memory.choosing import Choice, chosen
 from reader.memory.importing import ImportReport, Incoming, Step, take_over
@@ -279,7 +279,11 @@ def _bytes(text: str) -> bytes:
 
 
 def _looked_at(path: Path) -> str:
-    """The format of a file, by its name, else by its first bytes."""
+    """The format of a file, by its name, else by its first bytes.
+
+    Raises:
+        MemoryFileError: it is a web page.
+    """
     named = _IMPORTED_SUFFIXES.get(path.suffix.lower(), "")
     if named:
         return named
@@ -292,6 +296,9 @@ def _looked_at(path: Path) -> str:
         return "memory"
     if not start.lstrip().startswith(_MARKS_OF_XML):
         return "yaml"
+    if b"<html" in start.replace(b"\0", b"").lower():
+        hint = "Import TMX, XLIFF, CSV or YAML; lesepult export TEXT --to tmx writes one."
+        raise MemoryFileError("Nothing was imported", f"{one_line(path.name)} is a web page.", hint)
     return "xliff" if b"<xliff" in start.replace(b"\0", b"") else "tmx"
 
 

@@ -94,6 +94,23 @@ def test_search_finds_both_sides(filled, lesepult):
     assert (wrong.code, "'0' is no number from 1 on" in wrong.err, "_number" in wrong.err) == (2, True, False)
 
 
+def test_a_search_finds_other_forms_of_words_that_stand_nowhere_as_they_were_typed(filled, lesepult):
+    done = lesepult("memory", "search", "rote Linie", "--json")
+    assert done.code == 0
+    assert all("roten Linien" in passage["source"] for passage in done.json["passages"])
+    (start, end), *_ = done.json["passages"][0]["in_source"]
+    assert done.json["passages"][0]["source"][start:end] == "roten Linien"
+    for text in ("Linie rote", "rote Linie 5", "%", "_", "' OR 1", "\x00"):
+        assert lesepult("memory", "search", text).code == 1
+
+
+def test_a_web_page_is_said_to_be_one(lesepult, home):
+    (home / "x.html").write_text("<!DOCTYPE html>\n<HTML><body><p>Hallo.</p></body></html>", "utf-8")
+    done = lesepult("memory", "import", home / "x.html")
+    assert (done.code, done.out) == (3, "")
+    assert "x.html is a web page." in done.err
+
+
 def test_a_search_says_what_it_leaves_out(filled, lesepult):
     done = lesepult("memory", "search", "lines", "--limit", "1")
     assert done.out.count("Die roten Linien.") == 1

@@ -302,6 +302,7 @@ def test_what_is_struck_is_so_in_its_translation_if_the_whole_sentence_is_and_el
     struck = [[mark[:2] for mark in side if mark.tag & Tag.STRIKE] for side in (marks.source, marks.target)]
     assert struck == [[(0, 10), (19, 22)], [(0, 9)]]
     assert document.notes == (STRUCK,)
+    assert not any(mark.tag & Tag.STRIKE for mark in paragraph_marks(read(document), 0).target)
     builder = Builder()
     builder.add([Run("Alles weg.", Style.STRIKE)])
     assert builder.finish().notes == ()

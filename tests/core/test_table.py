@@ -14,6 +14,7 @@ from reader.core.keys import segment_key
 from reader.core.lighting import Lighting
 from reader.core.page import Anchor, Mode, Page, Place
 from reader.core.reading import Reading
+from reader.core.runs import Tag
 from reader.core.selection import Point, Side
 from reader.core.showing import show_words
 from reader.core.syllables import cut, is_cut
@@ -112,7 +113,11 @@ def test_each_table_knows_its_rows_its_heads_and_its_alignment():
     builder.add("Text")
     builder.add("von anderswo │ x", Kind.TABLE, tight=True)
     document = builder.finish()
-    assert [tuple(table) for table in document.tables] == [(0, 3, 1, "-r"), (3, 4, 0, ""), (5, 6, 0, "")]
+    assert [tuple(table) for table in document.tables] == [
+        (0, 3, 1, "-r", False),
+        (3, 4, 0, "", False),
+        (5, 6, 0, "", False),
+    ]
     assert [document.heads(index) for index in range(6)] == [True, False, False, False, False, False]
     assert document.table(4) is None
     assert document.table(2) == document.tables[0]
@@ -422,3 +427,14 @@ def test_the_cursor_is_never_in_a_cell_that_was_scrolled_away():
     start, end = reading.bitext.paragraph(paragraph).segments[segment]
     shown = [part for row in reading.rows() if row.paragraph == paragraph for part in row.source_parts]
     assert any(part.start < end and part.end > start for part in shown)
+
+
+def test_what_heads_a_row_stands_out_on_both_sides():
+    builder = Builder()
+    for number, row in enumerate([["Land", "Wert"], ["Polen", "drei"], ["", "vier"], ["Ein Titel"]]):
+        builder.row([[Run(cell)] for cell in row], tight=number > 0, header=number == 0, row_heads=True)
+    reading = read(builder.finish(), {"Polen": "Poland", "drei": "three"})
+    marks = [reading.marks(paragraph) for paragraph in range(4)]
+    strong = [[tuple(mark[:2]) for mark in one.source if mark.tag == Tag.STRONG] for one in marks]
+    assert strong == [[], [(0, 5)], [], []]
+    assert [tuple(mark[:2]) for mark in marks[1].target if mark.tag == Tag.STRONG] == [(0, 6)]

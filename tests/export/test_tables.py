@@ -38,12 +38,12 @@ ROWS = (
 """With bars and markup in cells, empty cells, a title, a row that is too short."""
 
 
-def tabled(rows=ROWS, headers=1, align="-lrc"):
+def tabled(rows=ROWS, headers=1, align="-lrc", **how):
     made = Builder()
     made.add("Tafeln", Kind.HEADING, level=1)
     made.add("Vor der Tafel steht ein Haus.")
     for number, row in enumerate(rows):
-        made.row(row, tight=number > 0, header=number < headers, align=align)
+        made.row(row, tight=number > 0, header=number < headers, align=align, **how)
     made.anchor("n")
     made.add("Eine Anmerkung.", Kind.NOTE, label="[1]")
     made.add("Danach kommt Text.")
@@ -94,6 +94,18 @@ def test_each_language_has_a_table_of_its_own():
     assert source.xpath("./tbody/tr[3]/td/@colspan") == ["4"]
     assert len(source.xpath(".//a[@class='t']")) >= 2, "terms are lit in cells"
     assert len(target.xpath(".//a[@class='t']")) >= 1
+
+
+def test_the_first_cells_head_their_rows_and_come_back_so():
+    made = work(backwards(tabled(row_heads=True)))
+    (row,) = table_tree(made)
+    for side in row.xpath("./div/table"):
+        assert [th.get("scope") for th in side.xpath(".//th")] == ["col"] * 4 + ["row"] * 2
+        assert len(side.xpath("./tbody/tr/th[1]")) == 2
+    for form in (html, epub):
+        back = read_back(form, made)
+        assert [table.row_heads for table in back.tables] == [True]
+        assert cells(back) == cells(made.document)
 
 
 def test_a_page_knows_how_many_rows_both_languages_share():

@@ -273,10 +273,29 @@ def test_the_cells_of_a_table_are_aligned_as_their_paragraphs_are():
     ).replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1)
     middle = style("M", "Mitte", '<w:basedOn w:val="N"/>') + style("N", "Oben", '<w:pPr><w:jc w:val="center"/></w:pPr>')
     doc = read_bytes(file(rows, styles=styles(middle)), "x.docx")
-    assert [tuple(one) for one in doc.tables] == [(0, 3, 1, "-rlc")]
+    assert [tuple(one) for one in doc.tables] == [(0, 3, 1, "-rlc", False)]
 
 
 def test_a_document_set_to_both_margins_says_nothing_of_the_columns_of_its_tables():
     rows = table([paragraph("Land", "B"), paragraph("1", "B")], [paragraph("Polen", "B"), paragraph("2", "B")])
     body = style("B", "Text", '<w:pPr><w:jc w:val="left"/></w:pPr>')
     assert read_bytes(file(rows, styles=styles(body)), "x.docx").tables[0].align == ""
+
+
+@pytest.mark.parametrize(
+    ("look", "bold", "heads"),
+    [
+        ('w:val="04A0"', True, True),
+        ('w:val="0420" w:firstColumn="1"', True, True),
+        ('w:val="04A0" w:firstColumn="0"', True, False),
+        ('w:val="04A0"', False, False),
+        ('w:val="-x"', True, False),
+    ],
+)
+def test_the_first_column_heads_its_rows_where_the_style_of_the_table_says_so(look, bold, heads):
+    rows = table([paragraph("Land"), paragraph("Wert")], [paragraph("Polen"), paragraph("2")]).replace(
+        "<w:tblPr/>", f'<w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>'
+    )
+    form = '<w:tblStylePr w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr>' if bold else ""
+    made = styles(style("T", "Tafel", '<w:basedOn w:val="U"/>', "table") + style("U", "Oben", form, "table"))
+    assert read_bytes(file(rows, styles=made), "x.docx").tables[0].row_heads is heads

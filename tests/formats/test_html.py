@@ -253,6 +253,20 @@ def test_stanzas_and_blank_lines_of_programs_stay_apart():
     assert doc.tight == {1, 3, 5}
 
 
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        ("<tr><th>Fläche<td>12<tr><th>Höhe<td>7", True),
+        ("<tr><th>Land<th>Wert<tr><th>Ulm<td>1<tr><th>Bonn<td>2<tr><td colspan=2>Rest", True),
+        ("<tr><th>Land<th>Wert<tr><td>Ulm<td>1<tr><td>Bonn<td>2", False),
+        ("<tr><th>Summe<td>3<tr><td>Ulm<td>1<tr><td>Bonn<td>2", False),
+    ],
+)
+def test_first_cells_that_head_their_rows(rows, heads):
+    doc = opened(f"<table>{rows}</table>")
+    assert [table.row_heads for table in doc.tables] == [heads]
+
+
 def test_boxes_of_tasks_are_the_labels_of_their_items():
     doc = opened(
         '<ul><li><input type="checkbox" disabled=""> offen</li>'

@@ -569,6 +569,36 @@ def test_numbers_that_end_at_one_place_are_a_column():
     assert table_of(made(page)) == [(False, "Rote │ 12.345"), (False, "Grüne │ 234"), (False, "Schwarze │ 9.876")]
 
 
+def test_a_header_in_the_middle_of_a_wide_column_heads_it():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    y = put_rows(page, y - 16, [("*Posten", "*Preis")], lefts=(150, 280))
+    for name, price in (("Brot und Butter", "2,50"), ("Milch", "11,20"), ("*Summe", "*13,70")):
+        put_rows(page, y, [(name, price)], lefts=(50, 310 - pdf_files.width(price.strip("*"), 10)))
+        y -= 20
+    rows = table_of(made(page))
+    assert rows[:2] == [(True, "Posten │ Preis"), (False, "Brot und Butter │ 2,50")]
+    assert rows[3] == (False, "Summe │ 13,70")
+
+
+def test_a_bold_heading_below_the_last_line_of_a_paragraph_is_no_row():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    put_rows(page, y, [("Stelle", "ausgegeben."), ("*4.3.2", "*Literatur")], lefts=(50, 85), step=14)
+    assert table_of(made(page)) == []
+
+
+def test_numbered_lines_of_a_program_are_no_table():
+    page = Page()
+    y, _ = page.block(50, 550, f"{_LONG} " * 3)
+    for number, line in enumerate(("begin();", "end();", "print(x)"), 4):
+        y -= 13
+        page.put(50, y, str(number), 7)
+        page.put(70, y, line, 10, "F4")
+    page.block(50, y - 26, f"{_LONG} " * 3)
+    assert "│" not in made(page).text
+
+
 def stretched(page, x, y, lines, wide):
     """Write lines with gaps that fill a width."""
     for line in lines:
@@ -589,6 +619,23 @@ def test_stretched_lines_of_narrow_columns_are_no_table():
         y = stretched(page, 50, y, lines, 130)
     doc = made(page)
     assert table_of(doc) == []
+
+
+def test_words_that_stand_far_apart_in_all_lines_are_no_cells():
+    page = Page()
+    y = 540
+    for _ in range(6):
+        for line in (
+            "Neugebauer, Gerd (Mai 2003): Editorial,",
+            "Marquardt, Anna (Dez. 2002): Nachwort,",
+            "in: Hefte 1.",
+        ):
+            at = 50
+            for word in line.split():
+                at = page.put(at, y, word) + 5
+            y -= 12.5
+        y -= 8
+    assert table_of(made(page)) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reader.core.document import Kind, Style
 from reader.formats.figure_tables import figure_table
 from reader.formats.hyphens import Words, lexicon_of
+from reader.formats.metre import is_poem
 from reader.formats.opening import read_bytes, read_path
 from reader.formats.wrapped import layout
 from tests.formats import golden
@@ -254,6 +255,67 @@ def test_what_stood_around_a_pasted_article_is_no_heading():
     )
     assert [doc.paragraph(n) for n in sorted(doc.boilerplate)] == ["ANZEIGE", "Lesen Sie auch", "12 Kommentare"]
     assert [doc.paragraph(n) for n in range(len(doc)) if doc.kind(n) is Kind.HEADING] == ["Der Titel", "Drucken"]
+
+
+PANTHER = """\
+Der Panther
+
+Sein Blick ist vom Vorübergehn der Stäbe
+so müd geworden, daß er nichts mehr hält.
+Ihm ist, als ob es tausend Stäbe gäbe
+und hinter tausend Stäben keine Welt.
+
+Der weiche Gang geschmeidig starker Schritte,
+der sich im allerkleinsten Kreise dreht,
+ist wie ein Tanz von Kraft um eine Mitte,
+in der betäubt ein großer Wille steht.
+
+Nur manchmal schiebt der Vorhang der Pupille
+sich lautlos auf –. Dann geht ein Bild hinein,
+geht durch der Glieder angespannte Stille –
+und hört im Herzen auf zu sein.
+"""
+TORSO = """\
+Wir kannten nicht sein unerhörtes Haupt,
+darin die Augenäpfel reiften. Aber
+sein Torso glüht noch wie ein Kandelaber,
+in dem sein Schauen, nur zurückgeschraubt,
+
+sich hält und glänzt. Sonst könnte nicht der Bug
+der Brust dich blenden, und im leisen Drehen
+der Lenden könnte nicht ein Lächeln gehen
+zu jener Mitte, die die Zeugung trug.
+
+Sonst stünde dieser Stein entstellt und kurz
+unter der Schultern durchsichtigem Sturz
+und flimmerte nicht so wie Raubtierfelle;
+
+und bräche nicht aus allen seinen Rändern
+aus wie ein Stern: denn da ist keine Stelle,
+die dich nicht sieht. Du mußt dein Leben ändern.
+"""
+
+
+@pytest.mark.parametrize("poem", [PANTHER, TORSO, f"{PANTHER}\n\n{TORSO}"])
+def test_verse_whose_lines_begin_in_lower_case_stays_verse(poem):
+    doc = read_bytes(poem.encode(), "x.txt", suffix=".txt")
+    verse = [doc.paragraph(index) for index in range(len(doc)) if doc.kind(index) is Kind.VERSE]
+    assert verse == [line for line in poem.split("\n") if line and line != "Der Panther"]
+    stanzas = [index for index in range(len(doc)) if doc.kind(index) is Kind.VERSE and index not in doc.tight]
+    assert len(stanzas) == sum(len(block.split("\n")) > 1 for block in poem.strip().split("\n\n"))
+
+
+@pytest.mark.parametrize("width", range(44, 62, 3))
+@pytest.mark.parametrize("ragged", [0, 6])
+def test_prose_in_narrow_lines_is_no_verse(width, ragged):
+    words = " ".join((PANTHER + TORSO).split()).strip(".")
+    told = words.split(". ")
+    prose = [f"{'. '.join(told[at : at + 3])}. Und das, meinte er, sei {at} Jahre her." for at in range(len(told))]
+    blocks = [textwrap.wrap(paragraph, width - (ragged * number) % 7) for number, paragraph in enumerate(prose)]
+    assert not is_poem(blocks)
+    if not ragged:
+        doc = read_bytes("\n\n".join(map("\n".join, blocks)).encode(), "x.txt", suffix=".txt")
+        assert shown(doc) == prose
 
 
 FIGURES = """\

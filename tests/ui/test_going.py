@@ -26,6 +26,7 @@ def source_here(screen):
 
 async def test_a_note_is_shown_without_leaving_the_page_and_enter_goes_there_and_back(home):
     async with home.reading(home.text(NOTES, "a.md"), size=(100, 30)) as (pilot, screen):
+        screen.desk.bitext.load(range(len(screen.desk.bitext)))
         screen.show_targets({segment_key("Seneca."): Target("So Seneca.", TargetState.MEMORY, "test")})
         before = (screen.reading.anchor, screen.reading.cursor)
         panel = await peeked(pilot)
