@@ -264,8 +264,8 @@ def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool
         return True
     if mark_before(part[0]) and not _is_flush(part, one, other, setting):
         inside = other.left > part[0].left + inner
-        is_near = other.left < one.left + inner or _is_inner_item(part[0], other)
-        return not inside or (bool(mark_before(other)) and is_near)
+        is_item = bool(mark_before(other))
+        return not inside or (is_item and (other.left < one.left + inner or _is_inner_item(part[0], other)))
     if mark_before(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
         return True
     if setting.is_hanging:

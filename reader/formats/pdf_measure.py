@@ -122,4 +122,4 @@ def mark_before(line: Line) -> str:
 
 def has_tab(line: Line) -> bool:
     """Whether the second word of a line stands further from the first than words do."""
-    return line.pieces[1].left - line.pieces[0].right > _TAB * line.size
+    return len(line.pieces) > 1 and line.pieces[1].left - line.pieces[0].right > _TAB * line.size

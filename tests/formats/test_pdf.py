@@ -1062,3 +1062,14 @@ def test_notes_in_type_as_large_as_the_text_are_notes_if_they_stand_apart_behind
     doc = made(page)
     notes = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE]
     assert notes == [("[1]", "Quelle 1: Amt für Zahlen, S. 9."), ("[2]", "Quelle 2: Amt für Zahlen, S. 9.")]
+
+
+def test_a_single_word_far_inside_an_item_belongs_to_it():
+    page = Page()
+    for at, (x, text) in enumerate(((50, "1. Vom Wasser,"), (90, "Fische"), (50, "2. Vom Land"))):
+        page.put(x, 500 - 12 * at, text)
+    doc = made(page)
+    assert [(doc.label(n), doc.paragraph(n)) for n in range(len(doc))] == [
+        ("1.", "Vom Wasser, Fische"),
+        ("2.", "Vom Land"),
+    ]
