@@ -134,7 +134,9 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
         if alone or certain:
             found.add((candidate.page, candidate.line))
         else:
-            places.setdefault((text.replace("#", "").strip(), candidate.top), []).append(candidate)
+            # With and without its number: the number of the page may stand in a head for something else.
+            for same_text in {text.replace("#", "").strip(), candidate.text}:
+                places.setdefault((same_text, candidate.top), []).append(candidate)
     bases: list[tuple[int, float]] = [(page, line.base) for page, line in found]
     for same in places.values():
         for one in same:

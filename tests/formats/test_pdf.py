@@ -1073,3 +1073,14 @@ def test_a_single_word_far_inside_an_item_belongs_to_it():
         ("1.", "Vom Wasser, Fische"),
         ("2.", "Vom Land"),
     ]
+
+
+def test_a_head_with_a_number_comes_again_even_where_that_is_the_number_of_the_page():
+    pages = []
+    for number in range(1, 5):
+        page = Page()
+        page.block(50, 500, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 3 + str(number))
+        page.put(50, 555, str(number))
+        page.put(140, 36, "Die Zeitschrift 2/2004, Nachdruck", 8)
+        pages.append(page)
+    assert "Zeitschrift" not in made(*pages).text
