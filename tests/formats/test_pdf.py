@@ -1084,3 +1084,13 @@ def test_a_head_with_a_number_comes_again_even_where_that_is_the_number_of_the_p
         page.put(140, 36, "Die Zeitschrift 2/2004, Nachdruck", 8)
         pages.append(page)
     assert "Zeitschrift" not in made(*pages).text
+
+
+def test_a_heading_at_the_height_of_the_numbers_of_other_pages_is_text():
+    pages = []
+    for number in range(1, 5):
+        page = Page()
+        page.block(50, 500, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 3 + str(number))
+        page.put(50, 555, str(number) if number < 4 else "Zusammenfassung", 10 if number < 4 else 12)
+        pages.append(page)
+    assert "Zusammenfassung" in made(*pages).text
