@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEV := $(shell sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",/"\1"/p' pyproject.toml)
+PDF := $(shell sed -n 's/^pdf = \[\(.*\)\]/\1/p' pyproject.toml | tr ',' ' ')
 # Tests wait more than they compute: one more than there are cores.
 PYTEST = $(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal
 FILE ?= seeds/000_1a521e34ec6b286b.txt
@@ -33,7 +34,12 @@ $(VENV)/.dev: $(VENV)/.read pyproject.toml
 	@$(call INSTALL,$(DEV))
 	@touch $@
 
-read: $(VENV)/.read ## Open the sample article with its translation (FILE=... for another text)
+$(VENV)/.pdf: $(VENV)/.read pyproject.toml
+	@echo "Installing what reads PDF files (once) ..."
+	@$(call INSTALL,$(PDF))
+	@touch $@
+
+read: $(VENV)/.read $(if $(filter %.pdf %.PDF,$(FILE)),$(VENV)/.pdf) ## Open the sample article with its translation (FILE=... for another text)
 	@$(BIN)/lesepult "$(FILE)"
 
 test: $(VENV)/.dev ## Run the tests, but the slow ones

@@ -33,10 +33,13 @@ class OnDisk:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._seen = _state(path)
+        self.gone = False
+        """Whether there was no such file when one last looked."""
 
     def changed(self) -> bool:
         """Whether it is another since one last looked; one that is gone is not, until it is back."""
         now = _state(self._path)
+        self.gone = now is None and self._path is not None
         if now is None or now == self._seen:
             return False
         self._seen = now

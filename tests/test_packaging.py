@@ -345,3 +345,12 @@ def test_the_tree_keeps_no_promises_for_later():
     for path in [*ROOT.glob("reader/**/*.py"), *ROOT.glob("glossary/**/*.py"), *ROOT.glob("tests/**/*.py")]:
         text = path.read_text("utf-8")
         assert not any(word in text for word in words), path
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize(("text", "wanted"), [("paper.pdf", True), ("My Paper.PDF", True), ("paper.txt", False)])
+def test_make_read_installs_what_reads_a_pdf_file_and_only_for_one(text, wanted, tmp_path):
+    command = ["make", "-n", "read", f"FILE={text}", f"VENV={tmp_path / 'venv'}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert ("pypdfium2" in done.stdout) is wanted
+    assert f'lesepult "{text}"' in done.stdout

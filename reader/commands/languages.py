@@ -56,7 +56,11 @@ def add_pair(parser: ArgumentParser, *, to: bool = True) -> None:
 def add_encoding(parser: ArgumentParser) -> None:
     """Add `--encoding`."""
     parser.add_argument(
-        "--encoding", default="", metavar="NAME", help="the encoding of a text, such as cp1252, if it is not found out"
+        "--encoding",
+        type=encoding,
+        default="",
+        metavar="NAME",
+        help="the encoding of a text, such as cp1252, if it is not found out",
     )
 
 
@@ -78,6 +82,19 @@ def code(text: str) -> str:
     if found is None or found[1] not in _CODES.split():
         raise ArgumentTypeError(f"{text!r} is no language; use a code of two letters, such as de, fr, es or it")
     return f"{found[1]}-{found[2].upper()}" if found[2] else found[1]
+
+
+def encoding(text: str) -> str:
+    """The name of an encoding of texts, as it was typed; empty for none.
+
+    Raises:
+        ArgumentTypeError: there is no such encoding.
+    """
+    from reader.formats.encodings import KNOWN, is_encoding  # noqa: PLC0415 - not for --help
+
+    if text and not is_encoding(text):
+        raise ArgumentTypeError(f"there is no encoding {text!r}; known are {KNOWN}")
+    return text
 
 
 def pair(arguments: Namespace) -> LanguagePair:

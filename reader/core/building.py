@@ -27,6 +27,9 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]{0,30}", re.ASCII)
 """The name of a programming language, as it stands behind a fence of Markdown."""
 STRUCK: Final = "struck-out words are not struck in the translation"
 _TAB: Final = 4
+_WIDE: Final = {"\t": _TAB, "\u2001": 2, "\u2003": 2, "\u3000": 2, "\u2009": 0, "\u200a": 0}
+"""How many cells white space takes that does not take one."""
+_MOST_STEPS: Final = 16
 _MOST_LABEL: Final = 24
 _MOST_AUTHOR: Final = 200
 _FAR: Final = 1_000
@@ -94,8 +97,9 @@ class Builder:
     ) -> bool:
         r"""Add a paragraph; of verse and code one for each line.
 
-        White space is folded, but in code, where it counts. An empty paragraph is dropped, and so is the blank line
-        before it; an empty line of verse or code is a blank line before the next. Gives whether anything was added.
+        White space is folded, but in code, where it counts; what indents a line of verse is added to its level. An
+        empty paragraph is dropped, and so is the blank line before it; an empty line of verse or code is a blank line
+        before the next. Gives whether anything was added.
 
         >>> builder = Builder()
         >>> builder.add([Run("Das ist\n "), Run("sehr", Style.EMPH), Run("  gut. ")])
@@ -116,7 +120,8 @@ class Builder:
                 continue
             if named and (first or not close):
                 self._code[len(self)] = code
-            self.put(text, kind, spans, level=level, tight=close)
+            indent = _steps(line) if kind is Kind.VERSE else 0
+            self.put(text, kind, spans, level=level + indent, tight=close)
             close = True
             if first and label:
                 self._labels[before] = one_line(label)[:_MOST_LABEL]
@@ -289,6 +294,22 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
         found[-1].append(run._replace(text=first))
         found += [[run._replace(text=text)] for text in others]
     return found
+
+
+def _steps(runs: Sequence[Run]) -> int:
+    """How far a line of verse is indented, in steps of two cells, by the white space that it begins with.
+
+    >>> _steps([Run("  "), Run("  Habe nun, ach!")]), _steps([Run("\u2003Ist Ruh,")]), _steps([Run(" Du")])
+    (2, 1, 0)
+    """
+    found = 0
+    for run in runs:
+        bare = run.text.lstrip()
+        before = run.text[: len(run.text) - len(bare)]
+        found += sum(_WIDE.get(char, 1) for char in before[:_FAR])
+        if bare:
+            break
+    return min(found // 2, _MOST_STEPS)
 
 
 def _folded(runs: Sequence[Run], *, keep_spaces: bool) -> tuple[str, list[tuple[int, int, Style, str]]]:

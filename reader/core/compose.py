@@ -152,7 +152,7 @@ def _lead(pieces: list[Piece], x: int, marks: ParagraphMarks, line: Span, base: 
     before = marks.lead.rest if line.start else marks.lead.first
     if before:
         pieces.append(Piece(before, base | Tag.LEAD if before.strip() else None))
-    return x + marks.lead.width_cells
+    return x + cells(before)
 
 
 def _text(pieces: list[Piece], x: int, line: Span, text: str, line_runs: Sequence[Run]) -> int:

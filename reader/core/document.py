@@ -37,7 +37,7 @@ class Kind(IntEnum):
     PARAGRAPH = 0
     HEADING = 1
     VERSE = 2
-    """One line of a poem."""
+    """One line of a poem; its level is how far it is indented, in steps of two cells."""
     ITEM = 3
     """An item of a list, or a further paragraph of one (without a label)."""
     QUOTE = 4
@@ -114,7 +114,8 @@ class Document:
         title: how the text is called on screen.
         notes: what a person should know about how it was read ("Windows-1252", "3 invalid bytes shown as �").
         kinds: a `Kind` for each paragraph; empty if all are PARAGRAPH.
-        levels: the level of each heading (1 to 6), the depth of each item and quote; empty if all are 0.
+        levels: the level of each heading (1 to 6), the depth of each item and quote, the indent of each line of verse
+            in steps of two cells; empty if all are 0.
         labels: what stands before a paragraph and is no part of the text ("•", "3.", "[2]").
         emphasis: what stands out, sorted and not overlapping.
         language: what the file says it is written in ("de", "en-GB"); empty if it does not say.
@@ -152,7 +153,7 @@ class Document:
         return Kind(self.kinds[index]) if self.kinds else Kind.PARAGRAPH
 
     def level(self, index: int) -> int:
-        """The level of a heading, or the depth of an item or quote; else 0."""
+        """The level of a heading, the depth of an item or quote, or the indent of a line of verse; else 0."""
         return self.levels[index] if self.levels else 0
 
     def label(self, index: int) -> str:

@@ -1,7 +1,8 @@
-"""What stands before the lines of a paragraph: the label of an item, the bar of a quote, the indent of code.
+"""What stands before the lines of a paragraph: an item's label, a quote's bar, the indent of verse and of code.
 
 It is no part of the text: nothing of it is sent, searched or selected. Invariant: what stands before the first line
-takes as many cells as what stands before the others, and leaves the text most of its column.
+takes as many cells as what stands before the others, but in verse, where they hang, and leaves the text most of its
+column.
 
 All widths are cells.
 """
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _STEP: Final = 4
 _CODE_STEP: Final = 2
+_VERSE_STEP: Final = 2
+_VERSE_HANG: Final = 2
 _BAR: Final = "│ "
 _BULLET_CELLS: Final = 2
 _NUMBER_CELLS: Final = 4
@@ -34,8 +37,13 @@ class Lead(NamedTuple):
 
     @property
     def width_cells(self) -> int:
-        """How many cells it takes from its column."""
-        return cells(self.rest)
+        """How many cells it takes from its column, on the first line."""
+        return cells(self.first)
+
+    @property
+    def hang_cells(self) -> int:
+        """How many cells more it takes on each further line."""
+        return cells(self.rest) - cells(self.first)
 
 
 NO_LEAD: Final = Lead()
@@ -69,6 +77,8 @@ def lead(document: Document, index: int, width_cells: int) -> Lead:
     if hang > most:
         return NO_LEAD
     before = before[: max(0, most - hang) // 2 * 2]
+    if kind is Kind.VERSE and not label:
+        return Lead(before, before + " " * hang)
     return Lead(before + label + " " * (hang - cells(label)), before + " " * hang)
 
 
@@ -77,6 +87,8 @@ def _indent(document: Document, index: int, kind: Kind) -> str:
         return " " * (_STEP * document.level(index))
     if kind is Kind.QUOTE:
         return _BAR * max(1, document.level(index))
+    if kind is Kind.VERSE:
+        return " " * (_VERSE_STEP * document.level(index))
     if kind is Kind.CODE:
         start = document.starts[index]
         text = document.text[start : start + 200]
@@ -90,7 +102,9 @@ def _label_cells(label: str, kind: Kind) -> int:
 
 
 def _hang_of(document: Document, index: int, kind: Kind) -> int:
-    """How far a further paragraph of an item or a note hangs: as far as the first of them."""
+    """How far a further paragraph of an item or a note hangs: as far as the first of them; and a line of verse."""
+    if kind is Kind.VERSE:
+        return _VERSE_HANG
     if kind not in _HANGING:
         return 0
     level = document.level(index)

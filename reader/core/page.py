@@ -21,7 +21,7 @@ from reader.core.lead import NO_LEAD, Lead, lead
 from reader.core.segments import is_verbatim, is_whole
 from reader.core.spans import Span
 from reader.core.table import Part, flow_lines, grid, grid_lines, sample
-from reader.core.wrap import wrap
+from reader.core.wrap import hung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -297,7 +297,8 @@ class Page:
     def _wrapped(self, paragraph: int) -> list[Row]:
         pair = self._bitext.paragraph(paragraph)
         document = self._bitext.document
-        taken = self.lead(paragraph).width_cells
+        lead_ = self.lead(paragraph)
+        taken, hang = lead_.width_cells, lead_.hang_cells
         gaps = _gap_rows(document, paragraph)
         if document.kinds and document.kind(paragraph) is Kind.TABLE:
             return self._table_row(paragraph, pair, gaps, taken)
@@ -307,25 +308,25 @@ class Page:
         if self._layout.by_sentence and not is_whole(document, paragraph):
             for number, (source, target) in enumerate(zip(pair.segments, pair.target_segments, strict=True)):
                 beside = Span(0, 0) if quiet else target
-                rows += [(*sides, number) for sides in self._unit(pair, source, beside, taken)]
+                rows += [(*sides, number) for sides in self._unit(pair, source, beside, taken, hang)]
                 rows.append((None, None, number))
             rows += [(None, None, len(pair.segments) - 1)] * gaps
         else:
             target = Span(0, 0) if quiet else Span(0, len(pair.target))
-            rows += [(*sides, -1) for sides in self._unit(pair, Span(0, len(pair.source)), target, taken)]
+            rows += [(*sides, -1) for sides in self._unit(pair, Span(0, len(pair.source)), target, taken, hang)]
             rows += [(None, None, -1)] * gaps
         return [Row(paragraph, line, *sides) for line, sides in enumerate(rows)]
 
     def _unit(
-        self, pair: BitextParagraph, source: Span, target: Span, taken_cells: int
+        self, pair: BitextParagraph, source: Span, target: Span, taken_cells: int, hang_cells: int
     ) -> list[tuple[Span | None, Span | None]]:
         layout = self._layout
         lines: list[Span] = []
         partners: list[Span] = []
         if layout.mode is not Mode.TARGET:
-            lines = wrap(pair.source, source.start, source.end, layout.source_cells - taken_cells)
+            lines = hung(pair.source, source.start, source.end, layout.source_cells - taken_cells, hang_cells)
         if layout.mode is not Mode.SOURCE and (target.end > target.start or layout.mode is Mode.TARGET):
-            partners = wrap(pair.target, target.start, target.end, layout.target_cells - taken_cells)
+            partners = hung(pair.target, target.start, target.end, layout.target_cells - taken_cells, hang_cells)
         return _beside(lines, partners, stacked=layout.stacked)
 
     def _table_row(self, paragraph: int, pair: BitextParagraph, gaps: int, taken_cells: int) -> list[Row]:

@@ -187,8 +187,10 @@ class Reading:
         self.revealed ^= {self.cursor.paragraph}
 
     def hides(self, paragraph: int) -> bool:
-        """Whether the translation of a paragraph is covered; never where nothing else would be shown."""
-        return self.hiding and self.mode is Mode.BOTH and paragraph not in self.revealed
+        """Whether the translation of a paragraph is covered; never where there is none, or nothing else to see."""
+        if not self.hiding or self.mode is not Mode.BOTH or paragraph in self.revealed:
+            return False
+        return paragraph not in self.bitext.document.boilerplate
 
     def _lay_out(self) -> None:
         self.columns = columns(self.width_cells, self.mode, by_sentence=self.by_sentence)

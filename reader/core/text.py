@@ -92,3 +92,12 @@ def cleaned(data: bytes) -> str:
 def one_line(text: str) -> str:
     """The text cleaned, with every run of white space as one space: for status lines and lists."""
     return " ".join(clean(text).split())
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in one, or in another sign that ends a sentence.
+
+    >>> sentence("Effi"), sentence("Effi & Co."), sentence("Wer?")
+    ('Effi.', 'Effi & Co.', 'Wer?')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

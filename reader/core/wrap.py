@@ -46,6 +46,19 @@ def wrap(text: str, start: int, end: int, width_cells: int, cut: Cut | None = No
     return _lines(text, start, end, _reach(text, start, end, width), cut)
 
 
+def hung(text: str, start: int, end: int, width_cells: int, hang_cells: int) -> list[Span]:
+    """The same; every line but the first has so many cells less.
+
+    >>> text = "Sah ein Knab ein Röslein stehn"
+    >>> [text[a:b] for a, b in hung(text, 0, len(text), 12, 4)]
+    ['Sah ein Knab', 'ein', 'Röslein', 'stehn']
+    """
+    lines = wrap(text, start, end, width_cells)
+    if not hang_cells or len(lines) < 2:
+        return lines
+    return [lines[0], *wrap(text, lines[1].start, end, width_cells - hang_cells)]
+
+
 def _break_in(text: str, begin: int, limit: int) -> int:
     """Where the line `text[begin:...]`, which may reach up to `limit`, ends; `begin` if there is no good place."""
     space = text.rfind(" ", begin, limit + 1)

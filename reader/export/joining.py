@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from reader.export.values import Paragraph, Segment
 
+STEP: Final = "\N{EM SPACE}"
+"""What indents a line of verse by one step where other white space at the beginning of a line says nothing."""
 _IN_BLOCKS: Final = frozenset((Kind.VERSE, Kind.CODE, Kind.TABLE, Kind.QUOTE))
 
 
@@ -28,7 +30,8 @@ def blocks(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _alike(one: Paragraph, other: Paragraph) -> bool:
-    return (one.kind, one.level, one.boilerplate) == (other.kind, other.level, other.boilerplate)
+    same = (one.kind, one.boilerplate) == (other.kind, other.boilerplate)
+    return same and (one.level == other.level or one.kind is Kind.VERSE)
 
 
 def missing_text(segment: Segment) -> str:

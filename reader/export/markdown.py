@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind, Style
 from reader.core.text import one_line
-from reader.export.joining import blocks, missing_text, sources_as_one, targets_as_one
+from reader.export.joining import STEP, blocks, missing_text, sources_as_one, targets_as_one
 from reader.export.markup import runs
 from reader.export.naming import is_borrowed
 from reader.export.notes import gathered, note_of
@@ -180,7 +180,7 @@ def _translation(block: list[Paragraph], side: Side) -> list[str]:
 
 
 def _verse(block: list[Paragraph], side: Side) -> list[str]:
-    lines = [at_line_start(side(paragraph)) for paragraph in block]
+    lines = [STEP * paragraph.indent + at_line_start(side(paragraph)) for paragraph in block]
     return [*(f"{line}\\" for line in lines[:-1]), lines[-1]]
 
 
@@ -284,8 +284,9 @@ def _table(work: Work) -> Iterator[str]:
         for paragraph in block:
             lone = paragraph.boilerplate and not paragraph.translated
             label = f"{plain(paragraph.label)} " if paragraph.label else ""
-            under = "" if lone else _cell(_target(paragraph, notes))
-            yield f"| {label}{_cell(_source(paragraph, notes))} | {under} |\n"
+            indent = STEP * paragraph.indent
+            under = "" if lone else indent + _cell(_target(paragraph, notes))
+            yield f"| {label}{indent}{_cell(_source(paragraph, notes))} | {under} |\n"
     yield from (f"\n{_note(block, notes)}" for block in kept)
 
 

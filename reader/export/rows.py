@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Kind
 from reader.export.inline import Links, inline
-from reader.export.joining import missing_text, sources_as_one
+from reader.export.joining import STEP, missing_text, sources_as_one
 from reader.export.markup import attribute, escaped
 from reader.export.table import markup, parts, sizes, table_of
 
@@ -27,6 +27,7 @@ _BIG: Final = 1_200
 """A row with more characters may be parted by the end of a printed page."""
 
 _DEEPEST: Final = 4
+_MOST_STEPS: Final = 8
 BACK: Final = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}"
 
 
@@ -162,15 +163,23 @@ def lined(block: list[Paragraph], side: Side, *, again: bool = False, end: str =
         end: of a line.
     """
     if len(block) == 1:
-        return side(block[0])
+        return _indent(block[0]) + side(block[0])
     code = block[0].kind is Kind.CODE
     lines = []
     for number, paragraph in enumerate(block):
         name = "" if again or not number else f' id="p{paragraph.number + 1}"'
         lines.append(
-            f"<span{name}>{side(paragraph)}</span>" if code else f'<span class="ln"{name}>{side(paragraph)}</span>'
+            f"<span{name}>{side(paragraph)}</span>"
+            if code
+            else f'<span class="ln"{name}>{_indent(paragraph)}{side(paragraph)}</span>'
         )
     return ("\n" if code else end).join(lines)
+
+
+def _indent(paragraph: Paragraph) -> str:
+    """What indents a line of verse; its class says how far, for where lines are parted otherwise."""
+    steps = paragraph.indent
+    return f'<span class="in i{min(steps, _MOST_STEPS)}">{STEP * steps}</span>' if steps else ""
 
 
 def _term(entry: int, text: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.export.work import Work
 
 _INDENT: Final = "    "
+_STEP: Final = "  "
 
 
 def write(work: Work, out: BinaryIO, options: Options) -> None:
@@ -30,8 +31,8 @@ def write(work: Work, out: BinaryIO, options: Options) -> None:
             )
             targets = as_lines(table, lambda cell: targets_as_one(cell, _target))
         else:
-            lines = [_source(paragraph) for paragraph in block]
-            targets = [targets_as_one(paragraph.segments, _target) for paragraph in block]
+            lines = [_STEP * paragraph.indent + _source(paragraph) for paragraph in block]
+            targets = [_STEP * paragraph.indent + targets_as_one(paragraph.segments, _target) for paragraph in block]
         if not first.kept and not (first.boilerplate and not first.translated):
             lines += [_INDENT + line for line in targets]
         out.write((("" if first.tight else between) + "\n".join(lines) + "\n").encode("utf-8", "replace"))

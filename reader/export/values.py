@@ -86,6 +86,11 @@ class Paragraph(NamedTuple):
         return max(1, self.level) if self.kind is Kind.QUOTE else 0
 
     @property
+    def indent(self) -> int:
+        """How far a line of verse is indented, in steps of two cells; 0 for all else."""
+        return self.level if self.kind is Kind.VERSE else 0
+
+    @property
     def kept(self) -> bool:
         """Whether it is the same in every language: code, a line between two scenes."""
         return self.kind in _SAME

@@ -116,7 +116,9 @@ def read_clipboard(
         except _ToolError as failed:
             failure = failure or InputError(TITLE, f"{tool.name} {failed.what}.", failed.hint)
             continue
-        return replace(document, notes=("from the clipboard", *document.notes))
+        # A text without a title of its own is called so already.
+        told = () if document.title == WHERE else ("from the clipboard",)
+        return replace(document, notes=(*told, *document.notes))
     raise failure or InputError(TITLE, "it is empty.", "Copy a text first.")
 
 

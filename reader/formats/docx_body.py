@@ -23,6 +23,7 @@ from reader.formats.docx_tables import (
     content,
     has_row_heads,
     is_header,
+    paragraphs_of,
     rows_of,
     spread,
     texts_of,
@@ -204,9 +205,9 @@ class Reader:
         texts = [
             ["".join(texts_of(list(blocks_of(cell)))) for cell in unwrapped(row, "tc")] for row in rows_of(element)
         ]
-        nested = any(local(block) == "tbl" for row in rows for cell in row for block in cell)
+        nested = [any(local(block) == "tbl" for block in cell) for row in rows for cell in row]
         self._flow.pause()
-        if nested or not is_data(texts):
+        if not is_data(texts) or (any(nested) and (len(rows) < 2 or sum(nested) * 2 >= len(nested))):
             for cell in (cell for row in rows for cell in row):
                 for block in cell:
                     if local(block) == "tbl":
@@ -228,7 +229,7 @@ class Reader:
     def _cell(self, blocks: list[_Element]) -> list[Run]:
         """The text of a cell as one line."""
         outer, self._runs = self._runs, []
-        for number, block in enumerate(blocks):
+        for number, block in enumerate(paragraphs_of(blocks)):
             ppr = child(block, "pPr")
             self._inside = self._styles.paragraph(value(ppr, "pStyle") or self._styles.default)
             label = self._look(ppr).label

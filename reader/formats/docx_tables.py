@@ -67,6 +67,17 @@ def blocks_of(cell: _Element) -> Iterator[_Element]:
             yield from blocks_of(block)
 
 
+def paragraphs_of(blocks: Iterable[_Element]) -> Iterator[_Element]:
+    """The paragraphs among some blocks, and those in the tables among them."""
+    for block in blocks:
+        if local(block) == "tbl":
+            for row in rows_of(block):
+                for cell in unwrapped(row, "tc"):
+                    yield from paragraphs_of(blocks_of(cell))
+        else:
+            yield block
+
+
 def unwrapped(element: _Element, name: str) -> Iterator[_Element]:
     """The children of a name, also those inside content controls and custom XML."""
     for inner in content(element):

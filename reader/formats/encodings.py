@@ -31,6 +31,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
+KNOWN: Final = "utf-8, utf-16, cp1252, latin-1, iso-8859-15, cp850, mac-roman and many more"
 _HIGH_CHAR: Final = re.compile(r"[^\x00-\x7f]")
 _STOP: Final = 8
 _GAP: Final = 3
@@ -105,6 +106,22 @@ def _spread(text: str, tab: int = _STOP) -> str:
     return text
 
 
+def is_encoding(name: str) -> bool:
+    """Whether there is such an encoding, and it is one of texts.
+
+    >>> is_encoding("cp1252"), is_encoding("quatsch"), is_encoding("base64"), is_encoding("")
+    (True, False, False, False)
+    """
+    try:
+        info = codecs.lookup(name)
+        if info._is_text_encoding:  # noqa: SLF001 - no other way
+            b"a".decode(info.name, "replace")  # some are there and decode nothing
+            return True
+    except (LookupError, ValueError, UnicodeError):
+        return False
+    return False
+
+
 def _in_columns(text: str) -> str:
     r"""The text with columns instead of tabs; where lines have as many tabs as their neighbours, as wide as they need.
 
@@ -134,14 +151,15 @@ def _as_named(data: bytes, encoding: str, tab: int) -> Decoded:
     Raises:
         InputError: there is no such encoding.
     """
+    if not is_encoding(encoding):
+        raise InputError("There is no such encoding", f"{encoding!r}.", f"Known are {KNOWN}.")
+    info = codecs.lookup(encoding)
     try:
-        info = codecs.lookup(encoding)
-        text = data.decode(info.name, "replace") if info._is_text_encoding else ""  # noqa: SLF001 - no other way
-    except (LookupError, ValueError, UnicodeError):
-        info = None
-    if info is None or not info._is_text_encoding:  # noqa: SLF001 - the same
-        hint = "Known are utf-8, utf-16, cp1252, latin-1, iso-8859-15, cp850, mac-roman and many more."
-        raise InputError("There is no such encoding", f"{encoding!r}.", hint)
+        text = data.decode(info.name, "replace")
+    except ValueError as error:  # `idna` is an encoding of texts to Python, but decodes few
+        raise InputError(
+            "This is not the encoding", f"{encoding!r} cannot be decoded.", f"Known are {KNOWN}."
+        ) from error
     from reader.formats.one_byte import name_of_codec  # noqa: PLC0415 - for few texts only
 
     return _told(text.removeprefix("\ufeff"), name_of_codec(info.name), tab)

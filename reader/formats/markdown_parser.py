@@ -116,7 +116,9 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
         text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
         if state.sCount[line] < state.blkIndent or not (_LINE_BLOCK.match(text) or (lines and text.strip() == "|")):
             break
-        lines.append(text[1:].strip())
+        bare = text[1:].strip()
+        # Blanks but the first one indent the line; as they are they would get lost.
+        lines.append("\xa0" * (len(text[1:].rstrip()) - len(bare) - 1) + bare)
     while lines and not lines[-1]:
         lines.pop()
     if len(lines) < 2 or silent:

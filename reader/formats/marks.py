@@ -56,6 +56,7 @@ _MARK_TYPES: Final = re.compile(r"\b(?:doc-)?noteref\b|\b(?:footnote|endnote|fn)
 _BACK_TYPES: Final = re.compile(r"\b(?:doc-)?backlink\b|\b(?:footnote|reversefootnote|fn)-?_?back(?:ref|link)?\b")
 _PROGRAM: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z][\w+#.-]{0,30})", re.ASCII)
 _VERSE: Final = re.compile(r"\b(?:verse?|poems?|poetry|stanza|strophe|gedicht|lg|line-?group|lyrics)\b")
+_INDENTED: Final = re.compile(r"(?:^|\s)(?:i|indent-?)(\d{1,2})(?:$|\s)", re.ASCII)
 _PAGE_NUMBER: Final = re.compile(r"\b(?:doc-)?(?:pagebreak|page-?num(?:ber)?|pagenum)\b")
 _SCENE: Final = re.compile(r"[*•·⁂∗✻✽#~_—–\s-]*[*•·⁂∗✻✽#~_—–][*•·⁂∗✻✽#~_—–\s-]*")
 _MARK: Final = re.compile(r"[\[({]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-z]|[*†‡§¹²³⁰⁴-⁹]{1,4})[.\])}:]{0,2}")
@@ -158,6 +159,12 @@ def is_note(element: _Element) -> bool:
 def is_verse(element: _Element) -> bool:
     """Whether an element says that it holds lines of verse."""
     return bool(element.attrib) and bool(_VERSE.search(types_of(element)))
+
+
+def verse_indent(element: _Element) -> str:
+    """What indents a line of verse by as many cells as its class says: `<span class="i2">`, `class="verse indent4"`."""
+    found = _INDENTED.search(element.get("class") or "")
+    return "\N{EN SPACE}" * int(found[1]) if found else ""
 
 
 def is_page_number(element: _Element) -> bool:

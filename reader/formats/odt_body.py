@@ -131,7 +131,8 @@ class Reader:
         elif look.kind is Kind.ITEM and not self._list:
             look = look if look.label or look.lone else Look()
         if self._list and look.kind in {Kind.PARAGRAPH, Kind.ITEM}:
-            look = Look(Kind.ITEM, min(len(self._list.numbers), _DEEPEST_LIST) - 1, self._label)
+            depth = max(len(self._list.numbers) - 1, look.level if look.kind is Kind.ITEM else 0)
+            look = Look(Kind.ITEM, min(depth, _DEEPEST_LIST - 1), self._label)
         if self._in_note and look.kind not in {Kind.VERSE, Kind.CODE}:
             look = Look(Kind.NOTE, label=self._label)
         self._inline(element, RunStyle(), "")
@@ -169,7 +170,7 @@ class Reader:
             style = self._styles.list_of(first.get(f"{TEXT}style-name", "")) if first is not None else ""
         numbers = [*(outer.numbers if outer else ()), self._start(element, style, len(outer.numbers) if outer else 0)]
         begins = not outer and numbers[0] == self._styles.level(style, 0).start - 1
-        if begins and self._flow.in_list and not _is_nested(element):
+        if begins and self._flow.in_list and not _is_nested(element) and not self._styled_depth(element):
             self._flow.pause()
         self._list = _List(style, numbers)
         for item in element:
@@ -181,6 +182,12 @@ class Reader:
         if not outer:
             self._last_numbers[style] = numbers
         self._list, self._label = outer, ""
+
+    def _styled_depth(self, element: _Element) -> int:
+        """How deep a list is in others by the style of its first paragraph, as Word nests lists: `List Number 2`."""
+        first = next(element.iter(f"{TEXT}p"), None)
+        look = self._styles.look(first.get(f"{TEXT}style-name", "")) if first is not None else Look()
+        return look.level if look.kind is Kind.ITEM else 0
 
     def _start(self, element: _Element, style: str, depth: int) -> int:
         """The number before that of the first item of a list."""
@@ -203,12 +210,10 @@ class Reader:
         given = list(_rows(element))
         rows = [_spread(row) for row in given]
         texts = [["".join(map(str, cell.itertext())) for cell in row] for row in rows]
-        nested = any(
-            local(inner) == "table" for row in rows for cell in row for inner in cell.iter() if inner is not cell
-        )
+        nested = [next(cell.iter(f"{_TABLE}table"), None) is not None for row in rows for cell in row]
         outer, self._list = self._list, None
         self._flow.pause()
-        if nested or not is_data(texts):
+        if not is_data(texts) or (any(nested) and (len(rows) < 2 or sum(nested) * 2 >= len(nested))):
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)
         else:

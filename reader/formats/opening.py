@@ -116,7 +116,7 @@ def read_path(path: Path, encoding: str = "", tell: Callable[[float], object] | 
         tell: called with the share that has been read, often, by importers that know it.
 
     Raises:
-        InputError: the file is not there, not a file, not readable, too large, or of no type that can be read.
+        InputError: the file is not there, not a file, not readable, empty, too large, or of no type that can be read.
     """
     where = one_line(str(path))
     try:
@@ -132,6 +132,8 @@ def read_path(path: Path, encoding: str = "", tell: Callable[[float], object] | 
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "the name is not a valid path"
         raise InputError(TITLE, f"{where}: {reason}.", "Check the name and the path.") from error
+    if not data.strip():
+        raise InputError(TITLE, f"{where} is empty.", "Perhaps it was not saved, or not fetched whole.")
     return read_bytes(data, where, title=one_line(path.stem), suffix=path.suffix, encoding=encoding, tell=tell)
 
 

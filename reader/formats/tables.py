@@ -25,15 +25,19 @@ _LOOK: Final = 64
 """In so many rows a table says how its columns are aligned."""
 _ALIGNED: Final = re.compile(r"text-align\s*:\s*(left|center|right|start|end)", re.IGNORECASE)
 _LETTERS: Final = {"left": "l", "start": "l", "center": "c", "right": "r", "end": "r"}
-_PAGE_PARTS: Final = frozenset(("table", "ul", "ol", "dl", "hr", "pre", "blockquote", "form", *HEADINGS))
+_PAGE_PARTS: Final = frozenset(("hr", "pre", "blockquote", "form", *HEADINGS))
+"""What stands in a cell of a page's layout only."""
+_SEVERAL: Final = frozenset(("table", "ul", "ol", "dl"))
+"""What makes more than one line of a cell, and makes no layout if few cells hold it."""
 
 
 def rows_of(table: _Element) -> Iterator[_Element]:
     """The rows of a table that holds data; nothing if it is there for the layout of a page.
 
-    A table of data has rows of two cells and more, or a heading cell, and no long text or further table in a cell.
+    A table of data has rows of two cells and more, or a heading cell, and no long text in a cell. Lists, further tables
+    and several paragraphs stand in few of its cells, if it has no heading cell.
     """
-    rows = [row for row in table.iter() if name_of(row) == "tr"]
+    rows = _own_rows(table)
     cells, headed = [], False
     for row in rows:
         for cell in row:
@@ -44,8 +48,25 @@ def rows_of(table: _Element) -> Iterator[_Element]:
     if not cells or (len(rows) < 2 and not headed) or any(map(_is_page_like, cells)):
         return
     several = sum(len(row) > 1 for row in rows) * 2 >= len(rows)
-    if several and not any(map(_is_long, cells)):
+    if not several or any(map(_is_long, cells)):
+        return
+    rich = sum(map(_has_several, cells))
+    if rich * 2 < len(cells) or (headed and rich < len(cells)):
         yield from rows
+
+
+def _own_rows(table: _Element) -> list[_Element]:
+    """The rows of a table, without those of tables in its cells."""
+    found: list[_Element] = []
+    waiting = list(table)[::-1]
+    while waiting:
+        part = waiting.pop()
+        name = name_of(part)
+        if name == "tr":
+            found.append(part)
+        elif name and name not in _CELLS and name != "table":
+            waiting += list(part)[::-1]
+    return found
 
 
 def _is_long(cell: _Element) -> bool:
@@ -126,5 +147,12 @@ def _is_page_like(cell: _Element) -> bool:
     """Whether a table's cell holds what is a part of a page rather than a value."""
     if not len(cell):
         return False
+    return not _PAGE_PARTS.isdisjoint(map(name_of, cell.iter()))
+
+
+def _has_several(cell: _Element) -> bool:
+    """Whether a cell holds more than one line: a list, a table, or several paragraphs."""
+    if not len(cell):
+        return False
     names = [name_of(inner) for inner in cell.iter()]
-    return not _PAGE_PARTS.isdisjoint(names) or names.count("p") > 1
+    return not _SEVERAL.isdisjoint(names) or names.count("p") > 1

@@ -224,6 +224,8 @@ class Walker:
         note, verse = says and marks.is_note(element), says and marks.is_verse(element)
         self._notes += note
         self._verse += verse
+        if self._verse and says:
+            self._text(marks.verse_indent(element), Style.PLAIN, "")
         if note or (verse and name != "p"):
             self._follows = False
         if heading := HEADINGS.get(name) or marks.heading_of(element, name):
@@ -335,6 +337,8 @@ class Walker:
     def _inline(self, element: _Element, name: str, style: Style, target: str, depth: int) -> None:
         if name in {"a", "span"} and marks.touches(element, name):
             self._text(" ", style, target)
+        if self._verse and not any(run.text.strip() for run in self._runs[-2:]):
+            self._text(marks.verse_indent(element), style, "")
         if name == "br":
             self._runs.append(Run(_BREAK))
         elif name == "hr":

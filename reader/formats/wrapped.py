@@ -18,6 +18,16 @@ from reader.core.building import Builder, Run
 from reader.core.document import CELL_BREAK, Kind
 from reader.formats import metre
 from reader.formats.figure_tables import LEAST_ROWS, figure_table
+from reader.formats.listed import (
+    BULLET,
+    SURE_BULLETS,
+    depths_of,
+    indent_of,
+    is_same_mark,
+    item_starts,
+    mark_end,
+    mark_of,
+)
 from reader.formats.shape import SLACK, WIDEST, is_full
 from reader.formats.typed import Typed
 
@@ -31,11 +41,6 @@ _SPECIAL: Final = " \xa0\u3000-–—*•·‣▪◦>|+("
 """A line that begins so may be more than a line of prose."""
 _RAGGED: Final = 14
 _SHORT: Final = 80
-_NUMBERED: Final = re.compile(r"\s*(\(?\d{1,3}[.)])\s+(?=\S)|\s*(\(?[a-z]\))\s+(?=\S)")
-_BULLET: Final = re.compile(r"\s*([-*•·‣▪◦+–—])\s+(?=[^\s*–—-])")
-_SURE_BULLETS: Final = frozenset("-*•·‣▪◦+")
-_NEAR: Final = 64
-"""Further away no line is looked for that begins as this one does."""
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 _PIECE: Final = re.compile(r"\S+(?> {1,2}\S+)*")
 _RULE: Final = re.compile(r"\s*(?:[*·•_=~#–—+-]\s*){3,}\Z")
@@ -49,6 +54,12 @@ _CHAPTER: Final = re.compile(
     r"(?: [\dIVXLC]{1,6}\b.{0,50})?[.:]?"
     r"|(?:Vorwort|Einleitung|Nachwort|Inhalt|Inhaltsverzeichnis|Prolog|Epilog|Anhang|Anmerkungen|Literatur)"
     r"|[IVXLC]{1,7}\.?|\d{1,3}\.?",
+)
+_CODE_INDENT: Final = 2
+_CODE: Final = re.compile(
+    r"\b[a-z_][\w.]*\([^()\s]*\)|[\w\])] ?(?:[-+*/:=!<>]=|->|=>|&&|\|\|) ?[\w\"'\[({-]|[{}]|\);\s*\Z"
+    r"|\w = [\d\"'\[({-]|^\s*(?:#include|//|/\*|\$ |<\w+>)"
+    r"|^\s*(?:def|class|return|import|elif|else:|const|let|var|func|fn|public|private|static|void|SELECT|FROM)\b"
 )
 _ADVERTS: Final = frozenset(("anzeige", "werbung"))
 """Of all lines of one word that stand around articles, those that are never meant as a chapter of a manual."""
@@ -149,8 +160,8 @@ def _single(line: str, blank: int) -> Paragraph:
     bare = line.strip()
     if _RULE.match(bare) and len(set(bare) - {" "}) <= 2:
         return Paragraph(bare, Kind.RULE)
-    bullet = _BULLET.match(line)
-    if bullet and bullet[1] in _SURE_BULLETS:
+    bullet = BULLET.match(line)
+    if bullet and bullet[1] in SURE_BULLETS:
         return Paragraph(line[bullet.end() :], Kind.ITEM, label=bullet[1])
     return Paragraph(bare, Kind.HEADING, level=_heading_level(bare)) if _is_heading(bare, blank) else Paragraph(bare)
 
@@ -255,7 +266,7 @@ def _cells(line: str) -> list[str]:
 
 def _aligned(lines: list[str]) -> bool:
     """Whether in most lines a gap of three spaces or more ends at one column, and there is one in each."""
-    ends = [{match.end() for match in _GAP.finditer(line, _mark_end(line))} for line in lines]
+    ends = [{match.end() for match in _GAP.finditer(line, mark_end(line))} for line in lines]
     if not all(ends):
         return False
     columns = set.union(*ends)
@@ -264,87 +275,34 @@ def _aligned(lines: list[str]) -> bool:
 
 def _list(lines: list[str], words: Words) -> list[Paragraph]:
     """The items, if the first line, or the second after a colon, begins one; else nothing."""
-    first = 0 if _mark(lines[0]) else 1
-    mark = _mark(lines[first])
+    first = 0 if mark_of(lines[0]) else 1
+    mark = mark_of(lines[first])
     if not mark or (first and not lines[0].endswith(":")):
         return []
-    if mark not in _SURE_BULLETS and sum(_is_same_mark(_mark(line), mark) for line in lines) < 2:
+    if mark not in SURE_BULLETS and sum(is_same_mark(mark_of(line), mark) for line in lines) < 2:
         return []
-    starts = _item_starts(lines, mark)
+    starts = item_starts(lines, mark)
     found = [Paragraph(lines[0].strip())] if first else []
-    depths = _depths({_indent(lines[start]) for start in starts})
+    depths = depths_of({indent_of(lines[start]) for start in starts})
     for start, end in pairwise([*starts, len(lines)]):
-        label = _mark(lines[start])
+        label = mark_of(lines[start])
         inner = [lines[start].strip().removeprefix(label).strip(), *lines[start + 1 : end]]
-        level = min(depths[_indent(lines[start])], 5)
+        level = min(depths[indent_of(lines[start])], 5)
         found.append(Paragraph(_joined(inner, words), Kind.ITEM, tight=bool(found), label=label, level=level))
     return found
 
 
-def _item_starts(lines: list[str], mark: str) -> list[int]:
-    """The lines that begin an item: with the list's own mark, or with another that is one beyond doubt.
-
-    Bullets are; numbers, letters and dashes are where another line has one of the same kind at the same indent.
-    """
-    found = [(_indent(line), _mark(line)) for line in lines]
-    return [
-        number
-        for number, (indent, other) in enumerate(found)
-        if _is_same_mark(other, mark)
-        or other in _SURE_BULLETS
-        or (other and sum(at == indent and _is_same_mark(each, other) for at, each in _near(found, number)) > 1)
-    ]
-
-
-def _depths(indents: set[int]) -> dict[int, int]:
-    """How deep the items of each indent are; one blank may be the room that a second digit takes.
-
-    >>> _depths({0, 1, 4, 5, 8})
-    {0: 0, 1: 0, 4: 1, 5: 1, 8: 2}
-    """
-    found: dict[int, int] = {}
-    last, depth = -2, -1
-    for indent in sorted(indents):
-        if indent - last > 1:
-            last, depth = indent, depth + 1
-        found[indent] = depth
-    return found
-
-
-def _near(marks: list[tuple[int, str]], number: int) -> list[tuple[int, str]]:
-    return marks[max(0, number - _NEAR) : number + _NEAR]
-
-
-def _mark(line: str) -> str:
-    """The bullet or number that a line begins with; empty if there is none."""
-    match = _NUMBERED.match(line) or _BULLET.match(line)
-    return (match[1] or match[2] if match.re is _NUMBERED else match[1]) if match else ""
-
-
-def _mark_end(line: str) -> int:
-    """Where the text behind the bullet or number begins; 0 if there is none."""
-    match = _NUMBERED.match(line) or _BULLET.match(line)
-    return match.end() if match else 0
-
-
-def _is_same_mark(one: str, other: str) -> bool:
-    """Whether two marks may be of one list."""
-    return bool(one) and (one == other or (one[-1] in ".)" and one[-1] == other[-1] and one[:1].isalnum()))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
 def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragraph]:
     """Lines that are joined where wrapping broke them, and stay lines where a break was meant."""
-    base = min(map(_indent, lines))
+    base = min(map(indent_of, lines))
     bare = [line[base:] for line in lines]
     inner_width = width - base if width else 0
     if not width or _is_verse(bare, inner_width):
         short = max(map(len, lines)) <= (width or _SHORT)
         kind = Kind.VERSE if short and len(lines) > 1 else Kind.PARAGRAPH
-        return [Paragraph(line.strip(), kind, tight=short and number > 0) for number, line in enumerate(lines)]
+        if base >= _CODE_INDENT and sum(map(_is_code, lines)) >= 0.6 * len(lines):
+            kind = Kind.CODE
+        return [Paragraph(line.rstrip(), kind, tight=short and number > 0) for number, line in enumerate(bare)]
     kind = Kind.QUOTE if base >= 4 and len(bare) > 1 else Kind.PARAGRAPH
     groups: list[list[str]] = [[bare[0]]]
     indented = sum(line.startswith("  ") for line in bare) < 0.5 * len(bare)
@@ -364,6 +322,11 @@ def _verse_or_prose(lines: list[str], width: int, words: Words) -> list[Paragrap
         Paragraph(_joined(group, words), kind, tight=close, level=level)
         for group, close in zip(groups, tight, strict=True)
     ]
+
+
+def _is_code(line: str) -> bool:
+    """Whether a line has what stands in programs only; brackets and full stops do not."""
+    return _CODE.search(line) is not None
 
 
 def _is_verse(lines: list[str], width: int) -> bool:

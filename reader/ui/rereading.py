@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.core.language import name_of
-from reader.core.text import one_line
+from reader.core.text import one_line, sentence
 from reader.errors import ReaderError
 from reader.rereading import OnDisk, opened_again, opened_as, read_again
 from reader.ui.aside import aside
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
 
 CHANGED = "This text has changed on disk: Ctrl+R reads it again, the place is kept."
+GONE = "The file of this text has been deleted or moved; the page stays as it is."
 
 
 class Rereading:
@@ -25,10 +26,21 @@ class Rereading:
         self._screen = screen
         self._file = OnDisk(screen.desk.path)
         self._running = False
+        self._changed = False
+        self._gone = False
 
     def look(self) -> None:
-        """See whether the file is another; costs one look at its date."""
-        if self._file.changed():
+        """See whether the file is another, or gone; costs one look at its date."""
+        changed = self._file.changed()
+        self._changed |= changed
+        if self._file.gone != self._gone:
+            self._gone = self._file.gone
+            self._screen.dismiss_told(CHANGED if self._gone else GONE)
+            if self._gone:
+                self._screen.tell(GONE)
+            elif self._changed:
+                self._screen.tell(CHANGED)
+        elif changed:
             self._screen.tell(CHANGED)
 
     def again(self) -> None:
@@ -66,6 +78,7 @@ class Rereading:
             return
         finally:
             self._running = False
+        self._changed = False
         screen.dismiss_told(CHANGED)
         if new is None:
             screen.say("The text is as it was.")
@@ -73,4 +86,4 @@ class Rereading:
             new.close()
             screen.tell(CHANGED)  # something is open over the page
         else:
-            screen.app.show_desk(new, f"Read again: {one_line(new.document.title)}.")  # type: ignore[attr-defined]
+            screen.app.show_desk(new, f"Read again: {sentence(one_line(new.document.title))}")  # type: ignore[attr-defined]

@@ -184,9 +184,11 @@ def test_files_that_cannot_be_used(files, lesepult, tmp_path):
     assert "there is no file" in got.err
 
 
-def test_empty_texts_have_no_findings(files, lesepult):
-    got = lesepult("check", *files("", ""))
-    assert (got.code, got.out) == (0, "no findings in 0 translated sentences\n")
+def test_empty_texts_cannot_be_checked(files, lesepult):
+    for pair in (("", "A line."), ("Eine Zeile.", "")):
+        got = lesepult("check", *files(*pair))
+        assert (got.code, got.out) == (3, "")
+        assert "is empty" in got.err
 
 
 def test_a_long_sentence_is_shortened_around_the_term(files, lesepult):

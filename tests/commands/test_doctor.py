@@ -261,7 +261,8 @@ def test_the_program_that_gives_what_was_copied_is_named(tmp_path):
     assert found[-1] == (OK, "What was copied elsewhere is read with xclip.", "")
 
 
-def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how():
+def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how(monkeypatch):
+    monkeypatch.setattr("reader.installing._direct_url", str)
     wanted = ["pyyaml>=6", "textual>=99,<100", "no-such-thing>=1", "gone>=2; extra == 'pdf'"]
     found = list(doctor_machine.libraries(wanted))
     assert found[0][0] == OK
@@ -278,6 +279,7 @@ def test_libraries_that_are_missing_or_too_old_are_problems_and_extras_say_how()
 def test_an_extra_comes_the_way_the_program_came(monkeypatch, tmp_path, file, command):
     (tmp_path / file).touch()
     monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("reader.installing._direct_url", str)
     (found,) = doctor_machine.extras(["gone; extra == 'pdf'"])
     force = "" if command == "pip" else " --force"
     assert found[2] == f"If you want it: {command} install{force} 'lesepult[pdf]'"

@@ -98,9 +98,16 @@ def test_an_encoding_can_be_named(lesepult, home):
     path = home / "a.txt"
     path.write_bytes("Größe".encode("cp1252"))
     assert "Größe" in lesepult("translate", path, "--offline", "--json", "--encoding", "cp1252").out
-    done = lesepult("translate", path, "--offline", "--encoding", "klingon")
-    assert done.code == 3
-    assert "klingon" in done.err
+
+
+@pytest.mark.parametrize("command", [["translate", "x.txt", "--offline"], ["x.txt"], ["export", "x.txt", "--to", "md"]])
+@pytest.mark.parametrize("name", ["klingon", "base64", "undefined", "\x1b[31m"])
+def test_an_encoding_that_is_none_is_a_mistake_on_the_command_line(lesepult, command, name):
+    done = lesepult(*command, "--encoding", name)
+    assert done.code == 2
+    assert "there is no encoding" in done.err
+    assert "known are utf-8" in done.err
+    assert "\x1b" not in done.err
 
 
 @pytest.mark.parametrize("command", [["translate", "x.txt"], ["x.txt"]])

@@ -51,7 +51,7 @@ def test_the_reader_opens_it(own_home, copied):
     config.parent.mkdir(parents=True)
     config.write_text('network = "off"\n')
     with Terminal([LESEPULT, "--paste"], home=own_home, env=copied) as terminal:
-        terminal.wait_for("from the clipboard", "Der Hund schläft.", "q quit")
+        terminal.wait_for("the clipboard", "Der Hund schläft.", "q quit")
         terminal.press("q")
         assert terminal.wait() == 0
     with Terminal([LESEPULT, "--paste", "-"], home=own_home, env=copied) as terminal:

@@ -241,11 +241,14 @@ def test_lines_stay_lines_and_what_has_no_words_stays(lesepult, chain, home):
     assert sorted(sentences_sent(google)) == sorted(SENTENCES[:2])
 
 
-def test_an_empty_text_is_translated_at_once(lesepult, chain, home):
+def test_an_empty_text_is_no_text_wherever_it_comes_from(lesepult, chain, home, monkeypatch):
     google = chain(engine())
     (home / "empty.txt").write_text("\n\n")
-    done = lesepult("translate", home / "empty.txt", "--engine", "google")
-    assert (done.code, done.out, google.asked) == (0, "", [])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n\n")))
+    for text in (home / "empty.txt", "-"):
+        done = lesepult("translate", text, "--engine", "google")
+        assert (done.code, done.out, google.asked) == (3, "", [])
+        assert "is empty" in done.err
 
 
 def test_standard_input_is_a_text(lesepult, chain, monkeypatch):

@@ -117,8 +117,8 @@ def test_wrapped_paragraphs_are_kept_and_the_number_is_bounded(monkeypatch):
     import reader.core.page as module
 
     wraps = []
-    wrap = module.wrap
-    monkeypatch.setattr(module, "wrap", lambda *args: wraps.append(args) or wrap(*args))
+    wrap = module.hung
+    monkeypatch.setattr(module, "hung", lambda *args: wraps.append(args) or wrap(*args))
     monkeypatch.setattr(module, "KEPT_BLOCKS", 8)
     page = Page(PAIR, LAYOUTS[-1])
     page.rows(TOP, 10)

@@ -182,6 +182,16 @@ def test_chapters_stand_apart_and_rows_of_verse_together():
     ]  # fmt: skip
 
 
+def test_a_line_of_verse_keeps_its_indent_and_hangs_where_it_is_wrapped():
+    line = "Und so ist, was ein Vers war, doch eine Zeile, die viel länger ist als alle anderen in diesem Gedicht"
+    document = built((f"Eins,\n    {line}", Kind.VERSE))
+    assert (document.level(0), document.level(1), document.paragraph(1)) == (0, 2, line)
+    rows = [row for row in lines(read(document, {line: line.upper()}, width=120)) if row.strip()]
+    assert [len(row) - len(row.lstrip()) for row in rows] == [4, 8, 10, 10]
+    assert [len(row[60:]) - len(row[60:].lstrip()) + 60 for row in rows[1:]] == [67, 69, 69]
+    assert max(map(len, rows)) <= 120
+
+
 def test_sentence_rows_leave_tables_verse_and_code_whole():
     document = built(("A. │ B. C.", Kind.TABLE), ("Eins. Zwei.", Kind.PARAGRAPH), ("Ja. Nein.\nDoch.", Kind.VERSE))
     reading = read(document)
@@ -215,7 +225,10 @@ DOCUMENTS = st.lists(
 def test_what_stands_before_a_line_leaves_the_text_its_column(document, width):
     for index in range(len(document)):
         before = lead(document, index, width)
-        assert cells(before.first) == cells(before.rest) == before.width_cells
+        assert cells(before.first) == before.width_cells
+        assert cells(before.rest) == before.width_cells + before.hang_cells
+        is_line = document.kind(index) is Kind.VERSE and not document.label(index) and before != NO_LEAD
+        assert before.hang_cells == (2 if is_line else 0)
         if document.kind(index) is Kind.RULE:
             assert before.width_cells <= width // 2
         else:

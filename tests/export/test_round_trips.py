@@ -1,6 +1,7 @@
 """What is exported and read again: the same pairs in a memory, the same text with its structure."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from reader.formats.opening import read_path
 from reader.memory.exchange import import_file
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair
-from tests.export.works import NAMES, WORKS, backwards, segments, structured, work, written
+from tests.export.works import NAMES, OPTIONS, WORKS, backwards, segments, structured, work, written
 
 PAIRS = {"tmx": (tmx, "x.tmx"), "xliff": (xliff, "x.xlf"), "csv": (csv, "x.csv")}
 BACK = {"html": (html, html_reading), "epub": (epub, epub_reading)}
@@ -53,6 +54,46 @@ def shape(doc, *, without=frozenset()):
         for at in range(len(doc))
         if at not in without
     ]
+
+
+def poem():
+    builder = Builder()
+    builder.add("Ein Gleiches", Kind.HEADING, level=1)
+    builder.add("Über allen Gipfeln\n    ist Ruh,\n  in allen Wipfeln", Kind.VERSE)
+    builder.add("    spürest du.", Kind.VERSE)
+    return builder.finish()
+
+
+@pytest.mark.parametrize("form", BACK)
+def test_the_indents_of_verse_come_back(form):
+    writer, reader = BACK[form]
+    back = reader.read(written(writer.write, work(backwards(poem()))), "x", "x")
+    assert [(back.paragraph(n), back.kind(n), back.level(n), n in back.tight) for n in range(1, len(back))] == [
+        ("Über allen Gipfeln", Kind.VERSE, 0, False),
+        ("ist Ruh,", Kind.VERSE, 2, True),
+        ("in allen Wipfeln", Kind.VERSE, 1, True),
+        ("spürest du.", Kind.VERSE, 2, False),
+    ]
+
+
+def test_the_indents_of_verse_are_seen_in_text_and_in_markdown():
+    made = work(backwards(poem()))
+    lines = written(txt.write, made).decode().splitlines()
+    assert lines[3:10] == [
+        "Über allen Gipfeln",
+        "    ist Ruh,",
+        "  in allen Wipfeln",
+        "    EN Über allen Gipfeln",
+        "        EN ist Ruh,",
+        "      [not translated: the <quota> is used up]",
+        "",
+    ]
+    text = written(markdown.write, made).decode()
+    assert "Über allen Gipfeln\\\n\u2003\u2003ist Ruh,\\\n\u2003in allen Wipfeln\n\n> EN Über" in text
+    table = written(markdown.write, made, replace(OPTIONS, layout="table")).decode()
+    assert "| \u2003\u2003ist Ruh, | \u2003\u2003EN ist Ruh, |" in table
+    back = markdown_reading.read(text.encode(), "x", "x")
+    assert [back.level(n) for n in range(len(back)) if back.kind(n) is Kind.VERSE][:3] == [0, 2, 1]
 
 
 @pytest.mark.parametrize("name", ["structured", "hostile", "sample"])

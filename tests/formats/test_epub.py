@@ -199,6 +199,20 @@ def test_titles_by_class_pages_pictures_of_letters_and_verse():
     assert "1 picture left out" in doc.notes
 
 
+def test_indents_of_verse_by_class_and_by_blanks():
+    body = (
+        '<div class="stanza"><div class="verse">Über allen Gipfeln</div><div class="verse indent2">ist Ruh,</div></div>'
+        '<div class="stanza"><span class="i0">In allen Wipfeln<br/></span>\n'
+        '<span class="i4"><i>spürest</i> du<br/></span></div>'
+        "<p>Kaum einen Hauch;<br/>\n&#160;&#160;&#160;&#160;Die Vögelein<br/>schweigen</p>"
+        f'<p class="indent2">{PROSE}</p>'
+    )
+    doc = of_one(body)
+    assert [(doc.kind(n), doc.level(n)) for n in range(7)] == [(Kind.VERSE, n) for n in (0, 1, 0, 2, 0, 2, 0)]
+    assert [doc.paragraph(n) for n in (1, 3, 5)] == ["ist Ruh,", "spürest du", "Die Vögelein"]
+    assert (doc.kind(7), doc.level(7)) == (Kind.PARAGRAPH, 0)
+
+
 def test_the_lines_around_an_old_book_of_project_gutenberg():
     body = (
         "<p>The Project Gutenberg EBook of X</p><p>*** START OF THIS PROJECT GUTENBERG EBOOK X ***</p>"

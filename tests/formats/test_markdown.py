@@ -99,6 +99,12 @@ def test_definition_lists_tasks_and_struck_out_text():
     assert [doc.label(index) for index in range(5)] == ["", "", "", "☐", "☑"]
 
 
+def test_a_line_block_keeps_its_indents():
+    doc = opened("| Über allen Gipfeln\n|     ist *Ruh*,\n| in allen Wipfeln\n")
+    assert [(doc.kind(n), doc.level(n)) for n in range(3)] == [(Kind.VERSE, 0), (Kind.VERSE, 2), (Kind.VERSE, 0)]
+    assert doc.paragraph(1) == "ist Ruh,"
+
+
 def test_hard_breaks_in_verse_quotes_and_prose():
     doc = opened("Über allen Gipfeln  \nist Ruh\n\n> Eins\\\n> zwei\n\n| In allen\n| Wipfeln\n|\n| spürest du\n")
     assert shown(doc) == ["Über allen Gipfeln", "ist Ruh", "Eins", "zwei", "In allen", "Wipfeln", "spürest du"]

@@ -169,3 +169,33 @@ def test_the_line_that_libreoffice_makes_of_words_rule_parts_scenes():
         ("Zwei.", Kind.PARAGRAPH),
         ("Drei.", Kind.PARAGRAPH),
     ]
+
+
+def test_lists_that_word_nests_by_the_styles_of_their_paragraphs():
+    sheet = "".join(
+        style(f"List_20_{name}", more=f' style:display-name="List {shown}"')
+        for name, shown in (("Number", "Number"), ("Number_20_2", "Number 2"), ("Bullet_20_3", "Bullet 3"))
+    )
+    kinds = (
+        '<text:list-style style:name="N1"><text:list-level-style-number text:level="1" style:num-suffix="." '
+        'style:num-format="1"/></text:list-style>'
+    )
+    automatic = style("P4", parent="List_20_Number") + style("P5", parent="List_20_Number_20_2")
+    automatic += style("P6", parent="List_20_Bullet_20_3") + kinds + kinds.replace("N1", "N2")
+    body = (
+        items(p("Begrüßung", "P4"), p("Finanzen", "P4"), name="N1", more=' xml:id="a"')
+        + items(p("Haushalt", "P5"), p("Schulden", "P5"), name="N2")
+        + items(p("Punkt", "P6"), name="N3")
+        + items(p("Verschiedenes", "P4"), name="N1", more=' text:continue-list="a"')
+        + items(p("Anderes", "P4"), name="N1")
+    )
+    doc = read_bytes(file(body, automatic=automatic, styles=sheet), "x.odt")
+    assert [(doc.level(n), doc.label(n), n in doc.tight) for n in range(len(doc))] == [
+        (0, "1.", False),
+        (0, "2.", True),
+        (1, "1.", True),
+        (1, "2.", True),
+        (2, "•", True),
+        (0, "3.", True),
+        (0, "1.", False),
+    ]

@@ -1,4 +1,6 @@
 import io
+import json
+import shlex
 import subprocess
 import sys
 
@@ -10,7 +12,7 @@ from reader.errors import InputError
 from reader.formats import opening
 from reader.formats.limits import Deadline, read_limited
 from reader.formats.opening import FORMATS, Format, format_of, read_bytes, read_path, read_stream
-from reader.installing import install_command
+from reader.installing import Origin, install_command, origin_of
 from tests.formats import books, golden
 from tests.formats.archives import packed
 
@@ -68,6 +70,7 @@ def test_a_library_that_is_missing_is_named(monkeypatch, tmp_path):
     (tmp_path / "importer_of_pdf.py").write_text("import a_library_that_nobody_has")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(FORMATS, "plain", Format("PDF", (), "importer_of_pdf", "pdf"))
+    monkeypatch.setattr("reader.installing._direct_url", str)
     with pytest.raises(InputError) as raised:
         read_bytes(b"x", "x.pdf")
     assert raised.value.hint == "Install it: pip install 'lesepult[pdf]'"
@@ -84,7 +87,54 @@ def test_a_library_that_is_missing_is_named(monkeypatch, tmp_path):
 def test_what_is_missing_is_installed_by_what_installed_the_program(monkeypatch, tmp_path, left_behind, command):
     (tmp_path / left_behind).write_text("")
     monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("reader.installing._direct_url", str)
     assert install_command("pdf") == command
+
+
+@pytest.mark.parametrize(
+    ("left_behind", "editable", "command", "bare"),
+    [
+        ("pipx_metadata.json", False, "pipx install --force '{}[pdf]'", "pipx install --force {}"),
+        ("uv-receipt.toml", True, "uv tool install --force '{}[pdf]'", "uv tool install --force {}"),
+        ("none", False, "pip install '{}[pdf]'", "pip install {}"),
+        ("none", True, "/v/bin/python -m pip install -e '{}[pdf]'", "/v/bin/python -m pip install -e {}"),
+        (
+            "pyvenv.cfg",
+            True,
+            "uv pip install --python /v/bin/python -e '{}[pdf]'",
+            "uv pip install --python /v/bin/python -e {}",
+        ),
+    ],
+)
+def test_a_clone_is_installed_from_where_it_is(monkeypatch, tmp_path, left_behind, editable, command, bare):
+    (tmp_path / left_behind).write_text("home = /usr/bin\nuv = 0.9.1\n")
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("sys.executable", "/v/bin/python")
+    noted = json.dumps({"url": tmp_path.as_uri(), "dir_info": {"editable": True} if editable else {}})
+    monkeypatch.setattr("reader.installing._direct_url", lambda: noted)
+    assert install_command("pdf") == command.format(tmp_path)
+    assert install_command() == bare.format(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "no JSON", "[]", "{}", '{"url": 1, "dir_info": {}}', '{"url": "file:///nirgends/hier", "dir_info": {}}',
+        '{"url": "https://example.org/", "dir_info": {}}', '{"url": "file:///", "archive_info": {}}',
+        '{"url": "file:///", "dir_info": 1}', '{"url": "file://[", "dir_info": {}}',
+    ],
+)  # fmt: skip
+def test_what_an_installer_noted_amiss_is_no_origin(noted):
+    assert origin_of(noted) == Origin()
+    assert origin_of(json.dumps({"url": "file:///", "dir_info": {"editable": "yes"}})) == Origin("/")
+
+
+def test_a_directory_with_odd_characters_is_one_word_of_the_shell(monkeypatch, tmp_path):
+    odd = tmp_path / "it's $(here)"
+    odd.mkdir()
+    noted = json.dumps({"url": odd.as_uri(), "dir_info": {}})
+    monkeypatch.setattr("reader.installing._direct_url", lambda: noted)
+    assert shlex.split(install_command("pdf"))[-1] == f"{odd}[pdf]"
 
 
 def test_a_format_that_this_version_lacks(monkeypatch):
@@ -169,9 +219,13 @@ def test_all_formats_are_in_one_table():
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n"])
-def test_an_empty_pipe_is_told(data):
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.epub", "a"])
+def test_an_empty_pipe_is_told_and_an_empty_file_likewise(data, name, tmp_path):
     with pytest.raises(InputError, match="standard input is empty"):
         read_stream(io.BytesIO(data))
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=f"{name} is empty"):
+        read_path(tmp_path / name)
 
 
 MARKDOWN = [

@@ -86,6 +86,36 @@ def test_a_table_in_a_cell_is_a_table_and_the_one_around_it_is_none():
     assert len(doc.tables) == 1
 
 
+RICH = [
+    ("<p>neues Dach</p><p>und Keller</p>", "neues Dach und Keller"),
+    ("<ul><li>eins</li><li>zwei</li></ul>", "eins zwei"),
+    ("<table><tr><td>innen A</td><td>innen B</td></tr></table>", "innen A innen B"),
+]
+
+
+@pytest.mark.parametrize(("rich", "text"), RICH)
+@pytest.mark.parametrize("name", ["th", "td"])
+def test_a_cell_with_paragraphs_a_list_or_a_table_leaves_the_grid_as_it_is(rich, text, name):
+    head = "".join(f"<{name}>{cell}</{name}>" for cell in ("Posten", "Betrag", "Bemerkung"))
+    others = [
+        f"<td>Schule</td><td>12 €</td><td>{rich}</td>",
+        "<td>Straße</td><td>7 €</td><td>offen</td>",
+    ]
+    doc = page(f"{table([head, *others])}<p>Danach.</p>")
+    assert cells(doc) == [["Posten", "Betrag", "Bemerkung"], ["Schule", "12 €", text], ["Straße", "7 €", "offen"]]
+    assert doc.paragraph(len(doc) - 1) == "Danach."
+
+
+@pytest.mark.parametrize("rich", [rich for rich, _ in RICH])
+def test_a_table_most_of_whose_cells_hold_parts_of_a_page_is_for_its_layout(rich):
+    doc = page(table([f"<td>{rich}</td><td>Rand</td>", f"<td>{rich}</td><td>{rich}</td>"]))
+    assert "Rand" in [doc.paragraph(index) for index in range(len(doc))]
+
+
+def test_rows_deep_inside_what_is_no_table_cost_no_stack():
+    assert page("<table>" + "<form><div>" * 3_000 + "<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>").text
+
+
 def test_huge_spans_cost_nothing():
     rows = ["<td colspan=1000 rowspan=1000>x</td><td colspan=99999999999>y</td>"] * 300
     doc = page(table(rows))
@@ -100,7 +130,7 @@ def test_markdown_says_where_columns_stand():
     text = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | x \\| y | `a\\|b` | │ |\n|  | 2 |  |  |\n"
     doc = markdown.read(text.encode(), "x", "x")
     assert cells(doc) == [["a", "b", "c", "d"], ["1", "x | y", "a|b", "|"], ["", "2"]]
-    assert tuple(doc.tables[0]) == (0, 3, 1, "lcr-")
+    assert doc.tables[0][:4] == (0, 3, 1, "lcr-")
 
 
 def test_two_tables_in_markdown_are_two():
@@ -148,6 +178,33 @@ def test_merged_cells_of_a_word_file_keep_their_place():
     doc = docx.read(word_files.file(f"{word_files.paragraph('Davor.')}<w:tbl>{rows}</w:tbl>"), "x", "x")
     assert cells(doc) == [["Name", "", "Jahr"], ["Anna", "Amsel", "1900"]]
     assert doc.tables[0].headers == 1
+
+
+def test_a_table_in_a_cell_of_a_word_file_is_text_of_the_cell():
+    def row(*cells):
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    p = word_files.paragraph
+    inner = f"<w:tbl>{row(p('innen A'), p('innen B'))}</w:tbl>"
+    outer = row(p("Schule"), p("12 €")) + row(p("Straße"), p("davor") + inner + p(""))
+    doc = docx.read(word_files.file(f"<w:tbl>{outer}</w:tbl>"), "x", "x")
+    assert cells(doc) == [["Schule", "12 €"], ["Straße", "davor innen A innen B"]]
+    layout = row(inner + p(""), p("Rand")) + row(inner + p(""), inner + p(""))
+    doc = docx.read(word_files.file(f"<w:tbl>{layout}</w:tbl>"), "x", "x")
+    assert cells(doc) == [["innen A", "innen B"]] * 3
+
+
+def test_a_table_in_a_cell_of_an_odt_file_is_text_of_the_cell():
+    def made(*rows):
+        inside = ("".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) for row in rows)
+        return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in inside)}</table:table>"
+
+    p = odt_files.p
+    inner = made([p("innen A"), p("innen B")])
+    doc = odt.read(odt_files.file(made([p("Schule"), p("12 €")], [p("Straße"), inner])), "x", "x")
+    assert cells(doc) == [["Schule", "12 €"], ["Straße", "innen A innen B"]]
+    doc = odt.read(odt_files.file(made([p("Rand"), inner], [inner, inner])), "x", "x")
+    assert not [row for row in cells(doc) if len(row) > 2 or "Rand" in row]
 
 
 def test_repeated_and_covered_cells_of_an_odt_file_keep_their_place():

@@ -63,6 +63,20 @@ def test_verse_stays_verse_among_prose():
     assert doc.tight == {2, 3}
 
 
+def test_indents_of_verse_and_of_code_are_kept():
+    song = "Siehst, Vater, du den Erlkönig nicht?\n  Den Erlenkönig mit Kron und Schweif? –\n      Mein Sohn."
+    doc = opened(f"{textwrap.fill(PROSE * 4, 70)}\n\n{song}\n\n    def f(x):\n        return x\n\nEnde.")
+    assert [(doc.kind(n), doc.level(n)) for n in range(1, 4)] == [(Kind.VERSE, level) for level in (0, 1, 3)]
+    assert shown(doc)[1:4] == [line.strip() for line in song.split("\n")]
+    assert shown(doc)[4:6] == ["def f(x):", "    return x"]
+    assert doc.kind(4) is doc.kind(5) is Kind.CODE
+    assert doc.tight == {2, 3, 5}
+    doc = opened(
+        f"{textwrap.fill(PROSE * 4, 70)}\n\n    Frau(en) und Kind(er),\n    Haus (klein) = Hof;\n    Wien: 3.\n\nEnde."
+    )
+    assert doc.kind(1) is doc.kind(3) is Kind.VERSE
+
+
 def test_a_long_poem_whose_lines_are_nearly_alike_is_not_joined():
     lines = [
         "Habe nun, ach! Philosophie und andre Künste hier",

@@ -48,6 +48,46 @@ async def test_a_note_is_shown_without_leaving_the_page_and_enter_goes_there_and
         assert "no note" in screen.terms.text
 
 
+STRUCTURED = """Ein Satz mit zwei Noten[^a][^b].
+
+[^a]: Eine Note.
+
+    - Liste eins
+    - Liste zwei
+
+    | a | b |
+    |---|---|
+    | x | y |
+[^b]: Kurz.
+
+    Noch ein Absatz.
+"""
+
+
+async def test_a_note_is_shown_with_its_list_and_its_table_and_no_other_note(home):
+    async with home.reading(home.text(STRUCTURED, "a.md"), size=(100, 30)) as (pilot, _):
+        panel = await peeked(pilot)
+        assert panel.text == "Eine Note.\n• Liste eins\n• Liste zwei\na │ b\nx │ y"
+        await pilot.press("right")
+        await until(lambda: panel.text == "Kurz.\nNoch ein Absatz.")
+
+
+async def test_a_note_that_is_longer_than_what_is_shown_says_so(home):
+    text = "Das ist so.[^1]\n\n[^1]: Eins.\n" + "".join(f"\n    Absatz {n}.\n" for n in range(40))
+    async with home.reading(home.text(text, "a.md"), size=(100, 30)) as (pilot, _):
+        panel = await peeked(pilot)
+        assert panel.text.splitlines()[-1] == "… and 17 more paragraphs: Enter goes there."
+
+
+async def test_a_table_below_the_notes_is_theirs_only_where_no_text_follows(home):
+    page = (
+        "<p>Das ist so.<a href='#n' epub:type='noteref'>1</a></p><aside epub:type='footnote' id='n'>Eine Note.</aside>"
+        "<table><tr><th>a</th><th>b</th></tr><tr><td>x</td><td>y</td></tr></table><p>Der Text geht weiter.</p>"
+    )
+    async with home.reading(home.text(page, "a.html"), size=(100, 30)) as (pilot, _):
+        assert (await peeked(pilot)).text == "Eine Note."
+
+
 async def test_a_link_shows_its_address_and_is_opened_only_by_a_key_of_its_own(home, monkeypatch):
     opened = []
     monkeypatch.setattr("reader.ui.screens.peek_panel.open_address", lambda to: opened.append(to) or "Handed over.")

@@ -28,6 +28,15 @@ async def test_v_covers_all_translations_r_uncovers_one_and_nothing_moves(home):
         assert screen_text(pilot.app)[1:-2] == before[1:-2]
 
 
+async def test_what_stands_around_the_article_has_no_translation_to_cover(home):
+    text = "Der Hund schläft heute lange.\n\nKommentar (0)\n\nDie Katze trinkt Milch."
+    async with home.reading(home.text(text), size=(100, 20)) as (pilot, screen):
+        assert sorted(screen.desk.document.boilerplate) == [1]
+        before = next(line for line in screen_text(pilot.app) if "Kommentar" in line)
+        await pilot.press("v")
+        assert next(line for line in screen_text(pilot.app) if "Kommentar" in line) == before
+
+
 async def test_below_each_other_it_is_covered_too(home):
     async with home.reading(size=(60, 30)) as (pilot, _):
         before = screen_text(pilot.app)

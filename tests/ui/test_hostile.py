@@ -46,7 +46,9 @@ async def test_a_translation_cannot_do_anything(home):
         assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("content", ["", "\n" * 100_000, " ", "x", "a" * 300_000, "Satz eins. " * 60_000])
+@pytest.mark.parametrize(
+    "content", ["\ufeff", "\u200b" + "\n" * 100_000, "\u200b ", "x", "a" * 300_000, "Satz eins. " * 60_000]
+)
 async def test_odd_texts_open_and_take_keys(home, content):
     path = home.text(content)
     async with home.reading(path, size=(100, 24)) as (pilot, _):

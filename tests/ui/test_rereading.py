@@ -75,6 +75,34 @@ async def test_one_that_is_gone_broken_or_the_same_changes_nothing(home):
         await until(lambda: "is empty" in screen.terms.text)
 
 
+async def test_a_file_that_is_deleted_is_told_as_such_until_it_is_back(home):
+    path = home.text(BODY, "a.md")
+    async with home.reading(path) as (_, screen):
+        path.write_text(BODY + "Mehr.", "utf-8")
+        screen.look_at_files()
+        assert "changed on disk" in screen.keys.text
+        moved_to = path.rename(path.with_name("b.md"))
+        for _ in range(2):
+            screen.look_at_files()
+            assert "has been deleted or moved; the page stays" in screen.keys.text
+            assert "changed" not in screen.keys.text
+        moved_to.rename(path)
+        screen.look_at_files()
+        assert "deleted" not in screen.keys.text
+        assert "changed on disk" in screen.keys.text
+
+
+@pytest.mark.parametrize(("title", "said"), [("Effi & Co.", "Effi & Co."), ("Wer?", "Wer?"), ("Wir", "Wir.")])
+async def test_a_title_that_ends_in_a_full_stop_gets_no_second_one(home, title, said):
+    path = home.text(f"# {title}\n\nEin Satz.\n", "a.md")
+    async with home.reading(path) as (pilot, screen):
+        path.write_text(f"# {title}\n\nEin anderer Satz.\n", "utf-8")
+        await pilot.press("ctrl+r")
+        await until(lambda: pilot.app.screen is not screen and "Read again" in pilot.app.screen.terms.text)
+        assert pilot.app.screen.terms.text.strip().startswith(f"Read again: {said}")
+        assert f"{said}." not in pilot.app.screen.terms.text
+
+
 def test_where_its_words_are_gone_what_stands_around_tells():
     lines = [f"Dies ist der Absatz mit der Nummer {number}." for number in range(200)]
     old = document("\n\n".join(lines))

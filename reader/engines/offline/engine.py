@@ -24,6 +24,7 @@ from reader.engines.base import (
     never,
 )
 from reader.engines.offline.model import NONE_INSTALLED, DamagedModelError, is_there, look, verify
+from reader.installing import install_command
 from reader.settings import OfflineSettings
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 
 BATCH = 8
 LANGUAGES = ("de", "en")
-EXTRA_MISSING = "The offline model needs two more packages: pip install 'lesepult[offline]'."
 _DEFAULTS = OfflineSettings()
 
 
 def extra_missing() -> str:
     """What to do if the packages of the extra are not installed; "" if they are. Loads none of them."""
-    return "" if all(find_spec(name) is not None for name in ("ctranslate2", "sentencepiece")) else EXTRA_MISSING
+    if all(find_spec(name) is not None for name in ("ctranslate2", "sentencepiece")):
+        return ""
+    return f"The offline model needs two more packages: {install_command('offline')}."
 
 
 class OfflineEngine:

@@ -6,6 +6,7 @@ address of the web or of a person ever is.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -24,10 +25,14 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from reader.core.document import Document
     from reader.ui.screens.reading import ReadingScreen
 
-MOST_PARAGRAPHS = 8
+MOST_PARAGRAPHS = 24
 """So much of a long note is shown; Enter goes to the rest."""
+
+_WITHIN = frozenset({Kind.TABLE, Kind.CODE, Kind.VERSE, Kind.QUOTE, Kind.RULE})
+"""What a note may hold beside its own paragraphs and lists."""
 
 
 class PeekPanel(Panel[Lead | None]):
@@ -104,16 +109,16 @@ class PeekPanel(Panel[Lead | None]):
         bitext = self._reader.reading.bitext
         document = bitext.document
         assert lead.place is not None  # noqa: S101 - it has no address
-        first = last = lead.place.paragraph
-        while (
-            last + 1 < min(len(document), first + MOST_PARAGRAPHS)
-            and document.kind(first) is document.kind(last + 1) is Kind.NOTE
-            and not document.label(last + 1)
-        ):
-            last += 1
-        pairs = list(bitext.peek(range(first, last + 1)))
-        source = "\n".join(pair.source for pair in pairs)
-        targets = [pair.target for pair in pairs if not pair.states]
+        first = lead.place.paragraph
+        end = _end_of(document, first)
+        shown = range(first, min(end, first + MOST_PARAGRAPHS))
+        # The label of the note itself stands in the heading.
+        labels = ["", *(f"{one_line(label)} " if (label := document.label(at)) else "" for at in shown[1:])]
+        pairs = list(bitext.peek(shown))
+        source = "\n".join(f"{label}{pair.source}" for label, pair in zip(labels, pairs, strict=True))
+        if more := end - shown.stop:
+            source += f"\n… and {more:,} more paragraph{'' if more == 1 else 's'}: Enter goes there."
+        targets = [f"{label}{pair.target}" for label, pair in zip(labels, pairs, strict=True) if not pair.states]
         reading = self._reader.reading
         if reading.mode is Mode.SOURCE or reading.hides(first) or len(targets) < len(pairs):
             return source, ""
@@ -147,3 +152,33 @@ class PeekPanel(Panel[Lead | None]):
             said = open_address(self.lead.address)
             self.dismiss(None)
             self._reader.say(said)
+
+
+def _end_of(document: Document, first: int) -> int:
+    """Where the note that begins at a paragraph ends; a paragraph that is no note ends where it does.
+
+    Items of a list in a note are of its kind and carry labels, as the next note does, which are of another shape. A
+    table belongs to the note unless the text goes on after it.
+    """
+    if document.kind(first) is not Kind.NOTE:
+        return first + 1
+    own = _shape(document.label(first))
+    end = at = first + 1
+    while at < len(document):
+        kind, label = document.kind(at), document.label(at)
+        if kind is Kind.NOTE and not (label and _shape(label) == own):
+            end = at = at + 1
+        elif kind in _WITHIN:
+            at += 1
+        else:
+            return at if kind in {Kind.NOTE, Kind.HEADING} else end
+    return at
+
+
+def _shape(label: str) -> str:
+    """A label without what differs from one note to the next.
+
+    >>> _shape("[12]"), _shape("3."), _shape("•")
+    ('[x]', 'x.', '•')
+    """
+    return re.sub(r"\w+", "x", label)

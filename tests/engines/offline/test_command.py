@@ -194,6 +194,7 @@ def test_a_damaged_model_is_told_of(tiny, link, lesepult):
 
 def test_without_the_extra_it_says_how_to_get_it(shelf, lesepult, monkeypatch):
     monkeypatch.setattr(engine_module, "find_spec", lambda name: None)
+    monkeypatch.setattr("reader.installing._direct_url", str)
     done = lesepult("offline", "install", "--yes")
     assert done.code == 3
     assert "pip install 'lesepult[offline]'" in done.err

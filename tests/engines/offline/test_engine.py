@@ -104,6 +104,7 @@ def test_what_is_missing_is_said_without_loading_anything(tiny, tmp_path, monkey
         assert not available.ready
         assert "lesepult offline install" in available.why
     monkeypatch.setattr(engine_module, "find_spec", lambda name: None)
+    monkeypatch.setattr("reader.installing._direct_url", str)
     available = OfflineEngine(OfflineSettings(tiny.model)).availability()
     assert not available.ready
     assert "pip install 'lesepult[offline]'" in available.why
