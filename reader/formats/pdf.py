@@ -21,7 +21,7 @@ from reader.formats import pdf_child
 from reader.formats.hyphens import Words, lexicon_of
 from reader.formats.limits import MAX_SECONDS, TITLE, Deadline
 from reader.formats.pdf_blocks import blocks_of
-from reader.formats.pdf_columns import columns_of
+from reader.formats.pdf_columns import Layout
 from reader.formats.pdf_contents import with_leaders
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import slim
@@ -84,6 +84,7 @@ class _Pages(NamedTuple):
 
 def _pages(found: Extract, where: str, deadline: Deadline) -> _Pages:
     """The pages, each laid out as soon as it is read: a line takes a quarter of the memory that its words do."""
+    layout = Layout()
     columns: list[list[Column]] = []
     heights: list[float] = []
     # Where the time is over, the text ends here; what follows has its own, which grows with the text.
@@ -97,7 +98,7 @@ def _pages(found: Extract, where: str, deadline: Deadline) -> _Pages:
         chars, unknown, pictures = chars + here, unknown + sheet.unknown, pictures + sheet.pictures
         if found.is_cut:
             strange += sum(not piece.text.isprintable() for piece in sheet.pieces)
-        columns.append([slim(column) for column in columns_of(sheet.pieces)])
+        columns.append([slim(column) for column in layout.columns_of(sheet.pieces)])
         heights.append(sheet.height)
         deadline.allow(here * LETTER_BYTES)
         reading.allow(here * LETTER_BYTES)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.document import Kind, Style
 from reader.formats.pdf_lines import Column, Line, line_of, segments_of
-from reader.formats.pdf_measure import DEEP, GAP, INDENT, LARGER, Measure, is_indented, is_mark, mark_before
+from reader.formats.pdf_measure import DEEP, GAP, INDENT, LARGER, Measure, has_tab, is_indented, is_mark, mark_before
 from reader.formats.pdf_outline import with_outline
 from reader.formats.pdf_tables import Grid, is_stretched, with_grids
 
@@ -113,7 +113,9 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     """Whether a paragraph goes on in the next column."""
     one, other = last.lines[-1], first.lines[0]
     kinds = {last.kind, first.kind}
-    if not kinds <= {Kind.PARAGRAPH, Kind.QUOTE} or mark_before(other) or abs(one.size - other.size) > 0.3:
+    if not kinds <= {Kind.PARAGRAPH, Kind.QUOTE} or abs(one.size - other.size) > 0.3:
+        return False
+    if mark_before(other) and not (_is_ordinal(other) and last.is_full and not _SENTENCE_END.search(one.text)):
         return False
     inner = last.lines[0].pieces[1].left if mark_before(last.lines[0]) else one.left
     if len(kinds) > 1 and abs(inner - other.left) > 1:
@@ -123,6 +125,11 @@ def _goes_on(last: Block, first: Block, measure: Measure) -> bool:
     if other.text[:1].islower() and (is_open or last.is_full):
         return True
     return last.is_full and (is_open or (measure.indent > 0 and not first.is_indented))
+
+
+def _is_ordinal(line: Line) -> bool:
+    """Whether a line begins with a number that may belong to the word after it: `13. Jahrhundert`."""
+    return line.text[0].isdigit() and not has_tab(line)
 
 
 # Groups: lines of one size without a gap
@@ -255,9 +262,10 @@ def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool
     inner = INDENT * other.size
     if is_contents(one):
         return True
-    if mark_before(part[0]):
+    if mark_before(part[0]) and not _is_flush(part, one, other, setting):
         inside = other.left > part[0].left + inner
-        return not inside or (bool(mark_before(other)) and other.left < one.left + inner)
+        is_item = bool(mark_before(other))
+        return not inside or (is_item and (other.left < one.left + inner or _is_inner_item(part[0], other)))
     if mark_before(other) and (other.text[0] in _SURE or _SENTENCE_END.search(one.text)):
         return True
     if setting.is_hanging:
@@ -269,6 +277,19 @@ def _begins(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool
     is_inside = one.left - (setting.left if at_edge else other.left) > (DEEP if at_edge else 2) * other.size
     is_further_out = other.left < one.left - inner and (len(part) > 1 or is_inside)
     return is_first or is_further_in or is_further_out or _ends_early(one, other, setting)
+
+
+def _is_flush(part: list[Line], one: Line, other: Line, setting: _Setting) -> bool:
+    """Whether the second line stands below the mark: it may be an ordinal that the paragraph began with."""
+    if len(part) > 1:
+        return abs(part[1].left - part[0].left) < 1
+    is_open = part[0].text[0].isdigit() and not mark_before(other) and not _SENTENCE_END.search(one.text)
+    return is_open and abs(other.left - one.left) < 1 and not _ends_early(one, other, setting)
+
+
+def _is_inner_item(item: Line, other: Line) -> bool:
+    """Whether a mark stands further in than the text of an item, and with a tab behind it."""
+    return other.left > item.pieces[1].left + _NEAR * other.size and has_tab(other)
 
 
 def _ends_early(one: Line, other: Line, setting: _Setting) -> bool:

@@ -40,6 +40,7 @@ _CROSSED: Final = (0.02, 0.125, 0.35, 0.7)
 """How many lines may cross a strip, as shares of those that stand where most do; the better ones first."""
 
 
+_REMEMBERED: Final = 6
 _TOLERANCE: Final = 1.0
 """How far a word may reach into a strip, in points: strips are looked for in whole ones."""
 
@@ -63,13 +64,55 @@ class _Band(NamedTuple):
     across: list[Line]
 
 
-def columns_of(pieces: Sequence[Piece]) -> list[Column]:
-    """The columns of a page in the order of reading."""
-    rows = rows_of(with_initials(pieces))
-    segments = with_marks(rows)
-    head, rest, foot = _centred(segments)
-    parts = [head, *_ordered(rest, 0), foot]
-    return [_column(lines) for part in parts if (lines := cells_of(part))]
+class Layout:
+    """Reads the pages of one text, from the first to the last.
+
+    Where few lines stand on a page, as on the last one, the strips of those before tell its columns.
+    """
+
+    def __init__(self) -> None:
+        self._strips: list[_Strip] = []
+
+    def columns_of(self, pieces: Sequence[Piece]) -> list[Column]:
+        """The columns of a page in the order of reading."""
+        head, rest, foot = _centred(with_marks(rows_of(with_initials(pieces))))
+        parts = [head, *self._ordered(rest, 0), foot]
+        return [_column(lines) for part in parts if (lines := cells_of(part))]
+
+    def _ordered(self, lines: list[Line], depth: int) -> Iterator[list[Line]]:
+        """Lines in the order of reading, one list for each column and for what is above, between and below columns."""
+        lines = by_height(lines)
+        strip = self._strip(lines) if depth < _DEEPEST else None
+        if strip is None:
+            if lines:
+                yield lines
+            return
+        across: list[Line] = []
+        for band in _bands(_cut(lines, strip), strip.middle):
+            if band.left and band.right:
+                yield from self._ordered(across, depth + 1)
+                across = []
+                yield from self._ordered(band.left, depth + 1)
+                yield from self._ordered(band.right, depth + 1)
+            else:
+                across += [*band.left, *band.right, *band.across]
+        yield from self._ordered(across, depth + 1)
+
+    def _strip(self, lines: list[Line]) -> _Strip | None:
+        found = _strip(lines)
+        if found is None:
+            return next((strip for strip in self._strips if _fits(lines, strip)), None)
+        self._strips = [found, *(strip for strip in self._strips if abs(strip.middle - found.middle) > 1)][:_REMEMBERED]
+        return found
+
+
+def _fits(lines: list[Line], strip: _Strip) -> bool:
+    """Whether lines stand side by side right up to the edges of a strip."""
+    return any(
+        any(abs(line.right - strip.start) < line.size for line in band.left)
+        and any(abs(line.left - strip.end) < 2 * _TOLERANCE for line in band.right)
+        for band in _bands(_cut(lines, strip), strip.middle)
+    )
 
 
 def _centred(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
@@ -88,26 +131,6 @@ def _centred(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
     while last - first > 1 and is_centred(lines[last - 1], lines[last - 2]):
         last -= 1
     return lines[:first], lines[first:last], lines[last:]
-
-
-def _ordered(lines: list[Line], depth: int) -> Iterator[list[Line]]:
-    """Lines in the order of reading, one list for each column and for what stands above, between and below columns."""
-    lines = by_height(lines)
-    strip = _strip(lines) if depth < _DEEPEST else None
-    if strip is None:
-        if lines:
-            yield lines
-        return
-    across: list[Line] = []
-    for band in _bands(_cut(lines, strip), strip.middle):
-        if band.left and band.right:
-            yield from _ordered(across, depth + 1)
-            across = []
-            yield from _ordered(band.left, depth + 1)
-            yield from _ordered(band.right, depth + 1)
-        else:
-            across += [*band.left, *band.right, *band.across]
-    yield from _ordered(across, depth + 1)
 
 
 def _cut(lines: list[Line], strip: _Strip) -> list[Line]:

@@ -134,17 +134,19 @@ def _repeated(candidates: list[_Candidate]) -> set[tuple[int, Line]]:
         if alone or certain:
             found.add((candidate.page, candidate.line))
         else:
-            places.setdefault((text.replace("#", "").strip(), candidate.top), []).append(candidate)
-    bases: list[float] = [line.base for _, line in found]
+            # With and without its number: the number of the page may stand in a head for something else.
+            for same_text in {text.replace("#", "").strip(), candidate.text}:
+                places.setdefault((same_text, candidate.top), []).append(candidate)
+    bases: list[tuple[int, float]] = [(page, line.base) for page, line in found]
     for same in places.values():
         for one in same:
             others = {other.page for other in same if abs(other.line.base - one.line.base) < _SAME_PLACE}
             if len(others) > 1 and (one.apart or len(others) > max(2, _MOST * count)):
                 found.add((one.page, one.line))
-                bases.append(one.line.base)
+                bases.append((one.page, one.line.base))
     for candidate, (_, numbered) in zip(candidates, bare, strict=True):
         # A head that changes with each chapter: beside the number of the page, or apart from the text.
-        beside = any(abs(base - candidate.line.base) < 1 for base in bases)
+        beside = any(page == candidate.page and abs(base - candidate.line.base) < 1 for page, base in bases)
         if beside and len(candidate.text) < 100 and (numbered or candidate.apart):
             found.add((candidate.page, candidate.line))
     return found
@@ -175,7 +177,8 @@ def _named(candidates: list[_Candidate], chapters: set[str], body: float) -> set
     heads = [one for one in candidates if one.top and one.apart and _is_head(one.line, body)]
     found = {(one.page, one.line) for one in heads if one.text in chapters}
     count = len({candidate.page for candidate in candidates})
-    bases = sorted(one.line.base for one in heads)
+    # One of each page: what stands side by side is no habit.
+    bases = sorted({_level(one): one.line.base for one in heads}.values())
     for one in heads:
         level = bisect_right(bases, one.line.base + 1) - bisect_left(bases, one.line.base - 1)
         if level > max(2, _MOST * count):

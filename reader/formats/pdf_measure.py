@@ -24,7 +24,10 @@ DEEP: Final = 4
 """The deepest indent of a first line, in sizes of the font."""
 _OFTEN: Final = 0.03
 """What so many of the lines do is a habit."""
-_MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)")
+_MARK: Final = re.compile(r"[•▪◦‣·●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\)|(?:[a-z]|[ivx]{2,5})\.")
+_ABBREVIATED: Final = re.compile(r"[a-z]+\.")
+_TAB: Final = 0.7
+"""Behind `a.`, which may be the end of `u. a.`, an item stands further away than another word, in sizes of the font."""
 
 
 class Measure(NamedTuple):
@@ -112,4 +115,11 @@ def is_mark(text: str) -> bool:
 def mark_before(line: Line) -> str:
     """The bullet or number that a line begins with."""
     text = line.pieces[0].text
-    return text if len(line.pieces) > 1 and _MARK.fullmatch(text) and not line.pieces[1].glued else ""
+    if len(line.pieces) == 1 or not _MARK.fullmatch(text) or line.pieces[1].glued:
+        return ""
+    return "" if _ABBREVIATED.fullmatch(text) and not has_tab(line) else text
+
+
+def has_tab(line: Line) -> bool:
+    """Whether the second word of a line stands further from the first than words do."""
+    return len(line.pieces) > 1 and line.pieces[1].left - line.pieces[0].right > _TAB * line.size

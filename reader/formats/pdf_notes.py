@@ -20,6 +20,7 @@ _MARK: Final = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹⁰]{1
 _TAB: Final = 4.0
 """A tab between the mark of a note and the note is no wider, in sizes of the font."""
 _SPACE: Final = 0.25
+_APART: Final = 1.7
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _END: Final = re.compile(r"[.!?][\"“”»«’)\]]*\Z")
 
@@ -84,9 +85,11 @@ def parted(pages: Sequence[Sequence[Column]], body: float) -> tuple[list[list[Co
     for page, columns in enumerate(pages):
         has_text = any(line.size >= _SMALLER * body for column in columns for line in column.lines)
         texts.append([])
+        marks = _hung_on(columns)
         for column in columns:
             is_list = has_text or _follows(notes, column.lines)
             start = _foot(column.lines, body) if is_list else len(column.lines)
+            start = min(start, _apart(column.lines, marks))
             goes_on = bool(notes) and notes[-1].page >= page - 1 and not _is_ended(notes[-1])
             while start < len(column.lines) and not goes_on and not _is_marked(column.lines[start], raised):
                 start += 1
@@ -106,6 +109,24 @@ def _foot(lines: list[Line], body: float) -> int:
     start = len(lines)
     while start and lines[start - 1].size < _SMALLER * body:
         start -= 1
+    return start
+
+
+def _hung_on(columns: Sequence[Column]) -> frozenset[str]:
+    """The marks of a page that stand behind words."""
+    lines = (line for column in columns for line in column.lines)
+    return frozenset(reference(p.text) for line in lines for p in line.pieces[1:] if is_raised(p, line)) - {""}
+
+
+def _apart(lines: list[Line], marks: frozenset[str]) -> int:
+    """The first of the notes at the end of a column that are as large as the text: they stand apart, behind a sign."""
+    start = len(lines)
+    for number in range(len(lines) - 1, 0, -1):
+        line, above = lines[number], lines[number - 1]
+        if above.base - line.base > _APART * line.size:
+            if not is_raised(line.pieces[0], line) or mark_of(line) not in marks:
+                break
+            start = number
     return start
 
 

@@ -15,7 +15,7 @@ from reader.errors import InputError
 from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
-from reader.formats.pdf_columns import columns_of
+from reader.formats.pdf_columns import Layout
 from reader.formats.pdf_furniture import furniture
 from reader.formats.pdf_lines import line_of, rows_of
 from reader.formats.pdf_mending import mended
@@ -58,6 +58,10 @@ def made(*pages, **more):
 
 def shown(doc):
     return [doc.paragraph(index) for index in range(len(doc))]
+
+
+def columns_of(pieces):
+    return Layout().columns_of(pieces)
 
 
 _FEW = ("wenige", "Worte", "auf", "einer", "Zeile")
@@ -1016,3 +1020,78 @@ def test_a_number_at_the_foot_beside_other_words_is_text():
         pages.append(page)
     text = made(*pages).text
     assert all(word in text for word in ("Ort a", "Ort b", "Ort c", "30"))
+
+
+def test_few_lines_on_the_last_page_stand_in_the_columns_of_the_pages_before():
+    layout = Layout()
+    text = "steht noch etwas mehr auf Zeilen"
+    for count in (12, 3):
+        left = [words(f"links{n} {text}", 50, 700 - 12 * n) for n in range(10, 10 + count)]
+        right = [words(f"rechts{n} {text}", 250, 700 - 12 * n) for n in range(10, 10 + count - 1)]
+        pieces = [piece for line in (*left, *right) for piece in line]
+        read = [line.text.split()[0] for column in layout.columns_of(pieces) for line in column.lines]
+        assert read == [*(line[0].text for line in left), *(line[0].text for line in right)]
+
+
+def test_lists_in_lists_are_items_whatever_their_marks_are():
+    page = Page()
+    page.block(50, 540, "Was zu zählen ist, das steht in dieser Liste, und zwar in dieser Folge, wie immer:")
+    rows = (0, "1.", "Einwohner"), (1, "a.", "Frauen"), (1, "b.", "Männer"), (2, "i.", "jung"), (2, "ii.", "alt")
+    for at, (depth, mark, text) in enumerate((*rows, (0, "2.", "Häuser"), (1, "–", "neu"), (1, "–", "saniert"))):
+        page.put(62 + 30 * depth, 500 - 13 * at, mark)
+        page.put(82 + 30 * depth, 500 - 13 * at, text)
+    page.block(50, 370, "Danach steht noch ein Absatz, der nicht mehr zu dieser Liste gehört, und das ist gut.")
+    doc = made(page)
+    items = [(doc.level(n), doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.ITEM]
+    assert items == [
+        (0, "1.", "Einwohner"), (1, "a.", "Frauen"), (1, "b.", "Männer"), (2, "i.", "jung"), (2, "ii.", "alt"),
+        (0, "2.", "Häuser"), (1, "–", "neu"), (1, "–", "saniert"),
+    ]  # fmt: skip
+
+
+def test_an_ordinal_at_the_beginning_of_a_column_begins_no_item():
+    doc = opened((golden.DATA / "pdf" / "writer_notes.pdf").read_bytes())
+    assert "und die Dorf waren im 13. Jahrhundert oft Anlass zum Streit, weil Brücke und Fluss nicht" in doc.text
+
+
+def test_notes_in_type_as_large_as_the_text_are_notes_if_they_stand_apart_behind_their_signs():
+    page = Page()
+    page.block(50, 500, "Hier steht eine Sache^1 und eine zweite^2 und danach noch mehr, was keiner glaubt. " * 3)
+    for mark, y in (("1", 90), ("2", 70)):
+        page.put(50, y + 3.5, mark, 6)
+        page.put(57, y, f"Quelle {mark}: Amt für Zahlen, S. 9.")
+    doc = made(page)
+    notes = [(doc.label(n), doc.paragraph(n)) for n in range(len(doc)) if doc.kind(n) is Kind.NOTE]
+    assert notes == [("[1]", "Quelle 1: Amt für Zahlen, S. 9."), ("[2]", "Quelle 2: Amt für Zahlen, S. 9.")]
+
+
+def test_a_single_word_far_inside_an_item_belongs_to_it():
+    page = Page()
+    for at, (x, text) in enumerate(((50, "1. Vom Wasser,"), (90, "Fische"), (50, "2. Vom Land"))):
+        page.put(x, 500 - 12 * at, text)
+    doc = made(page)
+    assert [(doc.label(n), doc.paragraph(n)) for n in range(len(doc))] == [
+        ("1.", "Vom Wasser, Fische"),
+        ("2.", "Vom Land"),
+    ]
+
+
+def test_a_head_with_a_number_comes_again_even_where_that_is_the_number_of_the_page():
+    pages = []
+    for number in range(1, 5):
+        page = Page()
+        page.block(50, 500, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 3 + str(number))
+        page.put(50, 555, str(number))
+        page.put(140, 36, "Die Zeitschrift 2/2004, Nachdruck", 8)
+        pages.append(page)
+    assert "Zeitschrift" not in made(*pages).text
+
+
+def test_a_heading_at_the_height_of_the_numbers_of_other_pages_is_text():
+    pages = []
+    for number in range(1, 5):
+        page = Page()
+        page.block(50, 500, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist. " * 3 + str(number))
+        page.put(50, 555, str(number) if number < 4 else "Zusammenfassung", 10 if number < 4 else 12)
+        pages.append(page)
+    assert "Zusammenfassung" in made(*pages).text

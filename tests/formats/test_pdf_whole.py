@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.formats import pdf_child, pdf_text
 from reader.formats.limits import Deadline
@@ -102,3 +104,51 @@ def test_every_word_of_a_page_stands_in_the_document(name):
     # The first and the last words of lines may be parts of words.
     inner = Counter(word for row in rows if row not in out for word in words(row.text)[1:-1])
     assert not inner - Counter(words(text))
+
+
+_PARTS = st.lists(
+    st.tuples(
+        st.sampled_from((40, 52, 70, 200, 232)),
+        st.one_of(
+            st.integers(1, 40).map(str),
+            st.sampled_from(("*", "13.", "iv", "https://example.org/x", "12.3.2024, 14:05", "Seite")),
+            st.integers(1, 6).map(lambda count: " ".join(["wort"] * count)),
+        ),
+        st.sampled_from((6, 8, 10, 14)),
+    ),
+    min_size=1,
+    max_size=3,
+)
+_PAGES = st.lists(
+    st.lists(st.tuples(st.sampled_from((16, 20, 60)), _PARTS), min_size=1, max_size=12), min_size=1, max_size=2
+)
+"""Of three pages, small lines at one height at the top are taken for running heads."""
+
+
+@given(_PAGES)
+@settings(max_examples=60)
+def test_no_word_that_stands_once_is_lost(pages):
+    made, names, heads = [], set(), set()
+    for lines in pages:
+        page, y = pdf_files.Page(), 570
+        page.put(50, 300, "Hier steht immer etwas.")
+        for step, parts in lines:
+            end = 0
+            # Beside the number of a page stands its running head.
+            is_head = not 0.13 * 595 < y < 0.87 * 595 and any("wort" not in text for _, text, _ in parts)
+            for x, text, size in sorted(parts):
+                if x > end + size and abs(y - 300) > 20:
+                    # Each word comes but once: none is a head that comes again.
+                    given_names = [f"wort{_letters(len(names) + n)}" for n in range(text.count("wort"))]
+                    names |= {*given_names}
+                    heads |= {*given_names} if is_head else set()
+                    named = " ".join(given_names) or text
+                    end = page.put(x, y, named, size)
+            y -= step
+        made.append(page)
+    doc = read_bytes(pdf_files.pdf(made), "x.pdf", "x", ".pdf")
+    assert names - heads <= {*re.findall("wort[a-z]+", doc.text)}
+
+
+def _letters(number):
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
