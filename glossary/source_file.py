@@ -4,7 +4,6 @@ Invariant: a `Snapshot` holds the bytes of one moment with the stamp of that mom
 are none.
 """
 
-import errno
 import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,8 +61,6 @@ def snapshot(path: "Path", now_ns: int) -> Snapshot:
     except FileNotFoundError:
         return Snapshot(None, None)
     except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-            return Snapshot(None, None)  # The name of a text may be as long as names can be; what follows from it not.
         return Snapshot(None, stamp(path), _why(error))
     try:
         return _read(handle, now_ns)

@@ -29,6 +29,7 @@ from reader.memory.brought import memories_for, targets_of
 from reader.memory.bundled import BundledMemory
 from reader.memory.store import TranslationMemory
 from reader.memory.unit import LanguagePair, Wishes
+from reader.paths import glossary_beside
 from reader.reading_language import ReadingLanguage
 from reader.settings import EngineSettings
 from reader.undoing import Changes
@@ -114,7 +115,7 @@ class Desk:
         self.memory = TranslationMemory.open(paths.memory)
         self._shipped = BundledMemory()
         self._memories = memories_for(document, self.memory)
-        beside = path.with_name(f"{path.stem}.glossary.yaml") if path else None
+        beside = glossary_beside(path) if path else None
         self.changes = Changes()
         """What the person can take back."""
         self.glossaries = Glossaries(paths, options.glossaries, beside, self.changes, self.pair)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_LONGEST_NAME_BYTES: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ def own_glossary(paths: Paths, languages: tuple[str, str]) -> Path:
     """
     name = "-".join(code.partition("-")[0] for code in languages)
     return paths.glossary if name == "de-en" else paths.glossary.with_stem(f"{paths.glossary.stem}.{name}")
+
+
+def glossary_beside(text: Path) -> Path | None:
+    """The glossary that belongs to a text, `NAME.glossary.yaml` beside it; None where no name can be so long.
+
+    >>> glossary_beside(Path("texts/article.md")), glossary_beside(Path("x" * 250))
+    (PosixPath('texts/article.glossary.yaml'), None)
+    """
+    name = f"{text.stem}.glossary.yaml"
+    return text.with_name(name) if text.name and len(os.fsencode(name)) <= _LONGEST_NAME_BYTES else None
 
 
 def short(path: Path) -> str:

@@ -42,11 +42,6 @@ def add_options(parser: ArgumentParser, *, text: bool = True) -> None:
     languages.add_pair(parser, to=False)
 
 
-def beside(text: Path) -> Path:
-    """The glossary that belongs to a text: NAME.glossary.yaml beside it."""
-    return text.with_name(f"{text.stem}.glossary.yaml")
-
-
 def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Layers:
     """The layers as the reader would have them; what is wrong with a file is a problem in it.
 
@@ -60,10 +55,11 @@ def layers(arguments: Namespace, paths: Paths, *, matching: bool = False) -> Lay
         UsageError: the text is to be translated into its own language.
     """
     from reader.glossaries import layers_of  # noqa: PLC0415 - not for --help
+    from reader.paths import glossary_beside  # noqa: PLC0415
 
     pair = languages.pair(arguments)
     text = getattr(arguments, "text", None)
-    document = beside(text) if isinstance(text, Path) and text.name else None
+    document = glossary_beside(text) if isinstance(text, Path) else None
     large = LARGE_BYTES if matching else None
     found = layers_of(paths, pair, document=document, files=arguments.glossary, large_bytes=large)
     while (unread := found.unread()) is not None:
