@@ -185,7 +185,8 @@ class _Measure:
             self.head = max(self.head, cells(cell))
         else:
             self.body = max(self.body, cells(cell))
-        self.word = max(self.word, *map(_needs, _UNBROKEN.split(cell)))
+        # An amount stands with its unit.
+        self.word = max(self.word, *map(_needs, (cell,) if is_figure(cell) else _UNBROKEN.split(cell)))
         self.lettered = self.lettered or any(map(str.isalpha, cell))
 
     @property

@@ -216,13 +216,19 @@ SOME = ["Bruttoinlandsprodukt", "Anteil", "Bemerkung", "Land"]
 
 def test_a_column_has_room_for_its_longest_word_if_the_others_can_give_it():
     rows = [" │ ".join(SOME), "12,0 │ 3 % │ eine längere Bemerkung über das ganze Land und seine Nachbarn │ Polen"]
-    words = sum(max(len(word) for row in rows for word in row.split(" │ ")[at].split()) for at in range(4))
+    parts = [[[cell] if cell[0].isdigit() else cell.split() for cell in row.split(" │ ")] for row in rows]
+    words = sum(max(len(word) for row in parts for word in row[at]) for at in range(4))
     for width in range(words + 3 * GAP, 120):
         found = grid(rows, "", width, 1)
         assert found.widths[0] >= 20
         assert found.widths[2] >= 9
     long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
     assert grid([f"{long} │ kurz und gut gesagt"], "", 80).widths[0] >= len(long)
+
+
+def test_an_amount_stands_with_its_unit():
+    found = grid(["Preis │ Bemerkung", "499,00 € │ " + "Wort für Wort " * 9, "2,1 kW │ kurz"], "", 40)
+    assert found.widths[0] == len("499,00 €")
 
 
 def test_an_address_takes_no_room_from_words_and_a_hyphen_may_end_a_line():
