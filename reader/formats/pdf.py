@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reader.formats.pdf_pieces import Extract, Sheet
 
 _NO_TITLE: Final = re.compile(
-    r"(?:microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|tex|dvi|qxd|odt|rtf|ps)|untitled.*|unbenannt.*|"
+    r"(?:microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|tex|dvi|qxd|odt|rtf|ps|x?html?|md|txt|php)|[\w-]+://.*|untitled.*|unbenannt.*|"
     r"(?:dokument|document|titel|title) ?\d*|\((?:anonymous|unspecified|none)\)|\W*)",
     re.IGNORECASE,
 )

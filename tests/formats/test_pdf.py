@@ -423,7 +423,8 @@ def test_the_title_in_the_file_counts_if_a_person_wrote_it():
     page.put(50, 500, "Die Überschrift", 20)
     page.block(50, 460, "Ein Absatz mit einigen Wörtern, damit die Seite nicht leer ist.")
     assert made(page, title="Ein Titel").title == "Ein Titel"
-    assert made(page, title="zug_final.indd").title == "Die Überschrift"
+    for name in ("zug_final.indd", "two.html", "https://example.org/a"):
+        assert made(page, title=name).title == "Die Überschrift"
 
 
 def test_the_title_is_found_in_the_newer_properties_too():
