@@ -4,8 +4,11 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from reader.core.keys import segment_key
+from reader.core.target import Target, TargetState
 from tests.support import ROOT
-from tests.ui.support import Home, settle
+from tests.ui.support import Home, settle, until
+from tests.ui.test_structure import HANDBOOK, KNOWN
 
 DOCS = ROOT / "docs"
 SHOTS = {
@@ -19,11 +22,17 @@ SHOTS = {
     "candidates": ("lesepult-light", (124, 34), ("g", "C", "j", "j")),
     "search": ("lesepult-light", (124, 34), ("slash", *"trump")),
     "help": ("lesepult-dark", (100, 40), ("question_mark",)),
+    "structure": ("lesepult-light", (124, 40), ()),
     "start": ("lesepult-light", (100, 24), ("o",)),
 }
 
 STRICT = "Dialog:\n  en: talks\n  forbidden: [dialogue]\nMoskau: the Russian government\n"
 """A glossary that the sample's translation does not follow."""
+
+
+MORE = {"ohne Zähneknirschen": "without it", "eine Woche": "a week", "In allen Wipfeln": "in all the tops",
+        "Spürest du": "you feel", "Kaum einen Hauch.": "hardly a breath."}  # fmt: skip
+"""What the tests of structure leave without a translation."""
 
 
 async def take(name: str) -> None:
@@ -32,7 +41,13 @@ async def take(name: str) -> None:
         home = Home(Path(directory))
         if name == "check":
             home.glossary(STRICT)
-        async with home.reading(size=size, theme=theme) as (pilot, _):
+        text = HANDBOOK if name == "structure" else None
+        async with home.reading(text, size=size, theme=theme) as (pilot, screen):
+            if text:
+                await until(lambda: screen.reading.bitext.complete)
+                known = {**KNOWN, **MORE}.items()
+                screen.show_targets({segment_key(de): Target(en, TargetState.MEMORY, "memory") for de, en in known})
+                await settle(pilot)
             for key in keys:
                 await pilot.press(key)
                 await settle(pilot)
