@@ -20,7 +20,7 @@ _EPILOG = """examples:
   lesepult offline install --from model.zip      one that you have already; nothing is fetched
   lesepult offline status
 
-It needs two more packages: pip install 'lesepult[offline]'. Texts never leave the machine.
+It needs two more packages; `lesepult doctor` says how to get them. Texts never leave the machine.
 exit codes: 0 good, 1 there is no whole model or the answer was no, 2 the command line makes no sense, 3 it failed"""
 _INSTALL_EPILOG = """What was fetched is kept when it breaks off, and the same command goes on from there.
 The model that is there stays until the new one has been tried."""

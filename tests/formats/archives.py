@@ -4,6 +4,8 @@ import io
 import struct
 import zipfile
 
+from hypothesis import strategies as st
+
 
 def packed(entries, *, stored=()):
     """A ZIP archive of names and bytes; those in `stored` are not compressed."""
@@ -25,3 +27,12 @@ def encrypted(data):
             struct.pack_into("<H", changed, start + at, flags | 1)
             start += 4
     return bytes(changed)
+
+
+@st.composite
+def damaged(draw, makers):
+    """A file of one of the makers with some wrong bytes, whole or cut off."""
+    data = bytearray(draw(st.sampled_from(makers))())
+    for at in draw(st.lists(st.integers(0, len(data) - 1), max_size=8)):
+        data[at] = draw(st.integers(0, 255))
+    return bytes(data[: draw(st.sampled_from([len(data), len(data) // 2, len(data) - 30]))])

@@ -27,16 +27,7 @@ from tests.formats.pdf_files import Page
 REAL = pdf_child.extract
 
 
-@pytest.fixture(autouse=True, scope="module")
-def in_this_process():
-    """A process for each file would make the tests slow; those that are about it undo this."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", here)
-        yield
-
-
-def here(data, where):
-    return nullcontext(through_a_pipe(pdf_text.extracted(data, where, Deadline(where))))
+pytestmark = pytest.mark.usefixtures("pdf_in_this_process")
 
 
 def through_a_pipe(found):
@@ -860,7 +851,7 @@ def test_any_operators_give_a_document_or_a_sentence(operators, turned):
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=9), st.integers(-3, 9)), max_size=9), st.binary())
 def test_any_bookmarks_and_targets_give_a_document(marks, target):
-    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x")).sheets
+    (sheet,) = whole(pdf_child.extract(pdf_files.pdf([lines_at((0, _LONG), (12, "Ende"))]), "x")).sheets
     pieces = [piece._replace(target=target.decode("latin-1")) for piece in sheet.pieces]
     extract = Extract([sheet._replace(pieces=pieces)] * 2, 2, "", "", tuple(starmap(Bookmark, marks)))
     with pytest.MonkeyPatch.context() as patch:
@@ -871,7 +862,7 @@ def test_any_bookmarks_and_targets_give_a_document(marks, target):
 
 @pytest.mark.parametrize("target", ["#9:0:0", "#0:-1:-99999", "#999999999::", "#::", "#1:1", "#", "file:///x"])
 def test_targets_that_are_nowhere_lead_nowhere(target):
-    (sheet,) = whole(here(pdf_files.pdf([lines_at((0, _LONG))]), "x")).sheets
+    (sheet,) = whole(pdf_child.extract(pdf_files.pdf([lines_at((0, _LONG))]), "x")).sheets
     extract = Extract([sheet._replace(pieces=[p._replace(target=target) for p in sheet.pieces])], 1, "", "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf_child, "extract", lambda *_: nullcontext(extract))
@@ -886,7 +877,7 @@ def test_any_bytes_give_a_sentence(data):
 
 def test_the_process_gives_the_same(monkeypatch):
     data = pdf_files.report()
-    assert whole(REAL(data, "x.pdf")) == whole(here(data, "x.pdf"))
+    assert whole(REAL(data, "x.pdf")) == whole(pdf_child.extract(data, "x.pdf"))
     with pytest.raises(InputError, match=r"x\.pdf is protected by a password\."):
         whole(REAL(pdf_files.protected(), "x.pdf"))
 

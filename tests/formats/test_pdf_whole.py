@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from contextlib import nullcontext
 from typing import NamedTuple
 
 import pypdfium2
@@ -11,8 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.formats import pdf_child, pdf_text
-from reader.formats.limits import Deadline
 from reader.formats.opening import read_bytes
 from tests.formats import pdf_files
 from tests.formats.golden import DATA
@@ -31,17 +28,7 @@ _ONCE = {
 }
 """What browsers print, and running heads of a single page."""
 
-
-@pytest.fixture(autouse=True, scope="module")
-def in_this_process():
-    """A process for each file would make the tests slow."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_child, "extract", here)
-        yield
-
-
-def here(data, where):
-    return nullcontext(pdf_child.unpacked(pdf_child.packed(pdf_text.extracted(data, where, Deadline(where)))))
+pytestmark = pytest.mark.usefixtures("pdf_in_this_process")
 
 
 def letters(text):

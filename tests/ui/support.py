@@ -124,3 +124,30 @@ def styles_at(app, text: str) -> list:
                 position += len(segment.text)
             start = strip.text.find(text, start + 1)
     return found
+
+
+async def both_pages(home, size, path: Path | None = None):
+    """The first page as it is painted before Textual is loaded, beside the reader's.
+
+    Gives the terminal that the first was painted in, the lines of the second, and its cells: style and character.
+    """
+    import pyte
+
+    from reader.ui import first_page
+    from reader.ui.style_table import style_table
+
+    width, height = size
+    async with home.reading(path, size=size) as (pilot, screen):
+        shown = screen_text(pilot.app)
+        styles = style_table(screen.view, (screen.head, screen.terms, screen.keys), screen.rail, "truecolor")
+        cells = {
+            (x, y): (segment.style, char)
+            for y, strip in enumerate(pilot.app.screen._compositor.render_strips())
+            for x, (segment, char) in enumerate((segment, char) for segment in strip for char in segment.text)
+        }
+    desk = home.desk(path)
+    terminal = pyte.Screen(width, height)
+    stream = pyte.Stream(terminal)
+    stream.feed(first_page.picture(desk.reading, desk.document.title, desk.document.notes, styles, width, height))
+    desk.close()
+    return terminal, shown, cells

@@ -2,14 +2,13 @@ import json
 import os
 from pathlib import Path
 
-import pyte
 import pytest
 
 from reader.ui import first_page
 from reader.ui.style_table import style_table
 from reader.ui.themes import THEMES
 from tests.support import ROOT
-from tests.ui.support import screen_text
+from tests.ui.support import both_pages
 
 SHIPPED = ROOT / "reader" / "ui" / "first_page_styles.json"
 SHIPPED_THEMES = [*(theme.name for theme in THEMES), "ansi-dark", "ansi-light"]
@@ -31,20 +30,7 @@ async def test_the_shipped_styles_are_those_of_the_themes(home):
 
 @pytest.mark.parametrize("size", [(160, 48), (120, 40), (80, 24), (40, 10)])
 async def test_the_first_page_is_what_the_reader_then_shows(home, size):
-    width, height = size
-    async with home.reading(size=size) as (pilot, screen):
-        shown = screen_text(pilot.app)
-        styles = style_table(screen.view, (screen.head, screen.terms, screen.keys), screen.rail, "truecolor")
-        real = {
-            (x, y): (segment.style, char)
-            for y, strip in enumerate(pilot.app.screen._compositor.render_strips())
-            for x, (segment, char) in enumerate((segment, char) for segment in strip for char in segment.text)
-        }
-    desk = home.desk()
-    terminal = pyte.Screen(width, height)
-    stream = pyte.Stream(terminal)
-    stream.feed(first_page.picture(desk.reading, desk.document.title, desk.document.notes, styles, width, height))
-    desk.close()
+    terminal, shown, real = await both_pages(home, size)
     assert [line.rstrip() for line in terminal.display] == shown
     for (x, y), (style, char) in real.items():
         if char.strip():

@@ -2,15 +2,12 @@
 
 import os
 
-import pyte
 import pytest
 
 from reader.core.keys import segment_key
 from reader.core.target import Target, TargetState
-from reader.ui import first_page
-from reader.ui.style_table import style_table
 from tests.support import ROOT
-from tests.ui.support import screen_text, styles_at, until
+from tests.ui.support import both_pages, screen_text, styles_at, until
 
 GOLDEN = ROOT / "tests" / "golden"
 HANDBOOK = ROOT / "tests" / "data" / "structure" / "handbuch.md"
@@ -92,20 +89,7 @@ async def test_a_click_on_an_indented_word_hits_that_word(home):
 
 @pytest.mark.parametrize("size", [(160, 48), (120, 40), (80, 24), (40, 10)])
 async def test_the_first_page_shows_structure_as_the_reader_does(home, size):
-    width, height = size
-    async with home.reading(HANDBOOK, size=size) as (pilot, screen):
-        shown = screen_text(pilot.app)
-        styles = style_table(screen.view, (screen.head, screen.terms, screen.keys), screen.rail, "truecolor")
-        real = {
-            (x, y): (segment.style, char)
-            for y, strip in enumerate(pilot.app.screen._compositor.render_strips())
-            for x, (segment, char) in enumerate((segment, char) for segment in strip for char in segment.text)
-        }
-    desk = home.desk(HANDBOOK)
-    terminal = pyte.Screen(width, height)
-    stream = pyte.Stream(terminal)
-    stream.feed(first_page.picture(desk.reading, desk.document.title, desk.document.notes, styles, width, height))
-    desk.close()
+    terminal, shown, real = await both_pages(home, size, HANDBOOK)
     assert [line.rstrip() for line in terminal.display] == shown
     for (x, y), (style, char) in real.items():
         if char.strip():

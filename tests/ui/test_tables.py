@@ -2,7 +2,6 @@
 
 import os
 
-import pyte
 import pytest
 
 from reader.core.cells import cells
@@ -10,10 +9,8 @@ from reader.core.keys import segment_key
 from reader.core.selection import Point, Side
 from reader.core.target import Target, TargetState
 from reader.core.word_cursor import next_word, word_cursor, word_on_next_line
-from reader.ui import first_page
-from reader.ui.style_table import style_table
 from tests.support import ROOT
-from tests.ui.support import screen_text, settle, styles_at
+from tests.ui.support import both_pages, screen_text, settle, styles_at
 
 GOLDEN = ROOT / "tests" / "golden"
 TABLES = ROOT / "tests" / "data" / "structure" / "tafeln.md"
@@ -64,20 +61,7 @@ async def test_the_head_of_a_table_is_told_apart_without_colour_too(home):
 
 @pytest.mark.parametrize("size", [(200, 60), (120, 60), (80, 24), (40, 10)])
 async def test_the_first_page_shows_tables_as_the_reader_does(home, size):
-    width, height = size
-    async with home.reading(TABLES, size=size) as (pilot, screen):
-        shown = screen_text(pilot.app)
-        styles = style_table(screen.view, (screen.head, screen.terms, screen.keys), screen.rail, "truecolor")
-        real = {
-            (x, y): (segment.style, char)
-            for y, strip in enumerate(pilot.app.screen._compositor.render_strips())
-            for x, (segment, char) in enumerate((segment, char) for segment in strip for char in segment.text)
-        }
-    desk = home.desk(TABLES)
-    terminal = pyte.Screen(width, height)
-    stream = pyte.Stream(terminal)
-    stream.feed(first_page.picture(desk.reading, desk.document.title, desk.document.notes, styles, width, height))
-    desk.close()
+    terminal, shown, real = await both_pages(home, size, TABLES)
     assert [line.rstrip() for line in terminal.display] == shown
     for (x, y), (style, char) in real.items():
         cell = terminal.buffer[y][x]
